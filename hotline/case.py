@@ -1,0 +1,227 @@
+"""A case: what may happen to it (events), and what it is now (folded from its events). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+
+class Level(IntEnum):
+    """Triage level; higher is worse. DARURAT_TELAAH rings like DARURAT until a person decides (domain 5.3)."""
+
+    RENDAH = 1
+    SEDANG = 2
+    TINGGI = 3
+    DARURAT_TELAAH = 4
+    DARURAT = 5
+
+    @property
+    def rings(self) -> bool:
+        """Whether people are alarmed at once."""
+        return self >= Level.DARURAT_TELAAH
+
+
+class Track(StrEnum):
+    """The two tracks of one inbox (domain 2.1)."""
+
+    ANAK = "anak"
+    LAYANAN = "layanan"
+
+
+class Audience(StrEnum):
+    """Who may ever be shown an event."""
+
+    REPORTER = "reporter"
+    STAFF = "staff"
+
+
+class Told(StrEnum):
+    """How far the reporter's story got."""
+
+    BERJALAN = "berjalan"
+    LENGKAP = "lengkap"
+    TERPUTUS = "terputus"
+
+
+class Emergency(StrEnum):
+    """The parallel flag of domain 2.2 (LUT-22): never a stage, never blocked by one."""
+
+    TIDAK = "TIDAK"
+    AKTIF = "AKTIF"
+    DITANGANI = "DITANGANI"
+    SELESAI = "SELESAI"
+
+
+class ReporterStatus(StrEnum):
+    """The five neutral statuses a reporter may read (domain 2.5)."""
+
+    DITERIMA = "DITERIMA"
+    DITELAAH = "DITELAAH"
+    DITUGASKAN = "DITUGASKAN"
+    DITANGANI = "DITANGANI"
+    SELESAI = "SELESAI"
+
+
+class EventKind(StrEnum):
+    """Everything that can happen to a case. The comment tells the body's fields."""
+
+    OPENED = "opened"
+    """track, stage, source: finished | danger | silence | operator"""
+    ANSWERED = "answered"
+    """key, value (a code, or the words), label (as read), question: replaces an earlier answer to the same key"""
+    SAID = "said"
+    """text: words of the reporter outside any question; media: count"""
+    RAISED = "raised"
+    """level, reasons: list of codes with their answers, by: rule | word | operator, note"""
+    LOWERED = "lowered"
+    """level, reason, approved_by: only by people, DARURAT and TINGGI with a second person (I7)"""
+    TOLD = "told"
+    """told: lengkap | terputus"""
+    CLAIMED = "claimed"
+    """operator, name"""
+    RELEASED = "released"
+    """reason"""
+    REPLIED = "replied"
+    """text: to the reporter, read with code and PIN"""
+    NOTED = "noted"
+    """text: internal note"""
+    MOVED = "moved"
+    """stage, note"""
+    ACKNOWLEDGED = "acknowledged"
+    """an operator has seen the emergency: stops the noise, ends nothing"""
+    HANDLED = "handled"
+    """note: emergency action taken (LUT-22), emergency: DITANGANI | SELESAI"""
+    READ = "read"
+    """the reporter read the status with code and PIN"""
+    WITHDRAWN = "withdrawn"
+    """the reporter withdraws; never closes by itself"""
+    CLOSED = "closed"
+    """reason: a code of the profile, note"""
+    REOPENED = "reopened"
+    """reason"""
+
+
+SYSTEM, REPORTER = "system", "reporter"
+
+_FOR_REPORTER = frozenset({EventKind.OPENED, EventKind.ANSWERED, EventKind.SAID, EventKind.REPLIED, EventKind.READ, EventKind.WITHDRAWN, EventKind.TOLD})
+_FROM_REPORTER = frozenset({EventKind.ANSWERED, EventKind.SAID, EventKind.WITHDRAWN})
+_ANSWERS_REPORTER = frozenset({EventKind.REPLIED})
+
+
+def operator_author(operator_id: int) -> str:
+    """The author of an event that an operator caused."""
+    return f"operator:{operator_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened. `body` holds the fields that the kind's docstring names; its values are str, int, bool or lists of str."""
+
+    kind: EventKind
+    at: datetime
+    author: str
+    body: Mapping[str, object] = field(default_factory=dict)
+    seq: int = 0
+    """1 for the first event of a case; 0 before it is stored."""
+
+    @property
+    def audience(self) -> Audience:
+        """Who may be shown it."""
+        return Audience.REPORTER if self.kind in _FOR_REPORTER else Audience.STAFF
+
+    def text(self, key: str) -> str:
+        """A field as text, empty when absent."""
+        return str(self.body.get(key) or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseState:
+    """What a case is after its events so far."""
+
+    track: Track = Track.ANAK
+    level: Level = Level.RENDAH
+    reasons: tuple[str, ...] = ()
+    stage: str = ""
+    emergency: Emergency = Emergency.TIDAK
+    owner_id: int | None = None
+    told: Told = Told.BERJALAN
+    closed: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
+    waiting_since: datetime | None = None
+    unread: int = 0
+    replied: bool = False
+    opened_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def reporter_status(self) -> ReporterStatus:
+        """The one word the reporter may know."""
+        if self.closed:
+            return ReporterStatus.SELESAI
+        if self.emergency in (Emergency.DITANGANI, Emergency.SELESAI) or self.stage in _HANDLED_STAGES:
+            return ReporterStatus.DITANGANI
+        if self.stage in _ASSIGNED_STAGES:
+            return ReporterStatus.DITUGASKAN
+        return ReporterStatus.DITELAAH if self.owner_id is not None or self.replied else ReporterStatus.DITERIMA
+
+
+# Stage codes of domain 2.2 that mean the same to a reporter; a profile may use a part of them in its own order.
+_ASSIGNED_STAGES = frozenset({"PENUGASAN", "KONTAK_AWAL", "KONTRAK_LAYANAN", "PERSETUJUAN_SUPERVISOR", "DI_SLRT_KABUPATEN"})
+_HANDLED_STAGES = frozenset({
+    "ASESMEN", "PEMBAHASAN_KASUS", "INTERVENSI", "PEMANTAUAN", "EVALUASI", "PERSIAPAN_TERMINASI", "TERMINASI", "BIMBINGAN_LANJUT",
+    "DITANGANI", "RUJUKAN", "PENGAWASAN", "TINDAK_LANJUT", "HASIL_DISAMPAIKAN",
+})
+
+
+def fold(events: Iterable[Event], start: CaseState | None = None) -> CaseState:
+    """The state after these events, in their order; `start` continues from a state already folded."""
+    state = start or CaseState()
+    for event in events:
+        state = _after(state, event)
+    return state
+
+
+def _after(state: CaseState, event: Event) -> CaseState:
+    state = replace(state, version=event.seq or state.version + 1)
+    if event.kind in _FROM_REPORTER:
+        state = replace(state, waiting_since=state.waiting_since or event.at, unread=state.unread + 1)
+    elif event.kind in _ANSWERS_REPORTER:
+        state = replace(state, waiting_since=None, unread=0, replied=True)
+    match event.kind:
+        case EventKind.OPENED:
+            return replace(state, track=Track(event.text("track")), stage=event.text("stage"), opened_at=event.at, waiting_since=event.at)
+        case EventKind.ANSWERED:
+            return replace(state, answers={**state.answers, event.text("key"): event.text("value")})
+        case EventKind.RAISED | EventKind.LOWERED:
+            return _at_level(state, event)
+        case EventKind.TOLD:
+            return replace(state, told=Told(event.text("told")))
+        case EventKind.CLAIMED:
+            owner = event.body.get("operator")
+            return replace(state, owner_id=int(str(owner)))
+        case EventKind.RELEASED:
+            return replace(state, owner_id=None)
+        case EventKind.MOVED:
+            return replace(state, stage=event.text("stage"))
+        case EventKind.ACKNOWLEDGED if state.emergency is Emergency.AKTIF:
+            return replace(state, emergency=Emergency.DITANGANI)
+        case EventKind.HANDLED:
+            return replace(state, emergency=Emergency(event.text("emergency") or "DITANGANI"))
+        case EventKind.CLOSED:
+            return replace(state, closed=True, waiting_since=None, unread=0)
+        case EventKind.REOPENED:
+            return replace(state, closed=False, waiting_since=event.at)
+        case _:
+            return state
+
+
+def _at_level(state: CaseState, event: Event) -> CaseState:
+    level = Level(int(str(event.body["level"])))
+    reasons = event.body.get("reasons")
+    listed = tuple(str(r) for r in reasons) if isinstance(reasons, list | tuple) else ()
+    if event.kind is EventKind.LOWERED:
+        return replace(state, level=level, reasons=(event.text("reason"),))
+    emergency = Emergency.AKTIF if level.rings and state.emergency in (Emergency.TIDAK, Emergency.SELESAI) else state.emergency
+    return replace(state, level=max(state.level, level), reasons=listed or state.reasons, emergency=emergency)

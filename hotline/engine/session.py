@@ -1,0 +1,56 @@
+"""Where one person stands: the answers given so far. The position is never stored, it is derived by walking the tree."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """Everything the engine remembers of one person between two messages. Small, and JSON all the way."""
+
+    dialog: str = "welcome"
+    """The dialog being walked."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """question key -> code of the choice, or the words; in the order given (Back removes the last)."""
+    fetched: dict[str, dict[str, str]] = field(default_factory=dict)
+    """fetch name -> what the host answered."""
+    language: str = "id"
+    serial: int = 0
+    """Counts stories: a button of an earlier story is stale."""
+    missed: int = 0
+    """How often the open question was not understood in a row: the next try is worded differently."""
+    open_key: str = ""
+    """The question last asked; empty before the first."""
+    resume: str = ""
+    """The dialog to go back to when this one ends (a safety word interrupts and gives back)."""
+    kept: dict[str, str] = field(default_factory=dict)
+    """Answers of the interrupted dialog."""
+
+    def to_json(self) -> str:
+        """As stored, sealed, in the contact's row; defaults are left out."""
+        out: dict[str, Any] = {}
+        for name, default in _DEFAULTS.items():
+            value = getattr(self, name)
+            if value != default:
+                out[name] = value
+        return json.dumps(out, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Session:
+        """Back from storage; unknown fields of another version are dropped."""
+        data = json.loads(text)
+        return cls(**{k: v for k, v in data.items() if k in _DEFAULTS})
+
+    def with_answer(self, key: str, value: str) -> Session:
+        """The answer put last, replacing an earlier one to the same question."""
+        answers = {k: v for k, v in self.answers.items() if k != key}
+        answers[key] = value
+        return replace(self, answers=answers)
+
+
+_DEFAULTS: dict[str, Any] = {
+    "dialog": "welcome", "answers": {}, "fetched": {}, "language": "id", "serial": 0, "missed": 0, "open_key": "", "resume": "", "kept": {},
+}

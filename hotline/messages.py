@@ -1,0 +1,131 @@
+"""What comes in and what goes out, in words every channel shares; and what each channel can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Kind(StrEnum):
+    """What a person did in one message."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    MEDIA = "media"
+    PLACE = "place"
+    OTHER = "other"
+    """A sticker, a contact card, a poll: something we cannot read but must answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """One attachment, still at the provider: `reference` is a Telegram file id or a Twilio media URL."""
+
+    reference: str
+    content_type: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A shared location in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One message from one person. (`channel`, `message_id`) is unique; `sender` is the provider's opaque id, never assumed to be a number."""
+
+    region: str
+    channel: str
+    sender: str
+    message_id: str
+    received_at: datetime
+    kind: Kind = Kind.TEXT
+    text: str = ""
+    choice: str = ""
+    """The token of a tapped button, exactly as we sent it (see `Option.token`)."""
+    media: tuple[Media, ...] = ()
+    place: Place | None = None
+    tapped_message: str = ""
+    """The provider's id of our message whose button was tapped, where the channel tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice offered: `token` comes back when it is tapped, `label` is what the person reads."""
+
+    token: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message to one person, in their language, before a channel gives it its form."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """The form kept (sealed) in the outbox."""
+        return {"text": self.text, "options": [[o.token, o.label] for o in self.options]}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> Outgoing:
+        """Back from the outbox."""
+        options = data.get("options") or []
+        assert isinstance(options, list)
+        return cls(text=str(data["text"]), options=tuple(Option(str(t), str(label)) for t, label in options))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What one channel can carry; the numbers are the platforms' own limits."""
+
+    name: str
+    buttons: bool
+    """Buttons under the message; without them choices are numbered lines and the person answers with the number."""
+    text_limit: int
+    """Characters in one message."""
+    token_bytes: int = 64
+    """Bytes a button's token may have."""
+    label_limit: int = 64
+    """Characters a button's label may have before it is cut by the messenger."""
+    window_hours: int | None = None
+    """Hours after the person's last message in which free text may be sent; None: always."""
+    per_second: float = 30.0
+    """Messages a second that the provider takes from one sender of ours."""
+    pair_seconds: float = 0.0
+    """Seconds to leave between two messages to the same person."""
+    sensitive: bool = True
+    """Whether the message leaves this machine (the terminal's does not)."""
+
+
+TELEGRAM, WHATSAPP, TERMINAL = "telegram", "whatsapp", "terminal"
+SIMULATED_TELEGRAM, SIMULATED_WHATSAPP = "sim-telegram", "sim-whatsapp"
+
+# Sources: Telegram Bot API (message 4,096 characters, callback data 64 bytes, about 30 messages a second and one a
+# second to a chat); Twilio WhatsApp (body 1,600 characters, 24-hour window; 10 messages a second is its cautious figure).
+CHANNELS: Mapping[str, Capabilities] = MappingProxyType({
+    c.name: c
+    for c in (
+        Capabilities(name=TELEGRAM, buttons=True, text_limit=4096, per_second=30, pair_seconds=1.0),
+        Capabilities(name=WHATSAPP, buttons=False, text_limit=1600, window_hours=24, per_second=10),
+        Capabilities(name=SIMULATED_TELEGRAM, buttons=True, text_limit=4096, per_second=1000, sensitive=False),
+        Capabilities(name=SIMULATED_WHATSAPP, buttons=False, text_limit=1600, window_hours=24, per_second=1000, sensitive=False),
+        Capabilities(name=TERMINAL, buttons=False, text_limit=4096, per_second=1000, sensitive=False),
+    )
+})
+
+
+def numbered(outgoing: Outgoing) -> str:
+    """The text with its choices as numbered lines, for a channel without buttons."""
+    if not outgoing.options:
+        return outgoing.text
+    lines = [f"{i}. {o.label}" for i, o in enumerate(outgoing.options, 1)]
+    return outgoing.text + "\n\n" + "\n".join(lines)

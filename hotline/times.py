@@ -1,0 +1,27 @@
+"""Moments: aware datetimes in the core, whole microseconds since 1970 (UTC) in the tables of both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+Clock = Callable[[], datetime]
+"""Where the time comes from; tests pass their own."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def now() -> datetime:
+    """The real time, in UTC."""
+    return datetime.now(UTC)
+
+
+def to_us(moment: datetime) -> int:
+    """Whole microseconds since 1970; the datetime must be aware."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def from_us(microseconds: int) -> datetime:
+    """The aware datetime of a stored moment."""
+    return _EPOCH + timedelta(microseconds=microseconds)
