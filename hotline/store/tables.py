@@ -200,6 +200,8 @@ class Outbox(SQLModel, table=True):
         UniqueConstraint("contact_id", "seq"),
         Index("ix_outbox_due", "channel", "due_at", sqlite_where=text("state IN ('due','sending')"),
               postgresql_where=text("state IN ('due','sending')")),
+        Index("ix_outbox_waiting", "contact_id", "seq", sqlite_where=text("state IN ('due','sending')"),
+              postgresql_where=text("state IN ('due','sending')")),
         Index("ix_outbox_state_created_at", "state", "created_at", sqlite_where=text("state IN ('held','dead')"),
               postgresql_where=text("state IN ('held','dead')")),
     )

@@ -1,0 +1,63 @@
+"""One region's desk: its profile, its dialogs, and how a story told there is judged and becomes a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hotline.case import REPORTER, SYSTEM, Event, EventKind, Level, Told, Track
+from hotline.engine.book import Book
+from hotline.engine.effects import Answered
+from hotline.engine.session import Session
+from hotline.regions import Profile
+from hotline.triage import Assessment, assess
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What receiving, reminding and operating need to know of a region."""
+
+    profile: Profile
+    book: Book
+    deadlines: dict[Level, timedelta] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "deadlines", {level: timedelta(minutes=self.profile.sla(level).acknowledge_minutes) for level in Level})
+
+    def track(self, session: Session) -> Track | None:
+        """The track of the running story; danger said outside any story counts as the child track, which asks nothing of anyone."""
+        return self.book.track(session) or (Track.ANAK if session.answers.get("kata_bahaya") in ("ya", "belum_dijawab") else None)
+
+    def said_so_far(self, session: Session) -> Assessment:
+        """Judged by what was really said: decides whether a half-told story already is a case."""
+        return assess(self.track(session) or Track.ANAK, session.answers, unreached=False)
+
+    def judged(self, session: Session) -> Assessment:
+        """Judged as a case: a question of the child track that was not reached counts as tidak_tahu (domain 5.3)."""
+        return assess(self.track(session) or Track.ANAK, session.answers, unreached=True)
+
+    def opening(self, session: Session, source: str, now: datetime) -> list[Event]:
+        """The events that make a case of the story told so far; `source` is finished, danger or silence."""
+        track = self.track(session) or Track.ANAK
+        judged = self.judged(session)
+        opened = Event(kind=EventKind.OPENED, at=now, author=SYSTEM, body={"track": track.value, "stage": self.profile.first_stage(track).code, "source": source})
+        return [opened, *answers(self.book.story(session), now), raised(judged, now)]
+
+
+def answers(given: Iterable[Answered], now: datetime) -> list[Event]:
+    """The reporter's answers as events; private ones (a PIN, a code, a menu) stay out."""
+    return [
+        Event(kind=EventKind.ANSWERED, at=now, author=REPORTER, body={"key": a.key, "value": a.value, "label": a.label, "question": a.question})
+        for a in given if not a.private
+    ]
+
+
+def raised(judged: Assessment, now: datetime) -> Event:
+    """The level that the rules give, with the answers that caused it."""
+    return Event(kind=EventKind.RAISED, at=now, author=SYSTEM, body={"level": int(judged.level), "reasons": list(judged.reasons), "by": "rule"})
+
+
+def told(how: Told, now: datetime) -> Event:
+    """How far the story got."""
+    return Event(kind=EventKind.TOLD, at=now, author=SYSTEM, body={"told": how.value})

@@ -1,0 +1,157 @@
+"""Contacts and their messages, read and written for many turns at once: a handful of statements a batch, not a turn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+
+from hotline.engine.session import Session
+from hotline.ids import new_id
+from hotline.messages import Incoming
+from hotline.seal import Seal
+from hotline.store.tables import Contact, Message
+from hotline.times import to_us
+
+_contact = Contact.__table__  # type: ignore[attr-defined]
+_message = Message.__table__  # type: ignore[attr-defined]
+_select = select(_contact).where(_contact.c.address_key.in_(bindparam("keys", expanding=True)))
+_select_ids = select(_contact).where(_contact.c.id.in_(bindparam("keys", expanding=True)))
+_seen = select(_message.c.message_id).where(_message.c.channel == bindparam("of_channel"), _message.c.message_id.in_(bindparam("ids", expanding=True)))
+_insert_contact, _insert_message = insert(_contact), insert(_message)
+_MUTABLE = ("language", "session_sealed", "case_id", "last_case_id", "sent_seq", "last_in_at", "quiet_at", "phone", "push", "push_hours", "stopped",
+            "wrong_pins", "pins_locked_until")
+_update_contact = update(_contact).where(_contact.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _MUTABLE})
+_claim_messages = update(_message).where(_message.c.contact_id == bindparam("k"), _message.c.case_id.is_(None)).values(case_id=bindparam("case_"))
+# Whoever works a contact holds its lock until the commit, so that two processes keep the order of one person's messages.
+# Taken in one order by everybody, so nobody waits in a circle.
+_lock = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:locks AS bigint[])) AS k")
+
+
+@dataclass(slots=True, kw_only=True)
+class Conversation:
+    """One contact while a batch is worked: read once, changed in memory, written once."""
+
+    id: int
+    region: str
+    channel: str
+    address_key: bytes
+    address_sealed: bytes
+    new: bool
+    session: Session
+    language: str = "id"
+    case_id: int | None = None
+    last_case_id: int | None = None
+    sent_seq: int = 0
+    last_in_at: int = 0
+    quiet_at: int | None = None
+    phone: str = "unknown"
+    push: str = "unasked"
+    push_hours: str = ""
+    stopped: bool = False
+    wrong_pins: int = 0
+    pins_locked_until: int | None = None
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    """Message rows of this batch, to be inserted."""
+    changed: bool = False
+
+
+def lock(conn: Connection, keys: Iterable[bytes]) -> None:
+    """Hold these contacts until the commit. SQLite's write lock already does."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(_lock, {"locks": sorted({int.from_bytes(key[:8], "big", signed=True) for key in keys})})
+
+
+def seen(conn: Connection, batch: Sequence[Incoming]) -> set[tuple[str, str]]:
+    """Those (channel, message id) that were worked before."""
+    known: set[tuple[str, str]] = set()
+    for channel in {i.channel for i in batch}:
+        ids = [i.message_id for i in batch if i.channel == channel]
+        known.update((channel, row[0]) for row in conn.execute(_seen, {"of_channel": channel, "ids": ids}))
+    return known
+
+
+def load(conn: Connection, seal: Seal, keys: Iterable[bytes]) -> dict[bytes, Conversation]:
+    """The known contacts among these fingerprints."""
+    return {bytes(row.address_key): _conversation(seal, row) for row in conn.execute(_select, {"keys": list(keys)})}
+
+
+def load_by_id(conn: Connection, seal: Seal, ids: Iterable[int]) -> dict[int, Conversation]:
+    """The same by row id."""
+    return {row.id: _conversation(seal, row) for row in conn.execute(_select_ids, {"keys": list(ids)})}
+
+
+def _conversation(seal: Seal, row: Row[Any]) -> Conversation:
+    sealed = row.session_sealed
+    session = Session.from_json(seal.open(sealed, "contact", row.id, "session")) if sealed else Session(language=row.language)
+    return Conversation(
+        id=row.id, region=row.region, channel=row.channel, address_key=bytes(row.address_key), address_sealed=row.address_sealed, new=False,
+        session=session, language=row.language, case_id=row.case_id, last_case_id=row.last_case_id, sent_seq=row.sent_seq, last_in_at=row.last_in_at,
+        quiet_at=row.quiet_at, phone=row.phone, push=row.push, push_hours=row.push_hours, stopped=bool(row.stopped), wrong_pins=row.wrong_pins,
+        pins_locked_until=row.pins_locked_until,
+    )
+
+
+def begin(seal: Seal, incoming: Incoming, key: bytes) -> Conversation:
+    """A contact that writes for the first time."""
+    row_id = new_id()
+    return Conversation(id=row_id, region=incoming.region, channel=incoming.channel, address_key=key, new=True, session=Session(),
+                        address_sealed=seal(incoming.sender, "contact", row_id, "address"))
+
+
+def message_row(seal: Seal, contact_id: int, incoming: Incoming, *, worked: bool) -> dict[str, Any]:
+    """One incoming message, sealed, ready to insert."""
+    row_id = new_id()
+    body: dict[str, Any] = {"kind": incoming.kind.value, "text": incoming.text}
+    if incoming.choice:
+        body["choice"] = incoming.choice
+    if incoming.media:
+        body["media"] = [[m.reference, m.content_type, m.size] for m in incoming.media]
+    if incoming.place:
+        body["place"] = [incoming.place.latitude, incoming.place.longitude]
+    sealed = seal(json.dumps(body, ensure_ascii=False, separators=(",", ":")), "message", row_id, "body")
+    return {"id": row_id, "channel": incoming.channel, "message_id": incoming.message_id, "contact_id": contact_id, "case_id": None,
+            "body_sealed": sealed, "received_at": to_us(incoming.received_at), "worked": worked}
+
+
+def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) -> None:
+    """Write every changed conversation and its messages."""
+    new, old, messages = [], [], []
+    for c in conversations:
+        if not c.changed:
+            continue
+        (new if c.new else old).append(c)
+        for row in c.messages:
+            row["case_id"] = c.case_id if c.case_id is not None else c.last_case_id
+        messages += c.messages
+    if new:
+        conn.execute(_insert_contact, [_row(seal, c) | {"id": c.id, "region": c.region, "channel": c.channel, "address_key": c.address_key,
+                                                        "address_sealed": c.address_sealed} for c in new])
+    if old:
+        conn.execute(_update_contact, [{"k": c.id, **{name + "_": value for name, value in _row(seal, c).items()}} for c in old])
+    if messages:
+        conn.execute(_insert_message, messages)
+
+
+def _row(seal: Seal, c: Conversation) -> dict[str, Any]:
+    values = {name: getattr(c, name) for name in _MUTABLE if name != "session_sealed"}
+    values["session_sealed"] = seal(c.session.to_json(), "contact", c.id, "session")
+    return values
+
+
+def messages_to_case(conn: Connection, contact_id: int, case_id: int) -> None:
+    """What the contact wrote before the story became a case belongs to it too."""
+    conn.execute(_claim_messages, {"k": contact_id, "case_": case_id})
+
+
+_quiet = select(_contact.c.id, _contact.c.address_key).where(_contact.c.quiet_at <= bindparam("now")).order_by(_contact.c.quiet_at).limit(bindparam("most"))
+
+
+def fallen_quiet(conn: Connection, now_us: int, most: int) -> list[tuple[int, bytes]]:
+    """Contacts whose half-told story has waited long enough: (id, fingerprint)."""
+    return [(row.id, bytes(row.address_key)) for row in conn.execute(_quiet, {"now": now_us, "most": most})]
+
+

@@ -1,0 +1,181 @@
+"""The outbox: a message waits here from the transaction that decided it until a provider took it, and every try is a row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from hotline.ids import new_id
+from hotline.messages import Outgoing
+from hotline.seal import Seal
+from hotline.store.tables import Attempt, Contact, Outbox, Rate
+from hotline.times import to_us
+
+_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_attempt = Attempt.__table__  # type: ignore[attr-defined]
+_contact = Contact.__table__  # type: ignore[attr-defined]
+_rate = Rate.__table__  # type: ignore[attr-defined]
+_insert = insert(_outbox)
+_next_seq = update(_contact).where(_contact.c.id == bindparam("k")).values(sent_seq=_contact.c.sent_seq + 1).returning(
+    _contact.c.sent_seq, _contact.c.region, _contact.c.channel)
+
+REPLY, PUSH = "reply", "push"
+DUE, SENDING, SENT, HELD, DEAD = "due", "sending", "sent", "held", "dead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A message taken for sending, with what the gate and the sender must know of its contact."""
+
+    id: int
+    region: str
+    channel: str
+    contact_id: int
+    case_id: int | None
+    purpose: str
+    message: Outgoing
+    address: str
+    tries: int
+    """Tries made before this one."""
+    last_in_at: int
+    phone: str
+    push: str
+    push_hours: str
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one try: the attempt's row and the message's new state."""
+
+    id: int
+    at: datetime
+    took: timedelta
+    outcome: str
+    state: str
+    detail: str = ""
+    reason: str = ""
+    due_at: datetime | None = None
+    provider_id: str | None = None
+
+
+def row(seal: Seal, *, region: str, channel: str, contact_id: int, seq: int, message: Outgoing, purpose: str, case_id: int | None, now: datetime) -> dict[str, Any]:
+    """One outbox row, sealed, ready to insert."""
+    row_id, at = new_id(), to_us(now)
+    body = json.dumps(message.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return {"id": row_id, "region": region, "channel": channel, "contact_id": contact_id, "seq": seq, "case_id": case_id, "purpose": purpose,
+            "body_sealed": seal(body, "outbox", row_id, "body"), "state": DUE, "due_at": at, "lease_until": None, "tries": 0, "reason": "",
+            "created_at": at, "sent_at": None, "provider_id": None}
+
+
+def insert_rows(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Put many messages in the outbox at once."""
+    if rows:
+        conn.execute(_insert, rows)
+
+
+def put(conn: Connection, seal: Seal, contact_id: int, message: Outgoing, *, purpose: str, case_id: int | None, now: datetime) -> int:
+    """Put one message in the outbox behind all others of this contact; gives its id."""
+    seq, region, channel = conn.execute(_next_seq, {"k": contact_id}).one()
+    made = row(seal, region=region, channel=channel, contact_id=contact_id, seq=seq, message=message, purpose=purpose, case_id=case_id, now=now)
+    conn.execute(_insert, [made])
+    return int(made["id"])
+
+
+_earlier = _outbox.alias("earlier")
+_lately = _outbox.alias("lately")
+# The head of each contact's line: nothing earlier waits or is under way, and the provider's pause between two messages has passed.
+_line_is_free = ~exists().where(and_(_earlier.c.contact_id == _outbox.c.contact_id, _earlier.c.seq < _outbox.c.seq, _earlier.c.state.in_([DUE, SENDING])))
+_paused_long_enough = ~exists().where(and_(_lately.c.contact_id == _outbox.c.contact_id, _lately.c.sent_at > bindparam("quiet_since")))
+_ready = or_(and_(_outbox.c.state == DUE, _outbox.c.due_at <= bindparam("now")), and_(_outbox.c.state == SENDING, _outbox.c.lease_until <= bindparam("now")))
+
+
+def _claiming(*conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    # The rows are picked in a WITH part of their own: as a plain sub-select PostgreSQL may run it again for each row and claim beyond the limit.
+    picked = (
+        select(_outbox.c.id).where(_outbox.c.channel == bindparam("of_channel"), _ready, *conditions)
+        .order_by(_outbox.c.due_at, _outbox.c.id).limit(bindparam("most")).with_for_update(skip_locked=True, of=_outbox).cte("picked")
+    )
+    return (
+        update(_outbox).where(_outbox.c.id.in_(select(picked.c.id)))
+        .values(state=SENDING, lease_until=bindparam("lease"), tries=_outbox.c.tries + 1).returning(_outbox)
+    )
+
+
+_claim = _claiming(_line_is_free)
+_claim_with_pause = _claiming(_line_is_free, _paused_long_enough)
+_contacts = select(_contact).where(_contact.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def claim(conn: Connection, seal: Seal, channel: str, *, most: int, per_second: float, pair_seconds: float, lease: timedelta, now: datetime) -> list[Claimed]:
+    """Take up to `most` messages of a channel that may go now, oldest first, one a contact, within the sender's rate over all workers."""
+    allowed = _within_rate(conn, channel, most, per_second, now)
+    if not allowed:
+        return []
+    at = to_us(now)
+    values = {"of_channel": channel, "now": at, "lease": at + int(lease.total_seconds() * 1e6), "most": allowed}
+    if pair_seconds:
+        rows = conn.execute(_claim_with_pause, values | {"quiet_since": at - int(pair_seconds * 1e6)}).all()
+    else:
+        rows = conn.execute(_claim, values).all()
+    if not rows:
+        return []
+    _spend(conn, channel, len(rows), per_second, now)
+    people = {c.id: c for c in conn.execute(_contacts, {"ids": [r.contact_id for r in rows]})}
+    return [_claimed(seal, r, people[r.contact_id]) for r in sorted(rows, key=lambda r: (r.due_at, r.id))]
+
+
+def _claimed(seal: Seal, r: Row[Any], c: Row[Any]) -> Claimed:
+    return Claimed(
+        id=r.id, region=r.region, channel=r.channel, contact_id=r.contact_id, case_id=r.case_id, purpose=r.purpose, tries=r.tries - 1,
+        message=Outgoing.from_json(json.loads(seal.open(r.body_sealed, "outbox", r.id, "body"))),
+        address=seal.open(c.address_sealed, "contact", c.id, "address"), last_in_at=c.last_in_at, phone=c.phone, push=c.push,
+        push_hours=c.push_hours, stopped=bool(c.stopped),
+    )
+
+
+BURST_SECONDS = 1.0
+"""How much unused rate may be saved up."""
+
+
+def _within_rate(conn: Connection, key: str, most: int, per_second: float, now: datetime) -> int:
+    """How many messages the sender may send now (a generic cell rate algorithm whose one number is a row, so all workers share it)."""
+    next_at = conn.execute(select(_rate.c.next_at).where(_rate.c.key == key).with_for_update()).scalar()
+    if next_at is None:
+        return most
+    slack = (to_us(now) - max(next_at, 0)) / 1e6 + BURST_SECONDS
+    return max(0, min(most, int(slack * per_second)))
+
+
+def _spend(conn: Connection, key: str, count: int, per_second: float, now: datetime) -> None:
+    cost, at = int(count / per_second * 1e6), to_us(now)
+    base = _rate.c.next_at
+    changed = conn.execute(update(_rate).where(_rate.c.key == key, base >= at).values(next_at=base + cost)).rowcount
+    if not changed and not conn.execute(update(_rate).where(_rate.c.key == key).values(next_at=at + cost)).rowcount:
+        conn.execute(insert(_rate).values(key=key, next_at=at + cost))
+
+
+_settle = update(_outbox).where(_outbox.c.id == bindparam("k")).values(
+    state=bindparam("state_"), reason=bindparam("reason_"), due_at=bindparam("due_"), sent_at=bindparam("sent_"), provider_id=bindparam("provider_"),
+    lease_until=None)
+_insert_attempt = insert(_attempt)
+
+
+def settle(conn: Connection, outcomes: Sequence[Outcome]) -> None:
+    """Write what became of tries: one attempt row each, and the messages' new states."""
+    if not outcomes:
+        return
+    conn.execute(_settle, [
+        {"k": o.id, "state_": o.state, "reason_": o.reason, "due_": to_us(o.due_at or o.at), "sent_": to_us(o.at) if o.state == SENT else None,
+         "provider_": o.provider_id} for o in outcomes
+    ])
+    conn.execute(_insert_attempt, [
+        {"id": new_id(), "outbox_id": o.id, "at": to_us(o.at), "took_us": int(o.took.total_seconds() * 1e6), "outcome": o.outcome, "detail": o.detail}
+        for o in outcomes
+    ])
