@@ -1,0 +1,74 @@
+"""Brings a database to the newest schema, once, however many processes start at the same moment."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from hotline.store.database import Database
+
+_ADVISORY_KEY = 0x7465_6475  # any number of our own: processes that migrate one PostgreSQL meet at it
+_WAIT_FOR_OTHERS = "120s"
+_WAIT_FOR_TABLES = "5s"
+
+
+class MigrationsMissing(Exception):
+    """The schema's migrations are not beside the program: the installation is incomplete."""
+
+
+def migrate(database: Database) -> None:
+    """Upgrade to the newest revision in one transaction. The second of two processes waits for the first and finds nothing to do."""
+    upgrade(database, "head")
+
+
+def pending(database: Database) -> bool:
+    """Whether the schema is older (or newer) than this program's."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    with database.read() as connection:
+        return MigrationContext.configure(connection).get_current_revision() != head
+
+
+def upgrade(database: Database, revision: str) -> None:
+    """Upgrade to this revision ("head", or an id)."""
+    with database.write() as connection:
+        _alone(connection)
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Go back to this revision ("base", or an id). Loses what the later tables hold."""
+    with database.write() as connection:
+        _alone(connection)
+        command.downgrade(_config(connection), revision)
+
+
+def _alone(connection: Connection) -> None:
+    """Keep other migrating processes out until this transaction ends; SQLite's write transaction already does."""
+    if connection.dialect.name != "postgresql":
+        return
+    connection.execute(text(f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '{_WAIT_FOR_OTHERS}'"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_KEY})
+    # A table that a running program holds must not make everyone behind this migration wait.
+    connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT_FOR_TABLES}'"))
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(scripts()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def scripts() -> Path:
+    """The folder of the migrations: inside the installed package, or beside it in a checkout."""
+    package = Path(str(files("hotline")))
+    for folder in (package / "migrations", package.parent / "migrations"):
+        if (folder / "env.py").is_file():
+            return folder
+    raise MigrationsMissing(MigrationsMissing.__doc__)

@@ -1,0 +1,28 @@
+"""How Alembic reaches the database: over the connection that `hotline.store.migrate` hands it, or TEDUH_DATABASE_URL for `alembic revision`."""
+
+from __future__ import annotations
+
+import os
+
+from alembic import context
+from sqlalchemy import Connection
+
+from hotline.store.database import Database
+from hotline.store.tables import metadata
+
+
+def run(connection: Connection) -> None:
+    """Run the migrations that Alembic has chosen, inside the caller's transaction."""
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True, compare_server_default=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    database = Database(os.environ["TEDUH_DATABASE_URL"])
+    with database.write() as own:
+        run(own)
+    database.close()

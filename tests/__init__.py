@@ -1,0 +1,1 @@
+"""The tests: real databases, a real browser, no mocks."""
