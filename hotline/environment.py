@@ -1,0 +1,181 @@
+"""Reading environment variables: each parser gives a checked value or says what is wrong and the cure, never quoting the value."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from hotline.seal import KEY_BYTES
+
+T = TypeVar("T")
+
+
+def N_(text: str) -> str:
+    """Marks a text for the catalogues; it is translated where it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one variable. The texts are Indonesian, marked for the catalogues; the value is never part of them."""
+
+    variable: str
+    wrong: str
+    cure: str
+
+
+SECRETS = ("TEDUH_SECRET_KEY", "TEDUH_DATABASE_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TWILIO_AUTH_TOKEN")
+"""Each may instead come from a file: NAME_FILE names it."""
+
+_ON, _OFF = ("1", "true", "yes", "ya", "on"), ("0", "false", "no", "tidak", "off")
+
+
+class Wrong(Exception):
+    """A value is not acceptable: (what is wrong, the cure)."""
+
+
+class Reader:
+    """Reads variables and collects what is wrong instead of stopping at the first."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self.problems: list[Problem] = []
+
+    def raw(self, name: str) -> str:
+        """The text of a variable, or of the file that NAME_FILE names; empty when not set."""
+        value = self._env.get(name, "").strip()
+        file = self._env.get(name + "_FILE", "").strip() if name in SECRETS else ""
+        if file and value:
+            self.fault(name + "_FILE", N_("dan variabel tanpa _FILE terisi bersamaan."), N_("Kosongkan salah satu."))
+        elif file:
+            try:
+                return Path(file).expanduser().read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
+                self.fault(name + "_FILE", N_("berkas tidak dapat dibaca."), N_("Periksa nama berkas dan izin bacanya."))
+        return value
+
+    def fault(self, name: str, wrong: str, cure: str) -> None:
+        """Note a problem and go on."""
+        self.problems.append(Problem(name, wrong, cure))
+
+    def __call__(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        """The checked value; `default` when it is not set, and also when it is wrong (the problem is noted)."""
+        value = self.raw(name)
+        if not value:
+            return default
+        try:
+            return parse(value)
+        except Wrong as error:
+            self.fault(name, *error.args)
+            return default
+
+
+def regions(value: str) -> tuple[str, ...]:
+    """Profile slugs, separated by commas."""
+    slugs = tuple(dict.fromkeys(s.strip().lower() for s in value.split(",") if s.strip()))
+    if not slugs or not all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", s) for s in slugs):
+        raise Wrong(N_("bukan nama profil wilayah."), N_("Tulis misalnya kendal, atau beberapa dipisah koma: kendal,luwu-timur."))
+    return slugs
+
+
+def secret_keys(value: str) -> tuple[bytes, ...]:
+    """32 bytes each, base64 (also the URL-safe form, with or without padding), separated by commas."""
+    keys = []
+    for part in value.split(","):
+        part = part.strip().translate(str.maketrans("-_", "+/"))
+        try:
+            keys.append(base64.b64decode(part + "=" * (-len(part) % 4), validate=True))
+        except ValueError:
+            keys.append(b"")
+    if any(len(key) != KEY_BYTES for key in keys):
+        raise Wrong(N_("bukan kunci base64 sepanjang 32 bita."), N_("Buat dengan: openssl rand -base64 32 (yang baru paling depan)."))
+    if len(set(keys)) != len(keys):
+        raise Wrong(N_("berisi kunci yang sama dua kali."), N_("Tulis setiap kunci sekali saja, yang terbaru paling depan."))
+    return tuple(keys)
+
+
+def database(value: str) -> str:
+    """An SQLAlchemy address; every spelling of PostgreSQL means the psycopg driver."""
+    scheme, colon, rest = value.partition("://")
+    if colon and scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        return f"postgresql+psycopg://{rest}"
+    if colon and scheme == "sqlite" and rest.startswith("/"):
+        return value
+    raise Wrong(N_("bukan alamat basis data yang dikenal."), N_("Tulis sqlite:///berkas atau postgresql://pengguna:sandi@tuan/nama."))
+
+
+def url(value: str) -> str:
+    """An http(s) address without credentials or query, without a slash at the end."""
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable or parts.query or parts.fragment or parts.username or re.search(r"\s", value):
+        raise Wrong(N_("bukan alamat web."), N_("Tulis alamat tanpa tanda tanya atau sandi, misalnya https://teduh.kendalkab.go.id."))
+    return value.rstrip("/")
+
+
+def switch(value: str) -> bool:
+    """1 or 0, and the words people write for them."""
+    if value.lower() not in _ON + _OFF:
+        raise Wrong(N_("bukan ya atau tidak."), N_("Tulis 1 atau 0."))
+    return value.lower() in _ON
+
+
+def port(value: str) -> int:
+    """A TCP port; 0 lets the system choose."""
+    if not value.isascii() or not value.isdigit() or len(value) > 5 or not 0 <= int(value) <= 65535:
+        raise Wrong(N_("bukan nomor porta."), N_("Tulis bilangan 1 sampai 65535."))
+    return int(value)
+
+
+def rate(value: str) -> float:
+    """Messages a second."""
+    try:
+        rate = float(value)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate <= 10_000:
+        raise Wrong(N_("bukan jumlah pesan per detik."), N_("Tulis bilangan lebih dari 0, misalnya 10."))
+    return rate
+
+
+def log(value: str) -> str:
+    """json or console."""
+    if value not in ("json", "console"):
+        raise Wrong(N_("bukan bentuk log yang dikenal."), N_("Tulis json atau console."))
+    return value
+
+
+def like(pattern: str, wrong: str, cure: str) -> Callable[[str], str]:
+    """A parser that takes exactly what matches `pattern`."""
+
+    def parse(value: str) -> str:
+        if not re.fullmatch(pattern, value, re.ASCII):
+            raise Wrong(wrong, cure)
+        return value
+
+    return parse
+
+
+telegram_token = like(
+    r"\d+:[\w-]+", N_("bukan token bot Telegram."), N_("Salin token dari @BotFather, bentuknya 123456789:AAE...")
+)
+telegram_secret = like(
+    r"[\w-]{1,256}", N_("berisi tanda yang tidak diterima Telegram."), N_("Pakai 1 sampai 256 huruf, angka, _ atau -.")
+)
+account_sid = like(
+    r"AC[0-9a-fA-F]{32}", N_("bukan Account SID Twilio."), N_("Salin dari konsol Twilio: AC dan 32 angka heksadesimal.")
+)
+content_sid = like(
+    r"HX[0-9a-fA-F]{32}", N_("bukan Content SID Twilio."), N_("Salin dari Content Template Builder: HX dan 32 angka heksadesimal.")
+)
+sender = like(
+    r"whatsapp:\+\d{6,15}", N_("bukan pengirim WhatsApp."), N_("Tulis whatsapp: lalu nomor internasional, misalnya whatsapp:+62...")
+)

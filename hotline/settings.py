@@ -1,0 +1,140 @@
+"""Settings: a frozen value read once from the environment; every problem is told at once, and no secret is ever shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hotline import environment
+from hotline.environment import N_, SECRETS, Problem, Reader
+from hotline.messages import CHANNELS, TELEGRAM, WHATSAPP
+
+__all__ = ["SECRETS", "VARIABLES", "Problem", "SettingInvalid", "Settings", "load_settings", "require_secret_key"]
+
+
+class SettingInvalid(Exception):
+    """The settings are not usable: `problems` names each variable, what is wrong with it and the cure."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(self.text())
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """One line for each problem, in the language of `translate`."""
+        return "\n".join(f"{p.variable}: {translate(p.wrong)} {translate(p.cure)}" for p in self.problems)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the environment says, checked. Empty text (or an empty tuple) means: not set."""
+
+    regions: tuple[str, ...] = ("kendal",)
+    database_url: str = field(repr=False)
+    data_dir: Path
+    secret_keys: tuple[bytes, ...] = field(default=(), repr=False)
+    """32 bytes each, the newest first; values sealed with an older one still open."""
+    public_url: str = "http://127.0.0.1:8000"
+    """How the world reaches us, without a slash at the end; Twilio signs over it."""
+    simulator: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8000
+    log_format: str = ""
+    """json, console, or empty: console on a terminal, else json."""
+    telegram_token: str = field(default="", repr=False)
+    telegram_api_base_url: str = "https://api.telegram.org"
+    telegram_webhook_secret: str = field(default="", repr=False)
+    """Set: Telegram calls our webhook with it. Empty: we poll."""
+    telegram_rate: float = CHANNELS[TELEGRAM].per_second
+    """Messages a second."""
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = field(default="", repr=False)
+    twilio_whatsapp_from: str = field(default="", repr=False)
+    """whatsapp:+62..., our own sender."""
+    twilio_api_base_url: str = "https://api.twilio.com"
+    twilio_content_sid: str = ""
+    """The approved template for a push after the 24-hour window."""
+    whatsapp_rate: float = CHANNELS[WHATSAPP].per_second
+    """Messages a second."""
+
+    @property
+    def telegram(self) -> bool:
+        """Whether the Telegram channel is set up."""
+        return bool(self.telegram_token)
+
+    @property
+    def whatsapp(self) -> bool:
+        """Whether the WhatsApp channel is set up."""
+        return bool(self.twilio_account_sid)
+
+
+VARIABLES = (
+    "TEDUH_REGION", "TEDUH_DATABASE_URL", "TEDUH_DATA_DIR", "TEDUH_SECRET_KEY", "TEDUH_PUBLIC_URL", "TEDUH_SIMULATOR", "TEDUH_HOST",
+    "TEDUH_PORT", "TEDUH_LOG", "TEDUH_LANGUAGE", "TEDUH_RATE_TELEGRAM", "TEDUH_RATE_WHATSAPP", "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_API_BASE_URL", "TELEGRAM_WEBHOOK_SECRET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM",
+    "TWILIO_API_BASE_URL", "TWILIO_CONTENT_SID",
+)
+"""Every variable read, TEDUH_LANGUAGE by the command line."""
+
+_TWILIO = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
+
+
+def load_settings(env: Mapping[str, str]) -> Settings:
+    """The settings in `env` (usually os.environ); raises SettingInvalid with every problem found. A missing secret key is no problem here,
+    see `require_secret_key`."""
+    read = Reader(env)
+    data_dir = read("TEDUH_DATA_DIR", lambda v: Path(v).expanduser(), Path("var")).absolute()
+    host = read("TEDUH_HOST", str, "127.0.0.1")
+    port = read("TEDUH_PORT", environment.port, 8000)
+    settings = Settings(
+        regions=read("TEDUH_REGION", environment.regions, ("kendal",)),
+        database_url=read("TEDUH_DATABASE_URL", environment.database, f"sqlite:///{data_dir / 'teduh.db'}"),
+        data_dir=data_dir,
+        secret_keys=read("TEDUH_SECRET_KEY", environment.secret_keys, ()),
+        public_url=read("TEDUH_PUBLIC_URL", environment.url, f"http://{_reachable(host)}:{port}"),
+        simulator=read("TEDUH_SIMULATOR", environment.switch, False),
+        host=host,
+        port=port,
+        log_format=read("TEDUH_LOG", environment.log, ""),
+        telegram_token=read("TELEGRAM_BOT_TOKEN", environment.telegram_token, ""),
+        telegram_api_base_url=read("TELEGRAM_API_BASE_URL", environment.url, Settings.telegram_api_base_url),
+        telegram_webhook_secret=read("TELEGRAM_WEBHOOK_SECRET", environment.telegram_secret, ""),
+        telegram_rate=read("TEDUH_RATE_TELEGRAM", environment.rate, Settings.telegram_rate),
+        twilio_account_sid=read("TWILIO_ACCOUNT_SID", environment.account_sid, ""),
+        twilio_auth_token=read("TWILIO_AUTH_TOKEN", str, ""),
+        twilio_whatsapp_from=read("TWILIO_WHATSAPP_FROM", environment.sender, ""),
+        twilio_api_base_url=read("TWILIO_API_BASE_URL", environment.url, Settings.twilio_api_base_url),
+        twilio_content_sid=read("TWILIO_CONTENT_SID", environment.content_sid, ""),
+        whatsapp_rate=read("TEDUH_RATE_WHATSAPP", environment.rate, Settings.whatsapp_rate),
+    )
+    _check_twilio_is_whole(read)
+    if read.problems:
+        raise SettingInvalid(tuple(dict.fromkeys(read.problems)))
+    return settings
+
+
+def _reachable(host: str) -> str:
+    """Where this machine's own browser finds a server that listens on `host`."""
+    if host in ("0.0.0.0", "::", ""):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _check_twilio_is_whole(read: Reader) -> None:
+    given = [name for name in _TWILIO if read.raw(name)]
+    for name in _TWILIO:
+        if given and name not in given:
+            read.fault(
+                name, N_("kosong, padahal bagian Twilio yang lain terisi."),
+                N_("Isi ketiganya: akun, token dan pengirim, atau kosongkan semua."),
+            )
+
+
+def require_secret_key(settings: Settings) -> Settings:
+    """The same settings; raises SettingInvalid when no secret key is set. There is no default: whoever loses it cannot read the data."""
+    if not settings.secret_keys:
+        raise SettingInvalid((Problem(
+            "TEDUH_SECRET_KEY", N_("belum diisi; tanpa kunci, data tidak dapat disegel."),
+            N_("Buat dengan: openssl rand -base64 32, lalu simpan salinannya di tempat aman."),
+        ),))
+    return settings
