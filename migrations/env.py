@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: over the connection that `hotline.store.migrate` hands it, or TEDUH_DATABASE_URL for `alembic revision`."""
+"""How Alembic reaches the database: over the connection that `hotline.store.migrate` hands it, else at TEDUH_DATABASE_URL."""
 
 from __future__ import annotations
 
