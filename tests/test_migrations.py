@@ -1,4 +1,4 @@
-"""The migrations make exactly the tables that the code declares, on both engines, forwards and back, also when two processes start at once."""
+"""The migrations make exactly the declared tables, on both engines, forwards and back, and when processes start at once."""
 
 from __future__ import annotations
 

@@ -104,6 +104,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_case_file_contact_id"), "case_file", ["contact_id"])
     op.create_index("ix_case_file_owner", "case_file", ["owner_id", "closed"])
+    op.create_index(
+        "ix_case_file_pin",
+        "case_file",
+        ["id"],
+        sqlite_where=sa.text("pin_sealed IS NOT NULL"),
+        postgresql_where=sa.text("pin_sealed IS NOT NULL"),
+    )
     op.create_index("ix_case_file_queue", "case_file", ["region", "closed", "level", "waiting_since", "id"])
 
     op.create_table(
