@@ -24,6 +24,8 @@ class Session:
     """How often the open question was not understood in a row: the next try is worded differently."""
     open_key: str = ""
     """The question last asked; empty before the first."""
+    said: list[str] = field(default_factory=list)
+    """Words of the running story that answered no question; the host keeps them here until the story is a case."""
     resume: str = ""
     """The dialog to go back to when this one ends (a safety word interrupts and gives back)."""
     kept: dict[str, str] = field(default_factory=dict)
@@ -52,5 +54,5 @@ class Session:
 
 
 _DEFAULTS: dict[str, Any] = {
-    "dialog": "welcome", "answers": {}, "fetched": {}, "language": "id", "serial": 0, "missed": 0, "open_key": "", "resume": "", "kept": {},
+    "dialog": "welcome", "answers": {}, "fetched": {}, "language": "id", "serial": 0, "missed": 0, "open_key": "", "said": [], "resume": "", "kept": {},
 }

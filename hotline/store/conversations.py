@@ -119,7 +119,9 @@ def message_row(seal: Seal, contact_id: int, incoming: Incoming, *, worked: bool
 
 def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) -> None:
     """Write every changed conversation and its messages."""
-    new, old, messages = [], [], []
+    new: list[Conversation] = []
+    old: list[Conversation] = []
+    messages: list[dict[str, Any]] = []
     for c in conversations:
         if not c.changed:
             continue

@@ -43,6 +43,7 @@ class Claimed:
     address: str
     tries: int
     """Tries made before this one."""
+    created_at: int
     last_in_at: int
     phone: str
     push: str
@@ -133,7 +134,7 @@ def claim(conn: Connection, seal: Seal, channel: str, *, most: int, per_second: 
 
 def _claimed(seal: Seal, r: Row[Any], c: Row[Any]) -> Claimed:
     return Claimed(
-        id=r.id, region=r.region, channel=r.channel, contact_id=r.contact_id, case_id=r.case_id, purpose=r.purpose, tries=r.tries - 1,
+        id=r.id, region=r.region, channel=r.channel, contact_id=r.contact_id, case_id=r.case_id, purpose=r.purpose, tries=r.tries - 1, created_at=r.created_at,
         message=Outgoing.from_json(json.loads(seal.open(r.body_sealed, "outbox", r.id, "body"))),
         address=seal.open(c.address_sealed, "contact", c.id, "address"), last_in_at=c.last_in_at, phone=c.phone, push=c.push,
         push_hours=c.push_hours, stopped=bool(c.stopped),
@@ -147,9 +148,8 @@ BURST_SECONDS = 1.0
 def _within_rate(conn: Connection, key: str, most: int, per_second: float, now: datetime) -> int:
     """How many messages the sender may send now (a generic cell rate algorithm whose one number is a row, so all workers share it)."""
     next_at = conn.execute(select(_rate.c.next_at).where(_rate.c.key == key).with_for_update()).scalar()
-    if next_at is None:
-        return most
-    slack = (to_us(now) - max(next_at, 0)) / 1e6 + BURST_SECONDS
+    ahead = 0.0 if next_at is None else max(0, next_at - to_us(now)) / 1e6
+    slack = BURST_SECONDS - ahead
     return max(0, min(most, int(slack * per_second)))
 
 

@@ -143,6 +143,7 @@ class CaseFile(SQLModel, table=True):
     __table_args__ = (
         Index("ix_case_file_queue", "region", "closed", "level", "waiting_since", "id"),
         Index("ix_case_file_owner", "owner_id", "closed"),
+        Index("ix_case_file_pin", "id", sqlite_where=text("pin_sealed IS NOT NULL"), postgresql_where=text("pin_sealed IS NOT NULL")),
         CheckConstraint("track IN ('anak', 'layanan')", name="track"),
         CheckConstraint("level BETWEEN 1 AND 5", name="level"),
     )

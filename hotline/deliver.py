@@ -1,0 +1,199 @@
+"""What waits in the outbox goes out: claimed, passed through the safe-contact gate, sent, and every try written down."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from time import perf_counter
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Connection
+
+from hotline.gate import verdict
+from hotline.messages import CHANNELS, Outgoing
+from hotline.seal import Seal
+from hotline.store import outbox
+from hotline.store.database import DatabaseUnavailable
+from hotline.store.outbox import Claimed, Outcome
+from hotline.times import Clock, from_us, now
+from hotline.writer import Writer
+
+_log = structlog.get_logger(__name__)
+
+
+class Failure(StrEnum):
+    """Every way a send can fail."""
+
+    UNREACHABLE = "unreachable"
+    BUSY = "busy"
+    PROVIDER_DOWN = "provider_down"
+    WINDOW_CLOSED = "window_closed"
+    BLOCKED = "blocked"
+    NO_SUCH_CONTACT = "no_such_contact"
+    REFUSED = "refused"
+    NOT_ALLOWED = "not_allowed"
+    UNKNOWN = "unknown"
+
+    @property
+    def retry(self) -> bool:
+        """Whether the same message may succeed later. NOT_ALLOWED is ours to mend (a token), so the message waits for it."""
+        return self in (Failure.UNREACHABLE, Failure.BUSY, Failure.PROVIDER_DOWN, Failure.NOT_ALLOWED, Failure.UNKNOWN)
+
+
+class NotSent(Exception):
+    """The provider did not take the message. `detail` is its error number, never its words; `retry_after` is in seconds."""
+
+    def __init__(self, failure: Failure, *, retry_after: float | None = None, detail: str = "") -> None:
+        super().__init__(NotSent.__doc__)
+        self.failure, self.retry_after, self.detail = failure, retry_after, detail
+
+
+class Sender(Protocol):
+    """One channel's way out."""
+
+    async def send(self, address: str, message: Outgoing, *, window_open: bool) -> str:
+        """Hand the message to the provider and give its id; raises NotSent."""
+        ...
+
+    async def close(self) -> None:
+        """Let connections go."""
+        ...
+
+
+LEASE = timedelta(seconds=90)
+"""A claimed message whose worker died may be claimed again after this."""
+SEND_SECONDS = 35.0
+IN_FLIGHT = 10
+"""Messages of one channel under way at once in one worker."""
+IDLE_SECONDS = 0.25
+GIVE_UP_AFTER = timedelta(hours=48)
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 900.0
+
+
+def pause_before_retry(tries: int, retry_after: float | None, chance: random.Random) -> timedelta:
+    """Doubling from two seconds to fifteen minutes, spread over half its length; never before the provider's own word."""
+    seconds = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(tries, 16)) * chance.uniform(0.5, 1.0)
+    return timedelta(seconds=max(seconds, retry_after or 0.0))
+
+
+class Deliverer:
+    """Sends one channel's messages until stopped. Any number of these may run, in any number of processes."""
+
+    def __init__(
+        self, channel: str, sender: Sender, writer: Writer, seal: Seal, zones: Mapping[str, ZoneInfo], *,
+        per_second: float | None = None, clock: Clock = now, chance: random.Random | None = None,
+    ) -> None:
+        self._channel, self._sender, self._writer, self._seal, self._zones = CHANNELS[channel], sender, writer, seal, zones
+        self._per_second, self._clock, self._chance = per_second or self._channel.per_second, clock, chance or random.Random()
+        self._wake, self._under_way = asyncio.Event(), set[asyncio.Task[None]]()
+        self._done: list[Outcome] = []
+
+    def wake(self) -> None:
+        """Something was queued: look now."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Exchange outcomes for new messages, for ever. On cancellation what is under way is finished and written down."""
+        try:
+            while True:
+                self._wake.clear()
+                claimed = await self._exchange()
+                for message in claimed:
+                    task = asyncio.create_task(self._send(message))
+                    self._under_way.add(task)
+                    task.add_done_callback(self._under_way.discard)
+                if not claimed and not self._done:
+                    await self._rest()
+                elif self._room() <= 0 and not self._done:
+                    await self._wake.wait()
+        finally:
+            await asyncio.shield(self._finish())
+
+    def _room(self) -> int:
+        return IN_FLIGHT - len(self._under_way)
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
+        except TimeoutError:
+            return
+
+    async def _finish(self) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=SEND_SECONDS)
+        done, self._done = self._done, []
+        if done:
+            await self._writer.do(lambda conn: outbox.settle(conn, done))
+
+    async def _exchange(self) -> list[Claimed]:
+        """One transaction: write down what became of the last tries, take the next ones."""
+        done, self._done = self._done, []
+
+        def exchange(conn: Connection) -> list[Claimed]:
+            outbox.settle(conn, done)
+            return outbox.claim(conn, self._seal, self._channel.name, most=self._room(), per_second=self._per_second,
+                                pair_seconds=self._channel.pair_seconds, lease=LEASE, now=self._clock())
+
+        try:
+            return await self._writer.do(exchange)
+        except DatabaseUnavailable:
+            self._done = done + self._done
+            await asyncio.sleep(IDLE_SECONDS * 4)
+            return []
+
+    async def _send(self, message: Claimed) -> None:
+        began = perf_counter()
+        try:
+            outcome = await self._try(message)
+        except Exception as error:
+            # An error nobody foresaw must not lose the message: it is tried again, and the type is in the log.
+            _log.error("send failed unexpectedly", error=type(error).__name__, outbox=message.id)
+            outcome = self._failed(message, NotSent(Failure.UNKNOWN))
+        took = timedelta(seconds=perf_counter() - began)
+        self._done.append(Outcome(**(outcome | {"id": message.id, "at": self._clock(), "took": took})))  # type: ignore[arg-type]
+        self._wake.set()
+
+    async def _try(self, message: Claimed) -> dict[str, object]:
+        at, last_in = self._clock(), from_us(message.last_in_at)
+        gate = verdict(message, last_in, at, self._zones[message.region])
+        if not gate.go:
+            if gate.later is not None:
+                return {"outcome": gate.reason, "state": outbox.DUE, "due_at": gate.later}
+            return {"outcome": gate.reason, "state": outbox.HELD, "reason": gate.reason}
+        hours = self._channel.window_hours
+        window_open = hours is None or at - last_in < timedelta(hours=hours)
+        try:
+            provider_id = await self._hand_over(message, window_open)
+        except NotSent as refusal:
+            return self._failed(message, refusal)
+        return {"outcome": "sent", "state": outbox.SENT, "provider_id": provider_id}
+
+    async def _hand_over(self, message: Claimed, window_open: bool) -> str:
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                try:
+                    return await self._sender.send(message.address, message.message, window_open=window_open)
+                except NotSent as refusal:
+                    if refusal.failure is not Failure.WINDOW_CLOSED or not window_open:
+                        raise
+                    # The provider's clock decides: what it calls closed is sent as a template, at once.
+                    return await self._sender.send(message.address, message.message, window_open=False)
+        except TimeoutError:
+            raise NotSent(Failure.UNREACHABLE) from None
+
+    def _failed(self, message: Claimed, refusal: NotSent) -> dict[str, object]:
+        failure, at = refusal.failure, self._clock()
+        _log.warning("not sent", failure=failure.value, detail=refusal.detail, outbox=message.id, channel=self._channel.name, tries=message.tries + 1)
+        said = {"outcome": failure.value, "detail": refusal.detail[:80]}
+        if not failure.retry or self._too_old(message, at):
+            return said | {"state": outbox.DEAD, "reason": failure.value}
+        return said | {"state": outbox.DUE, "due_at": at + pause_before_retry(message.tries, refusal.retry_after, self._chance)}
+
+    @staticmethod
+    def _too_old(message: Claimed, at: datetime) -> bool:
+        return at - from_us(message.created_at) > GIVE_UP_AFTER

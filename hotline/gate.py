@@ -1,0 +1,53 @@
+"""The safe-contact gate: the one place that decides whether a message may leave for a phone, asked before every send and every retry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hotline.store.outbox import PUSH, Claimed
+
+REPLY_STAYS_A_REPLY = timedelta(minutes=15)
+"""An answer that goes out later than this after the person last wrote arrives unexpected: it is judged like a push on a phone called unsafe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """May it go now? `reason` says why it is held; `later` is the next moment at which it may go."""
+
+    go: bool
+    reason: str = ""
+    later: datetime | None = None
+
+
+GO = Verdict(True)
+
+
+def verdict(message: Claimed, last_in: datetime, now: datetime, zone: ZoneInfo) -> Verdict:
+    """Domain 4.4: only a phone that the person alone holds and has allowed is written to first, at the hours they named.
+
+    Shared, watched or unknown: no push at all; the person comes back with CEK.
+    """
+    if message.purpose != PUSH:
+        late = now - last_in > REPLY_STAYS_A_REPLY
+        unsafe = message.phone in ("shared", "watched") or message.push == "no"
+        return Verdict(False, "late_reply_unsafe_phone") if late and unsafe else GO
+    if message.stopped:
+        return Verdict(False, "stopped")
+    if message.phone != "mine":
+        return Verdict(False, "unsafe_phone")
+    if message.push == "hours":
+        return _within_hours(message.push_hours, now, zone)
+    return GO if message.push == "yes" else Verdict(False, "not_allowed")
+
+
+def _within_hours(hours: str, now: datetime, zone: ZoneInfo) -> Verdict:
+    first, _, last = hours.partition("-")
+    if not (first.isdigit() and last.isdigit()):
+        return Verdict(False, "not_allowed")
+    local = now.astimezone(zone)
+    if int(first) <= local.hour < int(last):
+        return GO
+    opening = local.replace(hour=int(first), minute=0, second=0, microsecond=0)
+    return Verdict(False, "outside_hours", opening if opening > local else opening + timedelta(days=1))

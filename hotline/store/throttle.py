@@ -1,0 +1,57 @@
+"""The sign-in throttle, in rows so that all processes share it: it knows failed tries by fingerprint, never whether a name exists."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from hotline.ids import new_id
+from hotline.seal import Seal
+from hotline.store.tables import SignInTry
+from hotline.times import from_us, to_us
+
+_try = SignInTry.__table__  # type: ignore[attr-defined]
+
+FREE_TRIES, FREE_TRIES_OF_ADDRESS = 5, 40
+"""Wrong sign-ins without a pause, for one name and from one address (an office shares one)."""
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=15)
+_REMEMBERED = timedelta(hours=1)
+
+
+class TooManyTries(Exception):
+    """Too many wrong sign-ins for this name or from this address: wait, then try again."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(TooManyTries.__doc__)
+        self.wait = wait
+
+
+def check(conn: Connection, seal: Seal, name: str, address: str, now: datetime) -> None:
+    """Raises TooManyTries while a pause runs. It knows failed tries only, never whether the name exists, so it answers alike for every name."""
+    for key, free in ((_name_key(seal, name), FREE_TRIES), (_address_key(seal, address), FREE_TRIES_OF_ADDRESS)):
+        tries, last = conn.execute(
+            select(func.count(), func.max(_try.c.at)).where(_try.c.key == key, _try.c.at > to_us(now - _REMEMBERED))).one()
+        if tries >= free:
+            until = from_us(last) + min(_FIRST_PAUSE * 2 ** min(tries - free, 10), _LONGEST_PAUSE)
+            if until > now:
+                raise TooManyTries(until - now)
+
+
+def failed(conn: Connection, seal: Seal, name: str, address: str, now: datetime) -> None:
+    """Remember a wrong sign-in for an hour, by fingerprint only."""
+    conn.execute(delete(_try).where(_try.c.at <= to_us(now - _REMEMBERED)))
+    conn.execute(insert(_try), [{"id": new_id(), "key": key, "at": to_us(now)} for key in (_name_key(seal, name), _address_key(seal, address))])
+
+
+def succeeded(conn: Connection, seal: Seal, name: str) -> None:
+    """A right sign-in clears the name's failed tries; those of the address stay."""
+    conn.execute(delete(_try).where(_try.c.key == _name_key(seal, name)))
+
+
+def _name_key(seal: Seal, name: str) -> bytes:
+    return seal.fingerprint("sign-in name", name.strip().lower())
+
+
+def _address_key(seal: Seal, address: str) -> bytes:
+    return seal.fingerprint("sign-in address", address)

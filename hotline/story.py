@@ -1,0 +1,112 @@
+"""The story a person is telling, on its way to being a case: opened at the first danger, at the end, or when it falls silent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from hotline.case import REPORTER, Event, EventKind, Level, Told
+from hotline.desk import Desk, answers, raised, told
+from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
+from hotline.seal import Seal
+from hotline.store import cases, conversations
+from hotline.store.conversations import Conversation
+from hotline.store.tables import CaseFile
+
+_case = CaseFile.__table__  # type: ignore[attr-defined]
+
+OPENS_AT = Level.TINGGI
+"""What was said so far makes a case at once from this level on; below it, the end of the story or silence does."""
+
+
+class Story:
+    """Collects what one turn says and writes it to the person's case, if there is one or must be one."""
+
+    def __init__(self, conn: Connection, seal: Seal, desk: Desk, person: Conversation, moment: datetime) -> None:
+        self._conn, self._seal, self._desk, self._person, self._now = conn, seal, desk, person, moment
+        self._heard: list[Event] = []
+        self._moved = False
+
+    @property
+    def has_content(self) -> bool:
+        """Whether anything was said that must not be lost."""
+        session = self._person.session
+        return self._person.case_id is not None or bool(session.said) or bool(self._desk.book.story(session))
+
+    def hear(self, effect: Effect) -> None:
+        """Take note of one effect; it is written by `judge`."""
+        match effect:
+            case Answered(private=False):
+                self._heard += answers([effect], self._now)
+                self._moved = True
+            case Alarm():
+                self._moved = True
+            case Said(words):
+                self._hear_words(words)
+
+    def _hear_words(self, words: str) -> None:
+        person = self._person
+        if person.case_id is None and person.last_case_id is None:
+            person.session = replace(person.session, said=[*person.session.said, words])
+        else:
+            self._heard.append(_said(words, self._now))
+
+    def judge(self) -> None:
+        """Open the case if what was said is grave, write what was heard, and raise the level if it rose. Never lowers it (I7)."""
+        person = self._person
+        if person.case_id is None and self._moved and self._desk.track(person.session) and self._desk.said_so_far(person.session).level >= OPENS_AT:
+            self.open("danger")
+        elif self._heard or (self._moved and person.case_id is not None):
+            self._write()
+        self._moved = False
+
+    def open(self, source: str, how: Told | None = None) -> int:
+        """Make the story a case now; gives its id. Its answers so far are its first events."""
+        person = self._person
+        if person.case_id is None:
+            said = [_said(words, self._now) for words in person.session.said] + [e for e in self._heard if e.kind is EventKind.SAID]
+            person.session = replace(person.session, said=[])
+            events = self._desk.opening(person.session, source, self._now) + said + ([told(how, self._now)] if how else [])
+            person.case_id, _ = cases.open_case(
+                self._conn, self._seal, region=person.region, contact_id=person.id, events=events, now=self._now, deadlines=self._desk.deadlines)
+            conversations.messages_to_case(self._conn, person.id, person.case_id)
+        else:
+            self._write([told(how, self._now)] if how else [])
+        self._heard = []
+        return person.case_id
+
+    def finish(self, effect: Finished) -> None:
+        """The story ended: the next one is another case. What was taken back by the person stays a case for people to judge."""
+        person = self._person
+        if effect.cancelled and person.case_id is not None:
+            self._heard.append(Event(kind=EventKind.WITHDRAWN, at=self._now, author=REPORTER))
+            self._write([told(Told.TERPUTUS, self._now)])
+        if person.case_id is not None:
+            self._write()
+            person.last_case_id, person.case_id = person.case_id, None
+
+    def add(self, case_id: int, words: str) -> None:
+        """Words for a case that was told before."""
+        cases.append(self._conn, self._seal, case_id, [_said(words, self._now)], deadlines=self._desk.deadlines)
+
+    def _write(self, more: list[Event] | None = None) -> None:
+        person, events = self._person, self._heard + (more or [])
+        case_id = person.case_id if person.case_id is not None else person.last_case_id
+        self._heard = []
+        if case_id is None:
+            return
+        if person.case_id is not None and self._moved:
+            judged = self._desk.judged(person.session)
+            if judged.level > self._level(case_id):
+                events.append(raised(judged, self._now))
+        if events:
+            cases.append(self._conn, self._seal, case_id, events, deadlines=self._desk.deadlines)
+
+    def _level(self, case_id: int) -> int:
+        return int(self._conn.execute(_case.select().with_only_columns(_case.c.level).where(_case.c.id == case_id)).scalar_one())
+
+
+def _said(words: str, now: datetime) -> Event:
+    return Event(kind=EventKind.SAID, at=now, author=REPORTER, body={"text": words})

@@ -1,0 +1,117 @@
+"""One writer a process: everything that waits when a commit ends shares the next one, and nobody is answered before it is durable."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+from hotline.messages import Incoming
+from hotline.store.database import Database, DatabaseUnavailable
+
+T = TypeVar("T")
+Turn = tuple[Incoming, "asyncio.Future[bool]"]
+Job = tuple[Callable[[Connection], Any], "asyncio.Future[Any]"]
+Settled = tuple["asyncio.Future[Any]", Any, BaseException | None]
+"""A waiting future with its value or its error."""
+MOST_TURNS = 256
+"""Turns in one transaction at most, so that a flood does not make the first of them wait for all."""
+
+
+class Turns(Protocol):
+    """What works messages inside the writer's transaction (`hotline.receive`)."""
+
+    def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
+        """True for each message worked now, False for one that was worked before."""
+        ...
+
+    def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:
+        """Store a message that could not be worked, and answer the person all the same."""
+        ...
+
+
+class Writer:
+    """Group commit without a window: a lone request is committed at once, a crowd together.
+
+    `inline` runs the transaction on the event loop's own thread: on a fast disk that beats handing it to another thread and back.
+    """
+
+    def __init__(self, database: Database, turns: Turns, *, inline: bool, committed: Callable[[], None] = lambda: None) -> None:
+        self._database, self._turns, self._inline, self._committed = database, turns, inline, committed
+        self._waiting: list[Turn] = []
+        self._jobs: list[Job] = []
+        self._busy = False
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def turn(self, incoming: Incoming) -> bool:
+        """Work one message; returns when it is on the disk. Raises DatabaseUnavailable, with nothing kept."""
+        future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append((incoming, future))
+        self._arm()
+        return await future
+
+    async def do(self, job: Callable[[Connection], T]) -> T:
+        """Run other work in the next shared transaction; its exceptions come back here and undo only it."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._jobs.append((job, future))
+        self._arm()
+        return await future
+
+    def _arm(self) -> None:
+        if not self._busy:
+            self._busy = True
+            asyncio.get_running_loop().call_soon(self._begin)
+
+    def _begin(self) -> None:
+        turns, self._waiting = self._waiting[:MOST_TURNS], self._waiting[MOST_TURNS:]
+        jobs, self._jobs = self._jobs, []
+        if self._inline:
+            self._end(self._commit(turns, jobs))
+            return
+        task = asyncio.get_running_loop().create_task(self._in_thread(turns, jobs))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _in_thread(self, turns: list[Turn], jobs: list[Job]) -> None:
+        self._end(await asyncio.to_thread(self._commit, turns, jobs))
+
+    def _end(self, outcomes: list[Settled]) -> None:
+        for future, value, error in outcomes:
+            if not future.done():
+                if error is None:
+                    future.set_result(value)
+                else:
+                    future.set_exception(error)
+        self._busy = False
+        if self._waiting or self._jobs:
+            self._arm()
+        self._committed()
+
+    def _commit(self, turns: list[Turn], jobs: list[Job]) -> list[Settled]:
+        try:
+            with self._database.write() as conn:
+                worked = self._turns.work(conn, [incoming for incoming, _ in turns]) if turns else []
+                done: list[Settled] = [(future, job(conn), None) for job, future in jobs]
+            return [*((future, value, None) for (_, future), value in zip(turns, worked, strict=True)), *done]
+        except DatabaseUnavailable as error:
+            return [(future, None, error) for _, future in [*turns, *jobs]]
+        except Exception as error:
+            if len(turns) + len(jobs) == 1 and jobs:
+                return [(jobs[0][1], None, error)]
+        # One of them failed and spoilt the transaction for all: once more, each on its own.
+        return [self._alone(incoming, future) for incoming, future in turns] + [self._commit([], [one])[0] for one in jobs]
+
+    def _alone(self, incoming: Incoming, future: asyncio.Future[bool]) -> Settled:
+        try:
+            try:
+                with self._database.write() as conn:
+                    return future, self._turns.work(conn, [incoming])[0], None
+            except DatabaseUnavailable:
+                raise
+            except Exception as error:
+                with self._database.write() as conn:
+                    return future, self._turns.keep(conn, incoming, error), None
+        except Exception as error:
+            return future, None, error

@@ -1,0 +1,54 @@
+"""The safe-contact gate: who may be written to, when, and what a late answer is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from hotline.gate import REPLY_STAYS_A_REPLY, verdict
+from hotline.messages import Outgoing
+from hotline.store.outbox import Claimed
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # 12:00 in Jakarta
+
+
+def message(purpose: str = "push", **contact: object) -> Claimed:
+    values: dict[str, object] = {"phone": "mine", "push": "yes", "push_hours": "", "stopped": False} | contact
+    return Claimed(id=1, region="kendal", channel="whatsapp", contact_id=1, case_id=None, purpose=purpose, message=Outgoing(text="x"), address="a",
+                   tries=0, created_at=0, last_in_at=0, **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("contact", "reason"), [
+    ({}, ""),
+    ({"phone": "shared"}, "unsafe_phone"),
+    ({"phone": "watched"}, "unsafe_phone"),
+    ({"phone": "unknown"}, "unsafe_phone"),
+    ({"push": "no"}, "not_allowed"),
+    ({"push": "unasked"}, "not_allowed"),
+    ({"stopped": True}, "stopped"),
+    ({"push": "hours", "push_hours": "08-14"}, ""),
+    ({"push": "hours", "push_hours": "rusak"}, "not_allowed"),
+])
+def test_only_a_phone_called_safe_is_written_to_first(contact: dict[str, object], reason: str) -> None:
+    found = verdict(message(**contact), NOON, NOON, JAKARTA)
+    assert (found.go, found.reason) == (not reason, reason)
+
+
+@pytest.mark.parametrize(("hour", "opens_in"), [(7, 1), (14, 18), (23, 9)])
+def test_outside_the_named_hours_it_waits_for_the_next_opening(hour: int, opens_in: int) -> None:
+    now = datetime(2026, 11, 23, hour, 0, tzinfo=JAKARTA)
+    found = verdict(message(push="hours", push_hours="08-14"), NOON, now, JAKARTA)
+    assert (found.go, found.later) == (False, now + timedelta(hours=opens_in))
+
+
+def test_an_answer_goes_out_whatever_the_phone_while_the_person_is_there() -> None:
+    assert verdict(message("reply", phone="watched", push="no"), NOON, NOON + timedelta(minutes=1), JAKARTA).go
+
+
+def test_a_late_answer_does_not_surprise_a_phone_called_unsafe() -> None:
+    late = NOON + REPLY_STAYS_A_REPLY + timedelta(seconds=1)
+    assert verdict(message("reply", phone="watched"), NOON, late, JAKARTA).reason == "late_reply_unsafe_phone"
+    assert verdict(message("reply", phone="unknown", push="unasked"), NOON, late, JAKARTA).go, "whoever was never asked still gets the answer"

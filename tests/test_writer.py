@@ -1,0 +1,109 @@
+"""The one writer: shared commits, each caller's own outcome, nothing half done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from hotline.ids import new_id
+from hotline.messages import Incoming
+from hotline.store.database import Database, DatabaseUnavailable
+from hotline.store.leases import bookmark, set_bookmark
+from hotline.store.tables import Message
+from hotline.times import now
+from hotline.writer import Writer
+
+
+class Inbox:
+    """Stores each message; one that says `racun` cannot be worked."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
+        self.batches.append(len(batch))
+        for incoming in batch:
+            self._store(conn, incoming, worked=True)
+            if incoming.text == "racun":
+                raise ValueError
+        return [True] * len(batch)
+
+    def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:
+        self._store(conn, incoming, worked=False)
+        return True
+
+    @staticmethod
+    def _store(conn: Connection, incoming: Incoming, *, worked: bool) -> None:
+        row = {"id": new_id(), "channel": "terminal", "message_id": incoming.message_id, "contact_id": 1, "body_sealed": b"x", "received_at": 1, "worked": worked}
+        conn.execute(Message.__table__.insert(), row)  # type: ignore[attr-defined]
+
+
+def message(number: int, text: str = "halo") -> Incoming:
+    return Incoming(region="kendal", channel="terminal", sender="a", message_id=str(number), received_at=now(), text=text)
+
+
+def stored(database: Database) -> dict[str, bool]:
+    with database.read() as conn:
+        return {row.message_id: bool(row.worked) for row in conn.execute(select(Message.message_id, Message.worked))}  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("inline", [True, False])
+def test_a_crowd_shares_commits_and_each_is_durable_when_answered(database: Database, inline: bool) -> None:
+    inbox = Inbox()
+
+    async def crowd() -> None:
+        writer = Writer(database, inbox, inline=inline)
+        assert all(await asyncio.gather(*(writer.turn(message(i)) for i in range(100))))
+
+    asyncio.run(crowd())
+    assert len(stored(database)) == 100
+    assert len(inbox.batches) < 20
+
+
+@pytest.mark.parametrize("inline", [True, False])
+def test_one_that_cannot_be_worked_is_kept_and_spoils_nobody(database: Database, inline: bool) -> None:
+    async def crowd() -> None:
+        writer = Writer(database, Inbox(), inline=inline)
+        await asyncio.gather(*(writer.turn(message(i, "racun" if i == 3 else "halo")) for i in range(6)))
+
+    asyncio.run(crowd())
+    assert stored(database) == {str(i): i != 3 for i in range(6)}
+
+
+def test_a_failing_job_gets_its_own_error_and_undoes_only_itself(database: Database) -> None:
+    def fails(conn: Connection) -> None:
+        set_bookmark(conn, "half", 1)
+        raise KeyError
+
+    async def both() -> list[object]:
+        writer = Writer(database, Inbox(), inline=True)
+        return list(await asyncio.gather(
+            writer.do(lambda conn: set_bookmark(conn, "whole", 2)), writer.do(fails), writer.turn(message(1)), return_exceptions=True))
+
+    outcomes = asyncio.run(both())
+    assert isinstance(outcomes[1], KeyError)
+    with database.read() as conn:
+        assert (bookmark(conn, "whole"), bookmark(conn, "half")) == (2, None)
+    assert stored(database) == {"1": True}
+
+
+def test_without_a_database_everybody_hears_it_and_the_writer_goes_on_afterwards() -> None:
+    away = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
+
+    async def ask() -> None:
+        writer = Writer(away, Inbox(), inline=False)
+        for _ in range(2):
+            outcomes = await asyncio.gather(writer.turn(message(1)), writer.do(lambda conn: None), return_exceptions=True)
+            assert [type(o) for o in outcomes] == [DatabaseUnavailable] * 2
+
+    asyncio.run(ask())
+
+
+def test_reading_while_a_writer_holds_the_lock_does_not_wait(sqlite_database: Database) -> None:
+    with sqlite_database.write() as conn:
+        Inbox._store(conn, message(1), worked=True)
+        with sqlite_database.read() as other:
+            assert other.execute(select(func.count()).select_from(Message)).scalar_one() == 0
