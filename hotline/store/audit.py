@@ -67,7 +67,8 @@ def record(
 def _hash(seal: Seal, before: bytes, row: Mapping[str, Any]) -> bytes:
     """Keyed, so that whoever holds only the database cannot make a new chain after changing a row."""
     detail = row["detail_sealed"]
-    parts = [row["seq"], row["at"], row["operator_id"], row["region"], row["action"], row["case_id"], bytes(detail).hex() if detail else None]
+    parts = [row[name] for name in ("seq", "at", "operator_id", "region", "action", "case_id")]
+    parts.append(bytes(detail).hex() if detail else None)
     said = json.dumps([before.hex(), *parts], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(seal.fingerprint("audit", said) + said.encode()).digest()
 
@@ -80,7 +81,7 @@ def verify(conn: Connection, seal: Seal) -> int:
     before, count = _GENESIS, 0
     for row in conn.execute(select(_audit).order_by(_audit.c.seq)).mappings():
         count += 1
-        if row["seq"] != count or bytes(row["hash"]) != _hash(seal, before, row):
+        if row["seq"] != count or bytes(row["hash"]) != _hash(seal, before, dict(row)):
             raise AuditBroken(int(row["seq"]))
         before = bytes(row["hash"])
     return count

@@ -31,14 +31,14 @@ class OperatorUnknown(Exception):
 
 
 def add_operator(conn: Connection, *, region: str, name: str, display_name: str, role: str, now: datetime) -> str:
-    """Make an account and give its one-time password, which the operator must change at the first sign-in. Raises NameTaken, RoleUnknown."""
+    """Make an account; gives its one-time password, to be changed at the first sign-in. Raises NameTaken, RoleUnknown."""
     try:
         known = Role(role.strip().upper())
     except ValueError:
         raise RoleUnknown(RoleUnknown.__doc__) from None
     password, clean = passwords.one_time(), _clean(name)
-    row = {"id": new_id(), "region": region, "name": clean, "display_name": display_name.strip() or clean, "role": known.value, "language": "id",
-           "password_hash": passwords.hashed(password), "must_change": True, "disabled": False, "created_at": to_us(now)}
+    row = {"id": new_id(), "region": region, "name": clean, "display_name": display_name.strip() or clean, "role": known.value,
+           "language": "id", "password_hash": passwords.hashed(password), "must_change": True, "disabled": False, "created_at": to_us(now)}
     if conn.execute(select(_operator.c.id).where(_operator.c.name == clean)).first():
         raise NameTaken(NameTaken.__doc__)
     try:

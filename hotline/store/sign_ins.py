@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from hotline.staff import Role, Who
 from hotline.store.tables import Operator, SignIn
@@ -41,8 +41,8 @@ def begin(conn: Connection, operator_id: int, now: datetime) -> str:
     """Start a sign-in and give the cookie's token, which is stored nowhere."""
     token = secrets.token_urlsafe(32)
     conn.execute(delete(_sign_in).where(_sign_in.c.expires_at <= to_us(now)))
-    conn.execute(insert(_sign_in), {"token_digest": digest(token), "operator_id": operator_id, "csrf": secrets.token_urlsafe(24), "created_at": to_us(now),
-                                    "seen_at": to_us(now), "expires_at": to_us(now + LASTS)})
+    conn.execute(insert(_sign_in), {"token_digest": digest(token), "operator_id": operator_id, "csrf": secrets.token_urlsafe(24),
+                                    "created_at": to_us(now), "seen_at": to_us(now), "expires_at": to_us(now + LASTS)})
     return token
 
 
@@ -52,15 +52,17 @@ def digest(token: str) -> bytes:
 
 
 _running = select(
-    _sign_in, _operator.c.region, _operator.c.name, _operator.c.display_name, _operator.c.role, _operator.c.language, _operator.c.must_change,
+    _sign_in, _operator.c.region, _operator.c.name, _operator.c.display_name, _operator.c.role, _operator.c.language,
+    _operator.c.must_change,
 ).join(_operator, _operator.c.id == _sign_in.c.operator_id).where(
     _operator.c.disabled.is_(False), _sign_in.c.expires_at > bindparam("at"), _sign_in.c.seen_at > bindparam("idle"))
 
 
 def session(conn: Connection, token_digest: bytes, now: datetime) -> Session | None:
     """The running sign-in of this digest; none when it ended, fell idle or was revoked."""
-    row = conn.execute(_running.where(_sign_in.c.token_digest == token_digest), _moment(now)).first()
-    return _session(row) if row else None
+    for row in conn.execute(_running.where(_sign_in.c.token_digest == token_digest), _moment(now)):
+        return _session(row)
+    return None
 
 
 def sessions(conn: Connection, operator_id: int, now: datetime) -> list[Session]:
@@ -73,10 +75,11 @@ def _moment(now: datetime) -> dict[str, int]:
     return {"at": to_us(now), "idle": to_us(now - IDLE)}
 
 
-def _session(row: Row[Any]) -> Session:
-    who = Who(id=row.operator_id, region=row.region, name=row.name, display_name=row.display_name, role=Role(row.role), language=row.language)
-    return Session(digest=bytes(row.token_digest), who=who, csrf=row.csrf, must_change=bool(row.must_change), created_at=from_us(row.created_at),
-                   seen_at=from_us(row.seen_at), expires_at=from_us(row.expires_at))
+def _session(row: Any) -> Session:
+    who = Who(id=row.operator_id, region=row.region, name=row.name, display_name=row.display_name, role=Role(row.role),
+              language=row.language)
+    return Session(digest=bytes(row.token_digest), who=who, csrf=row.csrf, must_change=bool(row.must_change),
+                   created_at=from_us(row.created_at), seen_at=from_us(row.seen_at), expires_at=from_us(row.expires_at))
 
 
 def needs_touch(running: Session, now: datetime) -> bool:
@@ -91,7 +94,8 @@ def touch(conn: Connection, token_digest: bytes, now: datetime) -> None:
 
 def end(conn: Connection, operator_id: int, token_digest: bytes) -> bool:
     """End one sign-in of this operator; False when it is not theirs or already over."""
-    return bool(conn.execute(delete(_sign_in).where(_sign_in.c.token_digest == token_digest, _sign_in.c.operator_id == operator_id)).rowcount)
+    mine = delete(_sign_in).where(_sign_in.c.token_digest == token_digest, _sign_in.c.operator_id == operator_id)
+    return bool(conn.execute(mine).rowcount)
 
 
 def end_all(conn: Connection, operator_id: int, keep: bytes | None = None) -> None:

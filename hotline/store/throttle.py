@@ -28,7 +28,7 @@ class TooManyTries(Exception):
 
 
 def check(conn: Connection, seal: Seal, name: str, address: str, now: datetime) -> None:
-    """Raises TooManyTries while a pause runs. It knows failed tries only, never whether the name exists, so it answers alike for every name."""
+    """Raises TooManyTries while a pause runs. It knows failed tries only, so it answers alike for every name, known or not."""
     for key, free in ((_name_key(seal, name), FREE_TRIES), (_address_key(seal, address), FREE_TRIES_OF_ADDRESS)):
         tries, last = conn.execute(
             select(func.count(), func.max(_try.c.at)).where(_try.c.key == key, _try.c.at > to_us(now - _REMEMBERED))).one()
@@ -41,7 +41,8 @@ def check(conn: Connection, seal: Seal, name: str, address: str, now: datetime) 
 def failed(conn: Connection, seal: Seal, name: str, address: str, now: datetime) -> None:
     """Remember a wrong sign-in for an hour, by fingerprint only."""
     conn.execute(delete(_try).where(_try.c.at <= to_us(now - _REMEMBERED)))
-    conn.execute(insert(_try), [{"id": new_id(), "key": key, "at": to_us(now)} for key in (_name_key(seal, name), _address_key(seal, address))])
+    keys = (_name_key(seal, name), _address_key(seal, address))
+    conn.execute(insert(_try), [{"id": new_id(), "key": key, "at": to_us(now)} for key in keys])
 
 
 def succeeded(conn: Connection, seal: Seal, name: str) -> None:
