@@ -1,0 +1,139 @@
+"""What Telegram calls an update, put into the hotline's words straight from its JSON; python-telegram-bot's parser is the tests' oracle."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hotline.messages import TELEGRAM, Incoming, Kind, Media, Place
+
+KINDS = ("message", "edited_message", "callback_query")
+"""The updates we ask Telegram for; any other is ignored."""
+_NOT_SAID = frozenset({
+    "pinned_message", "message_auto_delete_timer_changed", "successful_payment", "refunded_payment", "users_shared", "chat_shared",
+    "write_access_allowed", "connected_website", "proximity_alert_triggered", "chat_background_set", "giveaway_created", "giveaway_winners",
+})
+"""Notes of the messenger itself inside a private chat: nobody said them, nobody waits for an answer."""
+_FILES = {"voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4", "video_note": "video/mp4", "animation": "video/mp4",
+          "document": "application/octet-stream"}
+
+
+class UpdateMalformed(Exception):
+    """The body is not an update: no JSON object with a number of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A tapped button: Telegram waits for our nod (`callback_id`), and the question it stood under can now show what was chosen."""
+
+    callback_id: str
+    chat_id: int
+    message_id: int
+    text: str
+    """The question's text; empty when Telegram no longer has it."""
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One update, read: what was said (None: nothing we answer) and the tap it was said with."""
+
+    update_id: int
+    incoming: Incoming | None = None
+    tap: Tap | None = None
+
+
+def read(update: Any, region: str, now: datetime) -> Read:
+    """Read one update. Groups, channels and unknown kinds say nothing; raises UpdateMalformed when it has no update_id.
+
+    Source: Telegram Bot API, "Update". An edited text counts as said anew; its own update_id keeps it apart from the first.
+    """
+    update_id = update.get("update_id") if isinstance(update, dict) else None
+    if not isinstance(update_id, int) or isinstance(update_id, bool):
+        raise UpdateMalformed(UpdateMalformed.__doc__)
+    try:
+        if message := update.get("message"):
+            return Read(update_id, _said(message, update_id, region, now))
+        if query := update.get("callback_query"):
+            return _tapped(query, update_id, region, now)
+        if edited := update.get("edited_message"):
+            # A shared live location is edited every few seconds; only words count as said anew.
+            words = edited.get("text") or edited.get("caption")
+            return Read(update_id, _said({"chat": edited["chat"], "text": words}, update_id, region, now) if words else None)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return Read(update_id)
+    return Read(update_id)
+
+
+def _said(message: Mapping[str, Any], update_id: int, region: str, now: datetime) -> Incoming | None:
+    chat = message["chat"]
+    if chat["type"] != "private":
+        return None
+    kind, text, media, place = _content(message)
+    if kind is None:
+        return None
+    return Incoming(
+        region=region, channel=TELEGRAM, sender=f"{chat['id']:d}", message_id=f"{region}/{update_id}", received_at=now, kind=kind,
+        text=storable(text), media=media, place=place,
+    )
+
+
+def _content(message: Mapping[str, Any]) -> tuple[Kind | None, str, tuple[Media, ...], Place | None]:
+    if text := message.get("text"):
+        return Kind.TEXT, text, (), None
+    caption = message.get("caption", "")
+    if place := _place(message.get("location")):
+        return Kind.PLACE, caption, (), place
+    if media := _media(message):
+        return Kind.MEDIA, caption, media, None
+    return (None if _NOT_SAID & message.keys() else Kind.OTHER), caption, (), None
+
+
+def _media(message: Mapping[str, Any]) -> tuple[Media, ...]:
+    if photo := message.get("photo"):
+        largest = photo[-1]
+        return (Media(reference=largest["file_id"], content_type="image/jpeg", size=largest.get("file_size")),)
+    # An animation comes with a `document` beside it for old clients: the first key found is the one that tells most.
+    for name, usual_type in _FILES.items():
+        if file := message.get(name):
+            return (Media(reference=file["file_id"], content_type=file.get("mime_type") or usual_type, size=file.get("file_size")),)
+    return ()
+
+
+def _place(location: Mapping[str, Any] | None) -> Place | None:
+    if not location:
+        return None
+    place = Place(latitude=float(location["latitude"]), longitude=float(location["longitude"]))
+    return place if math.isfinite(place.latitude) and math.isfinite(place.longitude) else None
+
+
+def _tapped(query: Mapping[str, Any], update_id: int, region: str, now: datetime) -> Read:
+    message = query["message"]
+    chat = message["chat"]
+    if chat["type"] != "private":
+        return Read(update_id)
+    choice = query["data"]
+    label = _label(message, choice)
+    tap = Tap(query["id"], chat["id"], message["message_id"], storable(message.get("text", "")), storable(label))
+    incoming = Incoming(
+        region=region, channel=TELEGRAM, sender=f"{chat['id']:d}", message_id=f"{region}/{update_id}", received_at=now, kind=Kind.CHOICE,
+        text=tap.label, choice=storable(choice), tapped_message=str(tap.message_id),
+    )
+    return Read(update_id, incoming, tap)
+
+
+def _label(message: Mapping[str, Any], choice: str) -> str:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    return next((button["text"] for row in rows for button in row if button.get("callback_data") == choice), "")
+
+
+def storable(text: str) -> str:
+    """The text with half surrogate pairs, which JSON may carry and UTF-8 cannot, replaced."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
