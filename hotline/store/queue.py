@@ -103,10 +103,11 @@ def _of(lane: Lane, who: Who) -> ColumnElement[bool]:
             return and_(still, ~rings, _case.c.owner_id.is_(None))
         case Lane.SAYA:
             return and_(still, ~rings, _case.c.owner_id == who.id)
-        case Lane.DITUTUP:
-            return ~still
         case Lane.TERBUKA:
             return still
+        case Lane.DITUTUP:
+            closed: ColumnElement[bool] = _case.c.closed.is_(True)
+            return closed
 
 
 def _rank(now_us: int) -> ColumnElement[int]:

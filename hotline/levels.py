@@ -1,0 +1,98 @@
+"""Levels changed by people: anybody raises, at once; DARURAT and TINGGI are lowered by two of them, with a reason (I7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from hotline.acting import REASON_LIMIT, At, NothingToDo, at_case, said
+from hotline.case import CaseState, Emergency, Event, EventKind, Level, operator_author
+from hotline.desk import Desk
+from hotline.seal import Seal
+from hotline.staff import Right, Who
+from hotline.store import cases
+
+NEEDS_TWO = Level.TINGGI
+"""From this level on, lowering needs a second person."""
+
+
+class SecondPersonNeeded(Exception):
+    """DARURAT and TINGGI are lowered by two people: whoever proposed it cannot approve it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A wish to lower that waits for a second person."""
+
+    seq: int
+    level: Level
+    reason: str
+    author: str
+
+
+def open_proposal(events: Iterable[Event]) -> Proposal | None:
+    """The wish that still waits: the last one, unless the level changed, the case closed or somebody declined it since."""
+    found: Proposal | None = None
+    for event in events:
+        match event.kind:
+            case EventKind.PROPOSED:
+                found = Proposal(event.seq, Level(int(event.text("level"))), event.text("reason"), event.author)
+            case EventKind.RAISED | EventKind.LOWERED | EventKind.CLOSED | EventKind.DECLINED:
+                found = None
+    return found
+
+
+def raise_level(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, level: Level, text: str, now: datetime) -> CaseState:
+    """Anybody who works a case may raise it; the answers that gave the old level stay its reasons. Raises NothingToDo."""
+    at = at_case(conn, seal, who, case_id, now)
+    if level <= at.row.level:
+        raise NothingToDo(NothingToDo.__doc__)
+    raised = at.event(EventKind.RAISED, level=int(level), reasons=[], by="operator", note=text.strip()[:REASON_LIMIT])
+    return at.save("level.raise", raised, detail={"level": level.name}, deadlines=desk.deadlines)
+
+
+def lower(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, level: Level, reason: str, now: datetime) -> CaseState:
+    """Lower SEDANG at once; for DARURAT and TINGGI only propose it. Raises NothingToDo."""
+    at = at_case(conn, seal, who, case_id, now)
+    why = said(reason, REASON_LIMIT)
+    if level >= at.row.level and at.row.version == version:
+        raise NothingToDo(NothingToDo.__doc__)
+    kind = EventKind.PROPOSED if at.row.level >= NEEDS_TWO else EventKind.LOWERED
+    action = "level.propose" if kind is EventKind.PROPOSED else "level.lower"
+    return at.save(action, at.event(kind, level=int(level), reason=why), version=version, detail={"level": level.name, "reason": why})
+
+
+def approve(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, now: datetime) -> CaseState:
+    """A second person, with the right to, lowers as proposed. An emergency that no longer rings is over.
+
+    Raises NotAllowed, SecondPersonNeeded, NothingToDo when no proposal waits.
+    """
+    at, proposal = _waiting(conn, seal, who, case_id, version, now)
+    if proposal.author == operator_author(who.id):
+        raise SecondPersonNeeded(SecondPersonNeeded.__doc__)
+    lowered = at.event(EventKind.LOWERED, level=int(proposal.level), reason=proposal.reason, proposed_by=proposal.author,
+                       approved_by=who.id)
+    over = []
+    if not proposal.level.rings and at.row.emergency in (Emergency.AKTIF, Emergency.DITANGANI):
+        over = [at.event(EventKind.HANDLED, note=proposal.reason, emergency=Emergency.SELESAI.value)]
+    detail = {"level": proposal.level.name, "reason": proposal.reason}
+    return at.save("level.approve", lowered, *over, version=version, detail=detail)
+
+
+def decline(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, reason: str, now: datetime) -> CaseState:
+    """The level stays. Raises NotAllowed, NothingToDo when no proposal waits."""
+    at, proposal = _waiting(conn, seal, who, case_id, version, now)
+    return at.save("level.decline", at.event(EventKind.DECLINED, proposal=proposal.seq, reason=said(reason, REASON_LIMIT)), version=version)
+
+
+def _waiting(conn: Connection, seal: Seal, who: Who, case_id: int, version: int, now: datetime) -> tuple[At, Proposal]:
+    at = at_case(conn, seal, who, case_id, now, Right.APPROVE)
+    if at.row.version != version:
+        raise cases.CaseChanged(version, at.row.version)
+    proposal = open_proposal(cases.load_events(conn, seal, case_id))
+    if proposal is None:
+        raise NothingToDo(NothingToDo.__doc__)
+    return at, proposal

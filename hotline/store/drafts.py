@@ -1,0 +1,36 @@
+"""What operators are writing, sealed, so that a closed tab loses nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from hotline.seal import Seal
+from hotline.store.tables import Draft
+from hotline.times import to_us
+
+_draft = Draft.__table__  # type: ignore[attr-defined]
+REPLY, NOTE = "reply", "note"
+FORMS = (REPLY, NOTE)
+
+
+def _row(operator_id: int, case_id: int, form: str) -> str:
+    return f"{operator_id}/{case_id}/{form}"
+
+
+def save(conn: Connection, seal: Seal, operator_id: int, case_id: int, form: str, text: str, now: datetime) -> None:
+    """Keep the text; an empty one is forgotten."""
+    mine = (_draft.c.operator_id == operator_id, _draft.c.case_id == case_id, _draft.c.form == form)
+    if not text.strip():
+        conn.execute(delete(_draft).where(*mine))
+        return
+    values = {"body_sealed": seal(text, "draft", _row(operator_id, case_id, form), "body"), "at": to_us(now)}
+    if not conn.execute(update(_draft).where(*mine).values(values)).rowcount:
+        conn.execute(insert(_draft), values | {"operator_id": operator_id, "case_id": case_id, "form": form})
+
+
+def load(conn: Connection, seal: Seal, operator_id: int, case_id: int) -> dict[str, str]:
+    """form -> text of this operator's drafts in a case."""
+    rows = conn.execute(select(_draft).where(_draft.c.operator_id == operator_id, _draft.c.case_id == case_id))
+    return {row.form: seal.open(row.body_sealed, "draft", _row(operator_id, case_id, row.form), "body") for row in rows}
