@@ -1,0 +1,83 @@
+"""The way out to Telegram: messages, and the small courtesies after a tap."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from telegram import LinkPreviewOptions
+from telegram.error import TelegramError
+
+from bot.split import length
+from bot.telegram.client import Client
+from bot.telegram.failures import not_sent
+from bot.telegram.keyboard import rendered
+from hotline.deliver import Failure, NotSent
+from hotline.messages import CHANNELS, TELEGRAM, Outgoing
+from webhooks.update import Tap
+
+_log = logging.getLogger(__name__)
+_PLAIN = LinkPreviewOptions(is_disabled=True)
+_TEXT_LIMIT = CHANNELS[TELEGRAM].text_limit
+_MOST_NODS = 200
+"""Taps being answered at once; in a flood beyond it a button keeps its hourglass a little, and nothing else happens."""
+_CLOSING_SECONDS = 2.0
+
+
+class TelegramSender:
+    """`hotline.deliver.Sender` over the Bot API: plain text without parse mode or link preview."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._nods: set[asyncio.Task[None]] = set()
+
+    async def send(self, address: str, message: Outgoing, *, window_open: bool) -> str:
+        """Send to a private chat; gives the id of the (last) message. Telegram has no window. Raises NotSent.
+
+        A text in several pieces that fails after the first is sent again from its beginning: said twice is better than half.
+        """
+        if not address.lstrip("-").isdecimal():
+            raise NotSent(Failure.NO_SUCH_CONTACT)
+        texts, keyboard = rendered(message)
+        sent_id = ""
+        try:
+            for i, text in enumerate(texts, 1):
+                sent = await self._client.send_message(
+                    int(address), text, link_preview_options=_PLAIN, reply_markup=keyboard if i == len(texts) else None)
+                sent_id = str(sent.message_id)
+        except TelegramError as error:
+            raise not_sent(error) from None
+        return sent_id
+
+    def tapped(self, tap: Tap) -> None:
+        """Stop the button's hourglass and show the choice in place of the buttons: in the background, at best effort, never raising."""
+        if len(self._nods) < _MOST_NODS:
+            task = asyncio.get_running_loop().create_task(self._nod(tap))
+            self._nods.add(task)
+            task.add_done_callback(self._nods.discard)
+
+    async def _nod(self, tap: Tap) -> None:
+        for step in (self._answer, self._show_choice):
+            try:
+                await step(tap)
+            except TelegramError as error:
+                # Too late, answered before, nothing to change: the words themselves are safe, so only the kind is noted.
+                _log.debug("tap not shown: %s", type(error).__name__)
+
+    async def _answer(self, tap: Tap) -> None:
+        await self._client.answer_callback_query(tap.callback_id)
+
+    async def _show_choice(self, tap: Tap) -> None:
+        text = f"{tap.text}\n\n☑ {tap.label}"
+        if tap.text and tap.label and length(text) <= _TEXT_LIMIT:
+            await self._client.edit_message_text(text, chat_id=tap.chat_id, message_id=tap.message_id, link_preview_options=_PLAIN)
+        else:
+            await self._client.edit_message_reply_markup(chat_id=tap.chat_id, message_id=tap.message_id)
+
+    async def close(self) -> None:
+        """Let the last nods finish, then the connections go."""
+        if self._nods:
+            await asyncio.wait(self._nods, timeout=_CLOSING_SECONDS)
+        for task in self._nods:
+            task.cancel()
+        await self._client.close_connections()

@@ -1,0 +1,52 @@
+"""What one message becomes at Twilio: the fields of Messages.create, for the open window and for after it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from bot.split import length, pieces
+from hotline.deliver import Failure, NotSent
+from hotline.messages import CHANNELS, WHATSAPP, Outgoing, numbered
+
+_LIMIT = CHANNELS[WHATSAPP].text_limit
+_QUICK_REPLY_BODY, _QUICK_REPLY_LABEL, _MOST_QUICK_REPLIES = 1024, 20, 3
+"""Twilio's twilio/quick-reply: three buttons need no approval inside the window."""
+_CODE = re.compile(r"\b\d{3} \d{3} \d{3}\b")
+_NO_CODE = "Anda"
+"""Reads as "for your code" in the template's words; a variable must not be empty (63013)."""
+
+Fields = Mapping[str, str]
+
+
+def inside(message: Outgoing, quick_replies: Mapping[int, str]) -> list[Fields]:
+    """Free text in pieces, choices as numbered lines; or one quick reply where a content template for that many buttons is configured.
+
+    Such a template takes the text as variable 1 and label and token of each button as 2 and 3, 4 and 5, 6 and 7.
+    """
+    sid = quick_replies.get(len(message.options), "")
+    if sid and _fits_quick_reply(message):
+        values = [message.text, *(part for o in message.options for part in (o.label, o.token))]
+        return [_template(sid, {str(i): v for i, v in enumerate(values, 1)})]
+    return [{"body": piece} for piece in pieces(numbered(message), _LIMIT)]
+
+
+def _fits_quick_reply(message: Outgoing) -> bool:
+    short = all(length(o.label) <= _QUICK_REPLY_LABEL for o in message.options)
+    return short and 0 < len(message.options) <= _MOST_QUICK_REPLIES and length(message.text) <= _QUICK_REPLY_BODY
+
+
+def outside(message: Outgoing, template: str) -> list[Fields]:
+    """After the window only the approved template may go: a push without a topic whose variable 1 is the case code, whatever the text was.
+
+    So nothing that a person or an operator wrote reaches a phone by this way. Raises NotSent(WINDOW_CLOSED) without a template.
+    """
+    if not template:
+        raise NotSent(Failure.WINDOW_CLOSED)
+    code = _CODE.search(message.text)
+    return [_template(template, {"1": code.group() if code else _NO_CODE})]
+
+
+def _template(sid: str, variables: Mapping[str, str]) -> Fields:
+    return {"content_sid": sid, "content_variables": json.dumps(variables, ensure_ascii=False)}

@@ -1,0 +1,58 @@
+"""The way out to WhatsApp: twilio's client creates the messages, inside the 24-hour window and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from aiohttp import ClientError
+from twilio.base.exceptions import TwilioException
+from twilio.rest import Client
+
+from bot.whatsapp import content
+from bot.whatsapp.failures import not_sent
+from bot.whatsapp.http import API, Transport
+from hotline.messages import Outgoing
+from hotline.settings import Settings
+
+_NONE: Mapping[int, str] = MappingProxyType({})
+
+
+class TwilioSender:
+    """`hotline.deliver.Sender` by Twilio's Messages resource. Its id is only the start: what became of it comes by status callback."""
+
+    def __init__(
+        self, account_sid: str, auth_token: str, sender: str, *, base_url: str = API, status_callback: str = "", template: str = "",
+        quick_replies: Mapping[int, str] = _NONE,
+    ) -> None:
+        self._transport = Transport(base_url)
+        self._messages = Client(account_sid, auth_token, http_client=self._transport).messages
+        self._fixed = {"from_": sender} | ({"status_callback": status_callback} if status_callback else {})
+        self._template, self._quick_replies = template, quick_replies
+
+    @classmethod
+    def of(cls, settings: Settings, region: str) -> TwilioSender:
+        """As the settings say; receipts come back to the region's door."""
+        return cls(
+            settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_whatsapp_from, base_url=settings.twilio_api_base_url,
+            status_callback=f"{settings.public_url}/webhooks/whatsapp/{region}/status", template=settings.twilio_content_sid,
+        )
+
+    async def send(self, address: str, message: Outgoing, *, window_open: bool) -> str:
+        """Create the message at Twilio; gives the SID of the (last) piece. Raises NotSent.
+
+        A text in several pieces that fails after the first is sent again from its beginning: said twice is better than half.
+        """
+        wanted = content.inside(message, self._quick_replies) if window_open else content.outside(message, self._template)
+        sid = ""
+        try:
+            for fields in wanted:
+                created = await self._messages.create_async(to=address, **self._fixed, **fields)
+                sid = created.sid or ""
+        except (TwilioException, ClientError, OSError, ValueError) as error:
+            raise not_sent(error) from None
+        return sid
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self._transport.close()
