@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from hotline.gate import verdict
 from hotline.messages import CHANNELS, Outgoing
 from hotline.seal import Seal
-from hotline.store import outbox
+from hotline.store import outbox, receipts
 from hotline.store.database import DatabaseUnavailable
 from hotline.store.outbox import Claimed, Outcome
 from hotline.times import Clock, from_us, now
@@ -136,6 +136,7 @@ class Deliverer:
 
         def exchange(conn: Connection) -> list[Claimed]:
             outbox.settle(conn, done)
+            receipts.catch_up(conn, self._channel.name, [o.provider_id for o in done if o.provider_id])
             return outbox.claim(conn, self._seal, self._channel.name, most=self._room(), per_second=self._per_second,
                                 pair_seconds=self._channel.pair_seconds, lease=LEASE, now=self._clock())
 
@@ -166,7 +167,7 @@ class Deliverer:
                 return {"outcome": gate.reason, "state": outbox.DUE, "due_at": gate.later}
             return {"outcome": gate.reason, "state": outbox.HELD, "reason": gate.reason}
         hours = self._channel.window_hours
-        window_open = hours is None or at - last_in < timedelta(hours=hours)
+        window_open = hours is None or (at - last_in < timedelta(hours=hours) and message.reason != Failure.WINDOW_CLOSED.value)
         try:
             provider_id = await self._hand_over(message, window_open)
         except NotSent as refusal:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from hotline.store.tables import Bookmark, Heartbeat, Lease
+from hotline.store.upsert import insert_if_missing
 from hotline.times import from_us, to_us
 
 _lease = Lease.__table__  # type: ignore[attr-defined]
@@ -20,11 +21,7 @@ def take(conn: Connection, name: str, owner: str, ttl: timedelta, now: datetime)
     free = or_(_lease.c.owner == owner, _lease.c.until < at)
     if conn.execute(update(_lease).where(_lease.c.name == name, free).values(owner=owner, until=until)).rowcount:
         return True
-    if conn.execute(select(_lease.c.name).where(_lease.c.name == name)).first() is not None:
-        return False
-    # Two processes may both find no row: the primary key lets one in, the other fails and comes again.
-    conn.execute(insert(_lease).values(name=name, owner=owner, until=until))
-    return True
+    return insert_if_missing(conn, _lease, {"name": name, "owner": owner, "until": until})
 
 
 def give_up(conn: Connection, name: str, owner: str) -> None:
@@ -35,7 +32,7 @@ def give_up(conn: Connection, name: str, owner: str) -> None:
 def beat(conn: Connection, process: str, now: datetime) -> None:
     """This process is alive."""
     if not conn.execute(update(_beat).where(_beat.c.process == process).values(at=to_us(now))).rowcount:
-        conn.execute(insert(_beat).values(process=process, at=to_us(now)))
+        insert_if_missing(conn, _beat, {"process": process, "at": to_us(now)})
 
 
 def beats(conn: Connection) -> dict[str, datetime]:
@@ -57,4 +54,4 @@ def bookmark(conn: Connection, name: str) -> int | None:
 def set_bookmark(conn: Connection, name: str, value: int) -> None:
     """Store the number."""
     if not conn.execute(update(_mark).where(_mark.c.name == name).values(value=value)).rowcount:
-        conn.execute(insert(_mark).values(name=name, value=value))
+        insert_if_missing(conn, _mark, {"name": name, "value": value})

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, insert, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from hotline.ids import new_id
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.store.tables import Attempt, Contact, Outbox, Rate
+from hotline.store.upsert import insert_if_missing
 from hotline.times import to_us
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
@@ -44,6 +45,8 @@ class Claimed:
     tries: int
     """Tries made before this one."""
     created_at: int
+    reason: str
+    """Why it came back, such as window_closed; empty for the first try."""
     last_in_at: int
     phone: str
     push: str
@@ -134,7 +137,7 @@ def claim(conn: Connection, seal: Seal, channel: str, *, most: int, per_second: 
 
 def _claimed(seal: Seal, r: Row[Any], c: Row[Any]) -> Claimed:
     return Claimed(
-        id=r.id, region=r.region, channel=r.channel, contact_id=r.contact_id, case_id=r.case_id, purpose=r.purpose, tries=r.tries - 1, created_at=r.created_at,
+        id=r.id, region=r.region, channel=r.channel, contact_id=r.contact_id, case_id=r.case_id, purpose=r.purpose, tries=r.tries - 1, created_at=r.created_at, reason=r.reason,
         message=Outgoing.from_json(json.loads(seal.open(r.body_sealed, "outbox", r.id, "body"))),
         address=seal.open(c.address_sealed, "contact", c.id, "address"), last_in_at=c.last_in_at, phone=c.phone, push=c.push,
         push_hours=c.push_hours, stopped=bool(c.stopped),
@@ -147,18 +150,19 @@ BURST_SECONDS = 1.0
 
 def _within_rate(conn: Connection, key: str, most: int, per_second: float, now: datetime) -> int:
     """How many messages the sender may send now (a generic cell rate algorithm whose one number is a row, so all workers share it)."""
+    at = to_us(now)
     next_at = conn.execute(select(_rate.c.next_at).where(_rate.c.key == key).with_for_update()).scalar()
-    ahead = 0.0 if next_at is None else max(0, next_at - to_us(now)) / 1e6
-    slack = BURST_SECONDS - ahead
+    if next_at is None:
+        insert_if_missing(conn, _rate, {"key": key, "next_at": at})
+        next_at = conn.execute(select(_rate.c.next_at).where(_rate.c.key == key).with_for_update()).scalar_one()
+    slack = BURST_SECONDS - max(0, next_at - at) / 1e6
     return max(0, min(most, int(slack * per_second)))
 
 
 def _spend(conn: Connection, key: str, count: int, per_second: float, now: datetime) -> None:
     cost, at = int(count / per_second * 1e6), to_us(now)
-    base = _rate.c.next_at
-    changed = conn.execute(update(_rate).where(_rate.c.key == key, base >= at).values(next_at=base + cost)).rowcount
-    if not changed and not conn.execute(update(_rate).where(_rate.c.key == key).values(next_at=at + cost)).rowcount:
-        conn.execute(insert(_rate).values(key=key, next_at=at + cost))
+    from_now_or_later = case((_rate.c.next_at > at, _rate.c.next_at), else_=at)
+    conn.execute(update(_rate).where(_rate.c.key == key).values(next_at=from_now_or_later + cost))
 
 
 _settle = update(_outbox).where(_outbox.c.id == bindparam("k")).values(

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger, Boolean, CheckConstraint, Column, Index, Integer, LargeBinary, MetaData, SmallInteger, String, UniqueConstraint, text,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
 )
 from sqlmodel import Field, SQLModel
 
@@ -203,6 +214,7 @@ class Outbox(SQLModel, table=True):
               postgresql_where=text("state IN ('due','sending')")),
         Index("ix_outbox_waiting", "contact_id", "seq", sqlite_where=text("state IN ('due','sending')"),
               postgresql_where=text("state IN ('due','sending')")),
+        Index("ix_outbox_provider_id", "provider_id", sqlite_where=text("provider_id IS NOT NULL"), postgresql_where=text("provider_id IS NOT NULL")),
         Index("ix_outbox_state_created_at", "state", "created_at", sqlite_where=text("state IN ('held','dead')"),
               postgresql_where=text("state IN ('held','dead')")),
     )

@@ -1,0 +1,1 @@
+"""The program: everything put together once, the ways out to the providers, and the processes."""

@@ -1,0 +1,95 @@
+"""What time brings about, done by one process at a time: whoever holds the lease runs the clock, the others stand by."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
+
+from bot.parts import Parts
+from hotline.remind import Reminder
+from hotline.store import leases
+from hotline.store.database import DatabaseUnavailable
+
+_log = structlog.get_logger(__name__)
+TTL = timedelta(seconds=6)
+"""A leader that died is followed after this."""
+_RENEW_SECONDS = 2.0
+BEAT_SECONDS = 10.0
+FORGET_BEATS_AFTER = timedelta(hours=1)
+
+
+async def lead(parts: Parts, name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Run `work` while this process holds the lease `name`; for ever, or until cancelled."""
+    running: asyncio.Task[None] | None = None
+    try:
+        while True:
+            leader = await _renew(parts, name)
+            if leader and (running is None or running.done()):
+                running = asyncio.ensure_future(work())
+            elif not leader and running is not None:
+                running = await _stop(running)
+            await asyncio.sleep(_RENEW_SECONDS)
+    finally:
+        await _stop(running)
+        await asyncio.shield(_give_up(parts, name))
+
+
+async def _renew(parts: Parts, name: str) -> bool:
+    try:
+        return await parts.writer.do(lambda conn: leases.take(conn, name, parts.process, TTL, parts.clock()))
+    except DatabaseUnavailable:
+        return False
+
+
+async def _give_up(parts: Parts, name: str) -> None:
+    try:
+        await parts.writer.do(lambda conn: leases.give_up(conn, name, parts.process))
+    except DatabaseUnavailable:
+        _log.warning("lease not given back, it ends by itself", lease=name)
+
+
+async def _stop(running: asyncio.Task[None] | None) -> None:
+    if running is not None:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def scheduler(parts: Parts) -> None:
+    """The clock itself: APScheduler only says when to look; what is due is read from rows each time."""
+    reminder = Reminder(parts.desks, parts.seal, parts.clock)
+    clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    clock.add_job(_job(parts, reminder.hash_pins), "interval", seconds=2)
+    clock.add_job(_job(parts, reminder.keep_silent_stories), "interval", seconds=5)
+    clock.add_job(_job(parts, lambda conn: leases.forget_beats(conn, parts.clock() - FORGET_BEATS_AFTER)), "interval", minutes=10)
+    clock.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        clock.shutdown(wait=False)
+
+
+def _job(parts: Parts, work: Callable[[Connection], object]) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        try:
+            await parts.writer.do(work)
+        except DatabaseUnavailable:
+            _log.warning("database unavailable, will look again")
+        except Exception as error:
+            _log.error("scheduled work failed, will be tried again", error=type(error).__name__)
+
+    return run
+
+
+async def beat(parts: Parts, kind: str) -> None:
+    """Say every few seconds that this process lives; the others read it."""
+    while True:
+        try:
+            await parts.writer.do(lambda conn: leases.beat(conn, f"{kind}/{parts.process}", parts.clock()))
+        except DatabaseUnavailable:
+            _log.warning("database unavailable, heartbeat not written")
+        await asyncio.sleep(BEAT_SECONDS)

@@ -1,0 +1,46 @@
+"""What the provider says later of a message: a failure it only noticed then puts the message back, or among the dead letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from hotline.ids import new_id
+from hotline.store.outbox import DEAD, DUE, SENT
+from hotline.store.tables import Outbox, Receipt
+from hotline.store.upsert import insert_if_missing
+from hotline.times import to_us
+
+_receipt = Receipt.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_FAILED = ("failed", "undelivered")
+_WINDOW_CLOSED = "63016"
+"""Twilio's number for free text after the 24-hour window: the same message may still go as a template."""
+
+
+def take(conn: Connection, channel: str, provider_id: str, status: str, error: str, at: datetime) -> None:
+    """Keep one receipt (a repeated one changes nothing) and act on it if its message is known already."""
+    values = {"id": new_id(), "channel": channel, "provider_id": provider_id[:80], "status": status[:24], "error": error[:16], "at": to_us(at)}
+    if insert_if_missing(conn, _receipt, values) and status in _FAILED:
+        _act(conn, channel, provider_id, error)
+
+
+def catch_up(conn: Connection, channel: str, provider_ids: Sequence[str]) -> None:
+    """Act on failures that were told before we knew the messages' provider ids."""
+    if not provider_ids:
+        return
+    early = select(_receipt.c.provider_id, _receipt.c.error).where(
+        _receipt.c.channel == channel, _receipt.c.provider_id.in_(provider_ids), _receipt.c.status.in_(_FAILED))
+    for row in conn.execute(early).all():
+        _act(conn, channel, row.provider_id, row.error)
+
+
+def _act(conn: Connection, channel: str, provider_id: str, error: str) -> None:
+    mine = (_outbox.c.provider_id == provider_id, _outbox.c.channel == channel, _outbox.c.state == SENT)
+    if error == _WINDOW_CLOSED:
+        again = update(_outbox).where(*mine, _outbox.c.reason == "").values(state=DUE, reason="window_closed", provider_id=None, sent_at=None)
+        if conn.execute(again).rowcount:
+            return
+    conn.execute(update(_outbox).where(*mine).values(state=DEAD, reason="undelivered"))

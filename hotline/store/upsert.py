@@ -1,0 +1,14 @@
+"""Insert a row unless it is there, in one statement that two processes may run at the same moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_if_missing(conn: Connection, table: Table, values: dict[str, Any]) -> bool:
+    """Whether it was inserted now; False when a row with the same key was there (or came from another process while we waited)."""
+    dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
+    return bool(conn.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount)

@@ -1,0 +1,213 @@
+"""Delivery: tries and retries as rows, the gate before every one, and a person's messages in order through any trouble."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Connection, select
+
+from hotline.deliver import GIVE_UP_AFTER, Deliverer, Failure, NotSent, pause_before_retry
+from hotline.messages import Incoming, Outgoing
+from hotline.seal import Seal
+from hotline.store import outbox, receipts
+from hotline.store.database import Database
+from hotline.store.tables import Attempt, Outbox
+from hotline.writer import Writer
+from tests.store.people import arrive
+from tests.support.clock import Clock
+
+
+class NoTurns:
+    """A writer's turns where nobody writes."""
+
+    def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
+        raise AssertionError
+
+    def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:
+        raise AssertionError
+
+
+class Provider:
+    """Takes messages, or refuses them as told."""
+
+    def __init__(self, *refusals: NotSent | Exception) -> None:
+        self.refusals, self.taken, self.windows = list(refusals), [], []  # type: ignore[var-annotated]
+
+    async def send(self, address: str, message: Outgoing, *, window_open: bool) -> str:
+        await asyncio.sleep(0)
+        self.windows.append(window_open)
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.taken.append((address, message.text))
+        return f"SM{len(self.taken)}"
+
+    async def close(self) -> None:
+        return
+
+
+class House:
+    """A database, a clock, a provider, and a deliverer that runs until nothing more happens."""
+
+    def __init__(self, database: Database, seal: Seal, clock: Clock) -> None:
+        self.database, self.seal, self.clock = database, seal, clock
+
+    def queue(self, sender: str, *texts: str, purpose: str = "reply", channel: str = "whatsapp", **safe: object) -> None:
+        with self.database.write() as conn:
+            contact = arrive(conn, self.seal, sender, self.clock(), channel=channel, **safe)
+            for text in texts:
+                outbox.put(conn, self.seal, contact, Outgoing(text=text), purpose=purpose, case_id=None, now=self.clock())
+
+    def run(self, provider: Provider, until: Callable[[], bool] | None = None, seconds: float = 0.6) -> None:
+        async def deliver() -> None:
+            writer = Writer(self.database, NoTurns(), inline=self.database.dialect == "sqlite")
+            deliverer = Deliverer("whatsapp", provider, writer, self.seal, {"kendal": ZoneInfo("Asia/Jakarta")}, per_second=1000, clock=self.clock,
+                                  chance=random.Random(1))
+            task = asyncio.create_task(deliverer.run())
+            for _ in range(int(seconds / 0.05)):
+                await asyncio.sleep(0.05)
+                if until is not None and until():
+                    break
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+        asyncio.run(deliver())
+
+    def states(self) -> list[tuple[str, str, int]]:
+        with self.database.read() as conn:
+            table = Outbox.__table__  # type: ignore[attr-defined]
+            return [tuple(r) for r in conn.execute(select(table.c.state, table.c.reason, table.c.tries).order_by(table.c.contact_id, table.c.seq))]
+
+    def attempts(self) -> list[str]:
+        with self.database.read() as conn:
+            return list(conn.execute(select(Attempt.outcome).order_by(Attempt.at, Attempt.id)).scalars())  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def house(database: Database, seal: Seal, clock: Clock) -> House:
+    return House(database, seal, clock)
+
+
+def test_messages_leave_in_each_persons_order(house: House) -> None:
+    house.queue("a", "satu", "dua", "tiga")
+    house.queue("b", "lain")
+    provider = Provider()
+    house.run(provider, until=lambda: len(provider.taken) == 4)
+    assert [t for a, t in provider.taken if a == "a"] == ["satu", "dua", "tiga"]
+    assert house.states() == [("sent", "", 1)] * 4
+    assert house.attempts() == ["sent"] * 4
+
+
+@pytest.mark.parametrize("failure", [f for f in Failure if f.retry])
+def test_what_may_succeed_later_is_tried_again_and_holds_its_place(house: House, failure: Failure) -> None:
+    house.queue("a", "satu", "dua")
+    provider = Provider(NotSent(failure, detail="20429"))
+    house.run(provider)
+    assert provider.taken == []
+    house.clock.shift(minutes=20)
+    house.run(provider, until=lambda: len(provider.taken) == 2)
+    assert [t for _, t in provider.taken] == ["satu", "dua"]
+    assert house.attempts() == [failure.value, "sent", "sent"]
+
+
+@pytest.mark.parametrize("failure", [Failure.BLOCKED, Failure.NO_SUCH_CONTACT, Failure.REFUSED])
+def test_what_can_never_succeed_is_a_dead_letter(house: House, failure: Failure) -> None:
+    house.queue("a", "satu", "dua")
+    provider = Provider(NotSent(failure))
+    house.run(provider, until=lambda: len(provider.taken) == 1)
+    assert house.states() == [("dead", failure.value, 1), ("sent", "", 1)]
+
+
+def test_an_error_nobody_foresaw_loses_nothing(house: House) -> None:
+    house.queue("a", "satu")
+    provider = Provider(ZeroDivisionError())
+    house.run(provider)
+    house.clock.shift(minutes=20)
+    house.run(provider, until=lambda: len(provider.taken) == 1)
+    assert house.attempts() == ["unknown", "sent"]
+
+
+def test_a_provider_down_for_an_hour_gets_everything_afterwards_once_and_in_order(house: House) -> None:
+    for person in "abcde":
+        house.queue(person, "satu", "dua", "tiga")
+    down = Provider(*[NotSent(Failure.PROVIDER_DOWN) for _ in range(500)])
+    for _ in range(12):
+        house.run(down, seconds=0.3)
+        house.clock.shift(minutes=5)
+    assert down.taken == []
+    up = Provider()
+    house.clock.shift(minutes=15)
+    house.run(up, until=lambda: len(up.taken) == 15, seconds=5)
+    assert sorted(up.taken) == sorted((p, t) for p in "abcde" for t in ("satu", "dua", "tiga"))
+    assert all([t for a, t in up.taken if a == p] == ["satu", "dua", "tiga"] for p in "abcde")
+
+
+def test_after_two_days_it_is_given_up(house: House) -> None:
+    house.queue("a", "satu")
+    house.clock.shift(seconds=GIVE_UP_AFTER.total_seconds() + 1)
+    house.run(Provider(NotSent(Failure.PROVIDER_DOWN)))
+    assert house.states() == [("dead", "provider_down", 1)]
+
+
+def test_a_push_to_an_unsafe_phone_is_held_and_never_leaves(house: House) -> None:
+    house.queue("a", "ada kabar", purpose="push", phone="watched", push="yes")
+    provider = Provider()
+    house.run(provider)
+    assert (provider.taken, house.states()) == ([], [("held", "unsafe_phone", 1)])
+
+
+def test_a_push_waits_for_the_hours_the_person_named(house: House) -> None:
+    house.queue("a", "ada kabar", purpose="push", phone="mine", push="hours", push_hours="13-15")
+    provider = Provider()
+    house.run(provider)
+    assert provider.taken == []
+    house.clock.shift(hours=4)
+    house.run(provider, until=lambda: bool(provider.taken))
+    assert provider.taken == [("a", "ada kabar")]
+
+
+def test_after_the_window_a_template_is_asked_for_also_when_only_the_provider_knows(house: House) -> None:
+    house.queue("a", "satu")
+    house.queue("b", "dua")
+    provider = Provider(NotSent(Failure.WINDOW_CLOSED))
+    house.run(provider, until=lambda: len(provider.taken) == 2)
+    assert sorted(provider.windows) == [False, True, True]
+    house.clock.shift(hours=24)
+    house.queue("c", "tiga", phone="mine", push="yes", last_in_at=0)
+    house.run(provider, until=lambda: len(provider.taken) == 3)
+    assert provider.windows[-1] is False
+
+
+def test_a_failure_told_later_puts_the_message_back_or_among_the_dead(house: House) -> None:
+    house.queue("a", "satu")
+    provider = Provider()
+    house.run(provider, until=lambda: house.states() == [("sent", "", 1)])
+    with house.database.write() as conn:
+        receipts.take(conn, "whatsapp", "SM1", "failed", "63016", house.clock())
+        receipts.take(conn, "whatsapp", "SM1", "failed", "63016", house.clock())
+    house.run(provider, until=lambda: len(provider.taken) == 2)
+    assert provider.windows == [True, False]
+    with house.database.write() as conn:
+        receipts.take(conn, "whatsapp", "SM2", "undelivered", "63024", house.clock())
+    assert house.states() == [("dead", "undelivered", 2)]
+
+
+def test_a_failure_told_before_the_provider_answered_is_not_lost(house: House) -> None:
+    with house.database.write() as conn:
+        receipts.take(conn, "whatsapp", "SM1", "failed", "63024", house.clock())
+    house.queue("a", "satu")
+    house.run(Provider(), until=lambda: house.states() == [("dead", "undelivered", 1)])
+    assert house.states() == [("dead", "undelivered", 1)]
+
+
+def test_pauses_double_up_to_a_quarter_of_an_hour_and_respect_the_providers_word() -> None:
+    chance = random.Random(3)
+    for tries in range(20):
+        longest = timedelta(seconds=min(900, 2 * 2**tries))
+        pause = pause_before_retry(tries, None, chance)
+        assert longest / 2 <= pause <= longest
+    assert pause_before_retry(0, 77, chance) == timedelta(seconds=77)
