@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,8 @@ class Parts:
     receiver: Receiver = field(init=False)
     deliverers: list[Deliverer] = field(default_factory=list)
     senders: list[Sender] = field(default_factory=list)
-    closers: list[Callable[[], None]] = field(default_factory=list)
+    closing: bool = False
+    """The process is stopping: open streams end."""
     process: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}/{os.getpid()}")
 
     def __post_init__(self) -> None:

@@ -48,6 +48,11 @@ def add_operator(conn: Connection, *, region: str, name: str, display_name: str,
     return password
 
 
+def any_operator(conn: Connection) -> bool:
+    """Whether anybody could sign in."""
+    return conn.execute(select(_operator.c.id).limit(1)).first() is not None
+
+
 def reset_password(conn: Connection, name: str, now: datetime) -> str:
     """A new one-time password; every sign-in of this operator ends. Raises OperatorUnknown."""
     row = conn.execute(select(_operator.c.id).where(_operator.c.name == _clean(name))).first()

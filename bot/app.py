@@ -1,0 +1,148 @@
+"""The processes: what each of web, worker and scheduler starts, and how all of it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import signal
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+import structlog
+import uvicorn
+from telegram.error import TelegramError
+
+from bot import schedule, telegram, whatsapp
+from bot.parts import Parts, build
+from bot.simulator import SimulatorSender
+from bot.web import application
+from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WHATSAPP
+from hotline.settings import Settings, require_secret_key
+from hotline.store.database import Database
+from hotline.store.migrate import migrate
+from hotline.store.operators import add_operator, any_operator
+from hotline.times import now
+
+_log = structlog.get_logger(__name__)
+DRAIN_SECONDS = 3
+"""How long open requests may take to finish after a stop signal."""
+_WEBHOOK_RETRY_SECONDS, _BEGIN_ANEW_SECONDS = 60.0, 1.0
+Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True)
+class FirstOperator:
+    """The operator made for a first start, with a password that works once."""
+
+    name: str
+    password: str
+
+
+def prepare(settings: Settings) -> FirstOperator | None:
+    """Bring the database up to date and, if nobody could sign in yet, make a first operator."""
+    Seal(require_secret_key(settings).secret_keys)
+    database = Database(settings.database_url)
+    try:
+        migrate(database)
+        with database.write() as conn:
+            if any_operator(conn):
+                return None
+            region, name = settings.regions[0], "operator"
+            return FirstOperator(name, add_operator(conn, region=region, name=name, display_name="Operator Pertama", role="SUPERVISOR", now=now()))
+    finally:
+        database.close()
+
+
+async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool) -> None:
+    """Run these parts in this process until a stop signal. One call may run all of them; any number of processes may run some."""
+    parts = build(settings)
+    bot = telegram.Client(settings.telegram_token, settings.telegram_api_base_url) if settings.telegram else None
+    courtesy = telegram.TelegramSender(bot) if bot is not None else None
+    work = _work(parts, bot, courtesy) if worker else []
+    if scheduler:
+        work += [lambda: schedule.lead(parts, "scheduler", lambda: schedule.scheduler(parts)), lambda: schedule.beat(parts, "scheduler")]
+    tasks = [asyncio.create_task(_again_and_again(w)) for w in work]
+    app = application(parts, courtesy.tapped if courtesy is not None else None) if web else None
+    gc.collect()
+    gc.freeze()  # What is loaded now lives as long as the process: later collections need not look at it.
+    try:
+        await (_Server(parts, uvicorn.Config(app, **_uvicorn(settings))).serve() if app is not None else _until_signal())
+    finally:
+        await _stop(parts, tasks)
+        if bot is not None:
+            await bot.close_connections()
+
+
+async def _again_and_again(work: Work) -> None:
+    """A part that fails for a reason nobody foresaw begins anew: what it must do lives in rows, so nothing is lost."""
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            _log.error("a part failed and begins anew", error=type(error).__name__, part=getattr(work, "__qualname__", ""))
+            await asyncio.sleep(_BEGIN_ANEW_SECONDS)
+
+
+def _work(parts: Parts, bot: telegram.Client | None, courtesy: telegram.TelegramSender | None) -> list[Work]:
+    settings, region = parts.settings, parts.settings.regions[0]
+    work: list[Work] = [lambda: schedule.beat(parts, "worker")]
+    if bot is not None and courtesy is not None:
+        parts.deliver(TELEGRAM, courtesy)
+        poller = telegram.TelegramPoller(bot, region, parts.receiver.accept, courtesy.tapped, clock=parts.clock)
+        listen = (lambda: _keep_webhook(bot, settings, region)) if settings.telegram_webhook_secret else poller.run
+        work.append(lambda: schedule.lead(parts, "telegram", listen))
+    if settings.whatsapp:
+        parts.deliver(WHATSAPP, whatsapp.TwilioSender.of(settings, region))
+    if settings.simulator:
+        for channel in (SIMULATED_TELEGRAM, SIMULATED_WHATSAPP):
+            parts.deliver(channel, SimulatorSender(channel))
+    return work + [deliverer.run for deliverer in parts.deliverers]
+
+
+async def _keep_webhook(bot: telegram.Client, settings: Settings, region: str) -> None:
+    """Tell Telegram where we are; until it has understood, once a minute."""
+    while True:
+        try:
+            await telegram.use_webhook(bot, settings, region)
+            await asyncio.Event().wait()
+        except TelegramError as error:
+            _log.warning("webhook not set, will be tried again", error=type(error).__name__)
+            await asyncio.sleep(_WEBHOOK_RETRY_SECONDS)
+
+
+class _Server(uvicorn.Server):
+    """Tells open streams to end before it waits for them."""
+
+    def __init__(self, parts: Parts, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._parts = parts
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._parts.closing = True
+        super().handle_exit(sig, frame)
+
+
+def _uvicorn(settings: Settings) -> dict[str, Any]:
+    # asyncio's own loop: with uvloop the last of many connections opened at once was seen to wait seconds for its first answer.
+    return {
+        "host": settings.host, "port": settings.port, "loop": "asyncio", "http": "httptools", "ws": "none", "lifespan": "off", "access_log": False,
+        "log_config": None, "server_header": False, "date_header": False, "timeout_graceful_shutdown": DRAIN_SECONDS, "backlog": 2048,
+    }
+
+
+async def _until_signal() -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(name, stop.set)
+    await stop.wait()
+
+
+async def _stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await parts.close()
