@@ -1,0 +1,1 @@
+"""Tools for working on the project; no part of the product."""
