@@ -31,7 +31,7 @@ class Tap:
 
     callback_id: str
     chat_id: int
-    message_id: int
+    message_id: int | None
     text: str
     """The question's text; empty when Telegram no longer has it."""
     label: str
@@ -116,11 +116,11 @@ def _tapped(query: Mapping[str, Any], update_id: int, region: str, now: datetime
     if chat["type"] != "private":
         return Read(update_id)
     choice = query["data"]
-    label = _label(message, choice)
-    tap = Tap(query["id"], chat["id"], message["message_id"], storable(message.get("text", "")), storable(label))
+    message_id = message.get("message_id")
+    tap = Tap(query["id"], chat["id"], message_id, storable(message.get("text", "")), storable(_label(message, choice)))
     incoming = Incoming(
         region=region, channel=TELEGRAM, sender=f"{chat['id']:d}", message_id=f"{region}/{update_id}", received_at=now, kind=Kind.CHOICE,
-        text=tap.label, choice=storable(choice), tapped_message=str(tap.message_id),
+        text=tap.label, choice=storable(choice), tapped_message="" if message_id is None else str(message_id),
     )
     return Read(update_id, incoming, tap)
 

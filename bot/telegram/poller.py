@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Iterable
+from time import monotonic
 
 from telegram.error import TelegramError
 
@@ -49,8 +50,11 @@ class TelegramPoller:
         while True:
             try:
                 if not webhook_gone:
-                    webhook_gone = await self._client.delete_webhook(drop_pending_updates=False)
-                await self.once()
+                    webhook_gone = bool(await self._client.call("deleteWebhook", drop_pending_updates=False))
+                began = monotonic()
+                if not await self.once() and monotonic() - began < min(1.0, self._wait):
+                    # Telegram holds an empty poll open; whatever stands in its place must not be asked in a tight loop.
+                    await asyncio.sleep(self._first_pause)
                 pause = self._first_pause
             except (TelegramError, DatabaseUnavailable, Unworked) as error:
                 _log.warning("polling paused: %s", type(error).__name__)

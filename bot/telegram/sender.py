@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from telegram import LinkPreviewOptions
 from telegram.error import TelegramError
 
 from bot.split import length
@@ -17,7 +16,8 @@ from hotline.messages import CHANNELS, TELEGRAM, Outgoing
 from webhooks.update import Tap
 
 _log = logging.getLogger(__name__)
-_PLAIN = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
+"""Telegram's own servers must not open an address that stands in a message."""
 _TEXT_LIMIT = CHANNELS[TELEGRAM].text_limit
 _MOST_NODS = 200
 """Taps being answered at once; in a flood beyond it a button keeps its hourglass a little, and nothing else happens."""
@@ -42,9 +42,10 @@ class TelegramSender:
         sent_id = ""
         try:
             for i, text in enumerate(texts, 1):
-                sent = await self._client.send_message(
-                    int(address), text, link_preview_options=_PLAIN, reply_markup=keyboard if i == len(texts) else None)
-                sent_id = str(sent.message_id)
+                buttons = keyboard if i == len(texts) else None
+                sent = await self._client.call(
+                    "sendMessage", chat_id=int(address), text=text, link_preview_options=_NO_PREVIEW, reply_markup=buttons)
+                sent_id = str(sent["message_id"])
         except TelegramError as error:
             raise not_sent(error) from None
         return sent_id
@@ -61,18 +62,21 @@ class TelegramSender:
             try:
                 await step(tap)
             except TelegramError as error:
-                # Too late, answered before, nothing to change: the words themselves are safe, so only the kind is noted.
+                # Too late, answered before, nothing to change: what was said is safe already, so only the kind is noted.
                 _log.debug("tap not shown: %s", type(error).__name__)
 
     async def _answer(self, tap: Tap) -> None:
-        await self._client.answer_callback_query(tap.callback_id)
+        await self._client.call("answerCallbackQuery", callback_query_id=tap.callback_id)
 
     async def _show_choice(self, tap: Tap) -> None:
+        if tap.message_id is None:
+            return
+        question = {"chat_id": tap.chat_id, "message_id": tap.message_id}
         text = f"{tap.text}\n\n☑ {tap.label}"
         if tap.text and tap.label and length(text) <= _TEXT_LIMIT:
-            await self._client.edit_message_text(text, chat_id=tap.chat_id, message_id=tap.message_id, link_preview_options=_PLAIN)
+            await self._client.call("editMessageText", **question, text=text, link_preview_options=_NO_PREVIEW)
         else:
-            await self._client.edit_message_reply_markup(chat_id=tap.chat_id, message_id=tap.message_id)
+            await self._client.call("editMessageReplyMarkup", **question)
 
     async def close(self) -> None:
         """Let the last nods finish, then the connections go."""
