@@ -1,0 +1,57 @@
+"""Triage: how grave a story is, and which answers say so. It only ever judges; that a level is never lowered is the case's rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hotline.case import Level, Track
+from hotline.triage.answers import WORD, read, words_found
+from hotline.triage.explain import detail, explain
+from hotline.triage.rules import Rule
+from hotline.triage.table import ADDED_UP, EMERGENCY, HIGH, MEDIUM, NO_SIGN, SIGNS_TO_REVIEW
+from hotline.triage.words import danger_words, group_of
+
+__all__ = ["Assessment", "assess", "danger_words", "detail", "explain", "group_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A level and every answer that caused it, each as `question=code`; `explain` says them in words."""
+
+    level: Level
+    reasons: tuple[str, ...]
+
+
+def assess(track: Track, answers: Mapping[str, str], *, unreached: bool) -> Assessment:
+    """The level of a story told so far, by the table of `hotline.triage.table`.
+
+    `answers` maps question keys to codes; other keys are ignored. With `unreached`, a child-track indicator without an answer
+    counts as tidak_tahu, as for a finished or abandoned story; without it, only what was said is judged.
+    """
+    said = read(track, answers, unreached=unreached)
+    if reasons := _matched(EMERGENCY, said):
+        return Assessment(Level.DARURAT, _with_words(_once(reasons), answers))
+    signs = [found for rule in HIGH if rule.counts and (found := rule.condition.holds(said)) is not None]
+    if len(signs) >= SIGNS_TO_REVIEW:
+        return Assessment(Level.DARURAT_TELAAH, _with_words(_once([*signs, (ADDED_UP,)]), answers))
+    if reasons := _matched(HIGH, said):
+        return Assessment(Level.TINGGI, _with_words(_once(reasons), answers))
+    if reasons := _matched(MEDIUM, said):
+        return Assessment(Level.SEDANG, _once(reasons))
+    return Assessment(Level.RENDAH, (NO_SIGN,))
+
+
+def _matched(rules: Sequence[Rule], said: Mapping[str, str]) -> list[tuple[str, ...]]:
+    return [found for rule in rules if (found := rule.condition.holds(said)) is not None]
+
+
+def _once(reasons: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason for found in reasons for reason in found))
+
+
+def _with_words(reasons: tuple[str, ...], answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The words beside the reason that there were some."""
+    if not any(reason.startswith("kata_bahaya=") for reason in reasons):
+        return reasons
+    return reasons + tuple(f"{WORD}={word}" for word in words_found(answers))

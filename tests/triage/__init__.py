@@ -1,0 +1,1 @@
+"""Triage: the table, the words."""
