@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import BasicAuth, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientSession, ClientTimeout, TCPConnector, encode_basic_auth
 from twilio.base.exceptions import TwilioException
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
@@ -39,10 +39,10 @@ class Transport(AsyncTwilioHttpClient):
         allow_redirects: bool = False,
     ) -> Response:
         """Send one request; what the answer says is the caller's business, but for a 429."""
-        session = self._connected()
+        signed = {**(headers or {}), "Authorization": encode_basic_auth(*auth)} if auth else headers
+        session, address = self._connected(), self._addressed(url)
         async with session.request(
-            method, self._addressed(url), params=_query(params), data=data, headers=headers, auth=BasicAuth(*auth) if auth else None,
-            timeout=self._limit, allow_redirects=allow_redirects,
+            method, address, params=_query(params), data=data, headers=signed, timeout=self._limit, allow_redirects=allow_redirects,
         ) as response:
             if response.status == 429:
                 raise Busy(_seconds(response.headers.get("Retry-After", "")))
