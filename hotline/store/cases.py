@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from hotline.case import CaseState, Emergency, Event, EventKind, Level, Told, Track, fold
+from hotline.compact import dumps, loads
 from hotline.ids import new_id
 from hotline.seal import Seal
 from hotline.store.tables import CaseEvent, CaseFile
@@ -49,21 +49,48 @@ class CaseChanged(Exception):
 
 
 def open_case(
-    conn: Connection, seal: Seal, *, region: str, contact_id: int | None, events: Sequence[Event], now: datetime, deadlines: Deadlines | None = None
+    conn: Connection,
+    seal: Seal,
+    *,
+    region: str,
+    contact_id: int | None,
+    events: Sequence[Event],
+    now: datetime,
+    deadlines: Deadlines | None = None,
 ) -> tuple[int, str]:
     """Make a case of these events, the first of them OPENED; gives its id and its nine-digit code."""
     case_id, code = new_id(), _new_code(conn)
     numbered = [replace(event, seq=i) for i, event in enumerate(events, 1)]
     state = fold(numbered)
-    row = {"id": case_id, "region": region, "code": code, "contact_id": contact_id, "pin_sealed": None, "pin_hash": None, "wrong_pins": 0,
-           "pins_locked_until": None, "kind": "", "reporter": "", "age_band": "", "area": "", "opened_at": to_us(now), "due_at": None}
+    row = {
+        "id": case_id,
+        "region": region,
+        "code": code,
+        "contact_id": contact_id,
+        "pin_sealed": None,
+        "pin_hash": None,
+        "wrong_pins": 0,
+        "pins_locked_until": None,
+        "kind": "",
+        "reporter": "",
+        "age_band": "",
+        "area": "",
+        "opened_at": to_us(now),
+        "due_at": None,
+    }
     conn.execute(_insert_case, row | _columns(state, numbered, deadlines))
     _insert_events(conn, seal, case_id, numbered)
     return case_id, code
 
 
 def append(
-    conn: Connection, seal: Seal, case_id: int, events: Iterable[Event], *, expected_version: int | None = None, deadlines: Deadlines | None = None
+    conn: Connection,
+    seal: Seal,
+    case_id: int,
+    events: Iterable[Event],
+    *,
+    expected_version: int | None = None,
+    deadlines: Deadlines | None = None,
 ) -> CaseState:
     """Add events to a case and give its new state (without answers and reasons of before).
 
@@ -85,8 +112,13 @@ def append(
 def load_events(conn: Connection, seal: Seal, case_id: int) -> list[Event]:
     """Everything that happened to a case, in order, opened."""
     return [
-        Event(kind=EventKind(row.kind), at=from_us(row.at), author=row.author, seq=row.seq,
-              body=json.loads(seal.open(row.body_sealed, "case_event", row.id, "body")))
+        Event(
+            kind=EventKind(row.kind),
+            at=from_us(row.at),
+            author=row.author,
+            seq=row.seq,
+            body=loads(seal.open(row.body_sealed, "case_event", row.id, "body")),
+        )
         for row in conn.execute(_select_events, {"k": case_id})
     ]
 
@@ -102,17 +134,32 @@ def load_state(conn: Connection, seal: Seal, case_id: int) -> CaseState:
 def state_of(row: Row[Any]) -> CaseState:
     """The state as far as the queue's columns tell it: no answers, no reasons."""
     return CaseState(
-        track=Track(row.track), level=Level(row.level), stage=row.stage, emergency=Emergency(row.emergency), owner_id=row.owner_id,
-        told=Told(row.told), closed=bool(row.closed), waiting_since=from_us(row.waiting_since) if row.waiting_since is not None else None,
-        unread=row.unread, opened_at=from_us(row.opened_at), version=row.version,
+        track=Track(row.track),
+        level=Level(row.level),
+        stage=row.stage,
+        emergency=Emergency(row.emergency),
+        owner_id=row.owner_id,
+        told=Told(row.told),
+        closed=bool(row.closed),
+        waiting_since=from_us(row.waiting_since) if row.waiting_since is not None else None,
+        unread=row.unread,
+        opened_at=from_us(row.opened_at),
+        version=row.version,
     )
 
 
 def _columns(state: CaseState, events: Sequence[Event], deadlines: Deadlines | None) -> dict[str, object]:
     values: dict[str, object] = {
-        "track": state.track.value, "level": int(state.level), "stage": state.stage, "emergency": state.emergency.value, "owner_id": state.owner_id,
-        "told": state.told.value, "closed": state.closed, "waiting_since": to_us(state.waiting_since) if state.waiting_since else None,
-        "unread": state.unread, "version": state.version,
+        "track": state.track.value,
+        "level": int(state.level),
+        "stage": state.stage,
+        "emergency": state.emergency.value,
+        "owner_id": state.owner_id,
+        "told": state.told.value,
+        "closed": state.closed,
+        "waiting_since": to_us(state.waiting_since) if state.waiting_since else None,
+        "unread": state.unread,
+        "version": state.version,
     }
     for event in events:
         column = _COLUMN_OF.get(event.text("key")) if event.kind is EventKind.ANSWERED else None
@@ -129,9 +176,19 @@ def _insert_events(conn: Connection, seal: Seal, case_id: int, events: Sequence[
     rows = []
     for event in events:
         row_id = new_id()
-        body = json.dumps(dict(event.body), ensure_ascii=False, separators=(",", ":"))
-        rows.append({"id": row_id, "case_id": case_id, "seq": event.seq, "kind": event.kind.value, "audience": event.audience.value,
-                     "author": event.author, "at": to_us(event.at), "body_sealed": seal(body, "case_event", row_id, "body")})
+        body = dumps(dict(event.body))
+        rows.append(
+            {
+                "id": row_id,
+                "case_id": case_id,
+                "seq": event.seq,
+                "kind": event.kind.value,
+                "audience": event.audience.value,
+                "author": event.author,
+                "at": to_us(event.at),
+                "body_sealed": seal(body, "case_event", row_id, "body"),
+            }
+        )
     conn.execute(_insert_event, rows)
 
 

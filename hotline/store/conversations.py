@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 
+from hotline.compact import dumps
 from hotline.engine.session import Session
 from hotline.ids import new_id
 from hotline.messages import Incoming
@@ -20,12 +20,29 @@ _contact = Contact.__table__  # type: ignore[attr-defined]
 _message = Message.__table__  # type: ignore[attr-defined]
 _select = select(_contact).where(_contact.c.address_key.in_(bindparam("keys", expanding=True)))
 _select_ids = select(_contact).where(_contact.c.id.in_(bindparam("keys", expanding=True)))
-_seen = select(_message.c.message_id).where(_message.c.channel == bindparam("of_channel"), _message.c.message_id.in_(bindparam("ids", expanding=True)))
+_seen = select(_message.c.message_id).where(
+    _message.c.channel == bindparam("of_channel"), _message.c.message_id.in_(bindparam("ids", expanding=True))
+)
 _insert_contact, _insert_message = insert(_contact), insert(_message)
-_MUTABLE = ("language", "session_sealed", "case_id", "last_case_id", "sent_seq", "last_in_at", "quiet_at", "phone", "push", "push_hours", "stopped",
-            "wrong_pins", "pins_locked_until")
+_MUTABLE = (
+    "language",
+    "session_sealed",
+    "case_id",
+    "last_case_id",
+    "sent_seq",
+    "last_in_at",
+    "quiet_at",
+    "phone",
+    "push",
+    "push_hours",
+    "stopped",
+    "wrong_pins",
+    "pins_locked_until",
+)
 _update_contact = update(_contact).where(_contact.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _MUTABLE})
-_claim_messages = update(_message).where(_message.c.contact_id == bindparam("k"), _message.c.case_id.is_(None)).values(case_id=bindparam("case_"))
+_claim_messages = (
+    update(_message).where(_message.c.contact_id == bindparam("k"), _message.c.case_id.is_(None)).values(case_id=bindparam("case_"))
+)
 # Whoever works a contact holds its lock until the commit, so that two processes keep the order of one person's messages.
 # Taken in one order by everybody, so nobody waits in a circle.
 _lock = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:locks AS bigint[])) AS k")
@@ -88,9 +105,24 @@ def _conversation(seal: Seal, row: Row[Any]) -> Conversation:
     sealed = row.session_sealed
     session = Session.from_json(seal.open(sealed, "contact", row.id, "session")) if sealed else Session(language=row.language)
     return Conversation(
-        id=row.id, region=row.region, channel=row.channel, address_key=bytes(row.address_key), address_sealed=row.address_sealed, new=False,
-        session=session, language=row.language, case_id=row.case_id, last_case_id=row.last_case_id, sent_seq=row.sent_seq, last_in_at=row.last_in_at,
-        quiet_at=row.quiet_at, phone=row.phone, push=row.push, push_hours=row.push_hours, stopped=bool(row.stopped), wrong_pins=row.wrong_pins,
+        id=row.id,
+        region=row.region,
+        channel=row.channel,
+        address_key=bytes(row.address_key),
+        address_sealed=row.address_sealed,
+        new=False,
+        session=session,
+        language=row.language,
+        case_id=row.case_id,
+        last_case_id=row.last_case_id,
+        sent_seq=row.sent_seq,
+        last_in_at=row.last_in_at,
+        quiet_at=row.quiet_at,
+        phone=row.phone,
+        push=row.push,
+        push_hours=row.push_hours,
+        stopped=bool(row.stopped),
+        wrong_pins=row.wrong_pins,
         pins_locked_until=row.pins_locked_until,
     )
 
@@ -98,8 +130,15 @@ def _conversation(seal: Seal, row: Row[Any]) -> Conversation:
 def begin(seal: Seal, incoming: Incoming, key: bytes) -> Conversation:
     """A contact that writes for the first time."""
     row_id = new_id()
-    return Conversation(id=row_id, region=incoming.region, channel=incoming.channel, address_key=key, new=True, session=Session(),
-                        address_sealed=seal(incoming.sender, "contact", row_id, "address"))
+    return Conversation(
+        id=row_id,
+        region=incoming.region,
+        channel=incoming.channel,
+        address_key=key,
+        new=True,
+        session=Session(),
+        address_sealed=seal(incoming.sender, "contact", row_id, "address"),
+    )
 
 
 def message_row(seal: Seal, contact_id: int, incoming: Incoming, *, worked: bool) -> dict[str, Any]:
@@ -112,9 +151,17 @@ def message_row(seal: Seal, contact_id: int, incoming: Incoming, *, worked: bool
         body["media"] = [[m.reference, m.content_type, m.size] for m in incoming.media]
     if incoming.place:
         body["place"] = [incoming.place.latitude, incoming.place.longitude]
-    sealed = seal(json.dumps(body, ensure_ascii=False, separators=(",", ":")), "message", row_id, "body")
-    return {"id": row_id, "channel": incoming.channel, "message_id": incoming.message_id, "contact_id": contact_id, "case_id": None,
-            "body_sealed": sealed, "received_at": to_us(incoming.received_at), "worked": worked}
+    sealed = seal(dumps(body), "message", row_id, "body")
+    return {
+        "id": row_id,
+        "channel": incoming.channel,
+        "message_id": incoming.message_id,
+        "contact_id": contact_id,
+        "case_id": None,
+        "body_sealed": sealed,
+        "received_at": to_us(incoming.received_at),
+        "worked": worked,
+    }
 
 
 def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) -> None:
@@ -130,8 +177,14 @@ def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) ->
             row["case_id"] = c.case_id if c.case_id is not None else c.last_case_id
         messages += c.messages
     if new:
-        conn.execute(_insert_contact, [_row(seal, c) | {"id": c.id, "region": c.region, "channel": c.channel, "address_key": c.address_key,
-                                                        "address_sealed": c.address_sealed} for c in new])
+        conn.execute(
+            _insert_contact,
+            [
+                _row(seal, c)
+                | {"id": c.id, "region": c.region, "channel": c.channel, "address_key": c.address_key, "address_sealed": c.address_sealed}
+                for c in new
+            ],
+        )
     if old:
         conn.execute(_update_contact, [{"k": c.id, **{name + "_": value for name, value in _row(seal, c).items()}} for c in old])
     if messages:
@@ -149,11 +202,14 @@ def messages_to_case(conn: Connection, contact_id: int, case_id: int) -> None:
     conn.execute(_claim_messages, {"k": contact_id, "case_": case_id})
 
 
-_quiet = select(_contact.c.id, _contact.c.address_key).where(_contact.c.quiet_at <= bindparam("now")).order_by(_contact.c.quiet_at).limit(bindparam("most"))
+_quiet = (
+    select(_contact.c.id, _contact.c.address_key)
+    .where(_contact.c.quiet_at <= bindparam("now"))
+    .order_by(_contact.c.quiet_at)
+    .limit(bindparam("most"))
+)
 
 
 def fallen_quiet(conn: Connection, now_us: int, most: int) -> list[tuple[int, bytes]]:
     """Contacts whose half-told story has waited long enough: (id, fingerprint)."""
     return [(row.id, bytes(row.address_key)) for row in conn.execute(_quiet, {"now": now_us, "most": most})]
-
-

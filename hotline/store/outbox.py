@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, insert, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from hotline.compact import dumps, loads
 from hotline.ids import new_id
 from hotline.messages import Outgoing
 from hotline.seal import Seal
@@ -23,8 +23,12 @@ _attempt = Attempt.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _rate = Rate.__table__  # type: ignore[attr-defined]
 _insert = insert(_outbox)
-_next_seq = update(_contact).where(_contact.c.id == bindparam("k")).values(sent_seq=_contact.c.sent_seq + 1).returning(
-    _contact.c.sent_seq, _contact.c.region, _contact.c.channel)
+_next_seq = (
+    update(_contact)
+    .where(_contact.c.id == bindparam("k"))
+    .values(sent_seq=_contact.c.sent_seq + 1)
+    .returning(_contact.c.sent_seq, _contact.c.region, _contact.c.channel)
+)
 
 REPLY, PUSH = "reply", "push"
 DUE, SENDING, SENT, HELD, DEAD = "due", "sending", "sent", "held", "dead"
@@ -69,13 +73,30 @@ class Outcome:
     provider_id: str | None = None
 
 
-def row(seal: Seal, *, region: str, channel: str, contact_id: int, seq: int, message: Outgoing, purpose: str, case_id: int | None, now: datetime) -> dict[str, Any]:
+def row(
+    seal: Seal, *, region: str, channel: str, contact_id: int, seq: int, message: Outgoing, purpose: str, case_id: int | None, now: datetime
+) -> dict[str, Any]:
     """One outbox row, sealed, ready to insert."""
     row_id, at = new_id(), to_us(now)
-    body = json.dumps(message.to_json(), ensure_ascii=False, separators=(",", ":"))
-    return {"id": row_id, "region": region, "channel": channel, "contact_id": contact_id, "seq": seq, "case_id": case_id, "purpose": purpose,
-            "body_sealed": seal(body, "outbox", row_id, "body"), "state": DUE, "due_at": at, "lease_until": None, "tries": 0, "reason": "",
-            "created_at": at, "sent_at": None, "provider_id": None}
+    body = dumps(message.to_json())
+    return {
+        "id": row_id,
+        "region": region,
+        "channel": channel,
+        "contact_id": contact_id,
+        "seq": seq,
+        "case_id": case_id,
+        "purpose": purpose,
+        "body_sealed": seal(body, "outbox", row_id, "body"),
+        "state": DUE,
+        "due_at": at,
+        "lease_until": None,
+        "tries": 0,
+        "reason": "",
+        "created_at": at,
+        "sent_at": None,
+        "provider_id": None,
+    }
 
 
 def insert_rows(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -87,7 +108,9 @@ def insert_rows(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
 def put(conn: Connection, seal: Seal, contact_id: int, message: Outgoing, *, purpose: str, case_id: int | None, now: datetime) -> int:
     """Put one message in the outbox behind all others of this contact; gives its id."""
     seq, region, channel = conn.execute(_next_seq, {"k": contact_id}).one()
-    made = row(seal, region=region, channel=channel, contact_id=contact_id, seq=seq, message=message, purpose=purpose, case_id=case_id, now=now)
+    made = row(
+        seal, region=region, channel=channel, contact_id=contact_id, seq=seq, message=message, purpose=purpose, case_id=case_id, now=now
+    )
     conn.execute(_insert, [made])
     return int(made["id"])
 
@@ -95,20 +118,31 @@ def put(conn: Connection, seal: Seal, contact_id: int, message: Outgoing, *, pur
 _earlier = _outbox.alias("earlier")
 _lately = _outbox.alias("lately")
 # The head of each contact's line: nothing earlier waits or is under way, and the provider's pause between two messages has passed.
-_line_is_free = ~exists().where(and_(_earlier.c.contact_id == _outbox.c.contact_id, _earlier.c.seq < _outbox.c.seq, _earlier.c.state.in_([DUE, SENDING])))
+_line_is_free = ~exists().where(
+    and_(_earlier.c.contact_id == _outbox.c.contact_id, _earlier.c.seq < _outbox.c.seq, _earlier.c.state.in_([DUE, SENDING]))
+)
 _paused_long_enough = ~exists().where(and_(_lately.c.contact_id == _outbox.c.contact_id, _lately.c.sent_at > bindparam("quiet_since")))
-_ready = or_(and_(_outbox.c.state == DUE, _outbox.c.due_at <= bindparam("now")), and_(_outbox.c.state == SENDING, _outbox.c.lease_until <= bindparam("now")))
+_ready = or_(
+    and_(_outbox.c.state == DUE, _outbox.c.due_at <= bindparam("now")),
+    and_(_outbox.c.state == SENDING, _outbox.c.lease_until <= bindparam("now")),
+)
 
 
 def _claiming(*conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
     # The rows are picked in a WITH part of their own: as a plain sub-select PostgreSQL may run it again for each row and claim beyond the limit.
     picked = (
-        select(_outbox.c.id).where(_outbox.c.channel == bindparam("of_channel"), _ready, *conditions)
-        .order_by(_outbox.c.due_at, _outbox.c.id).limit(bindparam("most")).with_for_update(skip_locked=True, of=_outbox).cte("picked")
+        select(_outbox.c.id)
+        .where(_outbox.c.channel == bindparam("of_channel"), _ready, *conditions)
+        .order_by(_outbox.c.due_at, _outbox.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=_outbox)
+        .cte("picked")
     )
     return (
-        update(_outbox).where(_outbox.c.id.in_(select(picked.c.id)))
-        .values(state=SENDING, lease_until=bindparam("lease"), tries=_outbox.c.tries + 1).returning(_outbox)
+        update(_outbox)
+        .where(_outbox.c.id.in_(select(picked.c.id)))
+        .values(state=SENDING, lease_until=bindparam("lease"), tries=_outbox.c.tries + 1)
+        .returning(_outbox)
     )
 
 
@@ -117,7 +151,9 @@ _claim_with_pause = _claiming(_line_is_free, _paused_long_enough)
 _contacts = select(_contact).where(_contact.c.id.in_(bindparam("ids", expanding=True)))
 
 
-def claim(conn: Connection, seal: Seal, channel: str, *, most: int, per_second: float, pair_seconds: float, lease: timedelta, now: datetime) -> list[Claimed]:
+def claim(
+    conn: Connection, seal: Seal, channel: str, *, most: int, per_second: float, pair_seconds: float, lease: timedelta, now: datetime
+) -> list[Claimed]:
     """Take up to `most` messages of a channel that may go now, oldest first, one a contact, within the sender's rate over all workers."""
     allowed = _within_rate(conn, channel, most, per_second, now)
     if not allowed:
@@ -137,10 +173,22 @@ def claim(conn: Connection, seal: Seal, channel: str, *, most: int, per_second: 
 
 def _claimed(seal: Seal, r: Row[Any], c: Row[Any]) -> Claimed:
     return Claimed(
-        id=r.id, region=r.region, channel=r.channel, contact_id=r.contact_id, case_id=r.case_id, purpose=r.purpose, tries=r.tries - 1, created_at=r.created_at, reason=r.reason,
-        message=Outgoing.from_json(json.loads(seal.open(r.body_sealed, "outbox", r.id, "body"))),
-        address=seal.open(c.address_sealed, "contact", c.id, "address"), last_in_at=c.last_in_at, phone=c.phone, push=c.push,
-        push_hours=c.push_hours, stopped=bool(c.stopped),
+        id=r.id,
+        region=r.region,
+        channel=r.channel,
+        contact_id=r.contact_id,
+        case_id=r.case_id,
+        purpose=r.purpose,
+        tries=r.tries - 1,
+        created_at=r.created_at,
+        reason=r.reason,
+        message=Outgoing.from_json(loads(seal.open(r.body_sealed, "outbox", r.id, "body"))),
+        address=seal.open(c.address_sealed, "contact", c.id, "address"),
+        last_in_at=c.last_in_at,
+        phone=c.phone,
+        push=c.push,
+        push_hours=c.push_hours,
+        stopped=bool(c.stopped),
     )
 
 
@@ -165,9 +213,18 @@ def _spend(conn: Connection, key: str, count: int, per_second: float, now: datet
     conn.execute(update(_rate).where(_rate.c.key == key).values(next_at=from_now_or_later + cost))
 
 
-_settle = update(_outbox).where(_outbox.c.id == bindparam("k")).values(
-    state=bindparam("state_"), reason=bindparam("reason_"), due_at=bindparam("due_"), sent_at=bindparam("sent_"), provider_id=bindparam("provider_"),
-    lease_until=None)
+_settle = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("k"))
+    .values(
+        state=bindparam("state_"),
+        reason=bindparam("reason_"),
+        due_at=bindparam("due_"),
+        sent_at=bindparam("sent_"),
+        provider_id=bindparam("provider_"),
+        lease_until=None,
+    )
+)
 _insert_attempt = insert(_attempt)
 
 
@@ -175,11 +232,31 @@ def settle(conn: Connection, outcomes: Sequence[Outcome]) -> None:
     """Write what became of tries: one attempt row each, and the messages' new states."""
     if not outcomes:
         return
-    conn.execute(_settle, [
-        {"k": o.id, "state_": o.state, "reason_": o.reason, "due_": to_us(o.due_at or o.at), "sent_": to_us(o.at) if o.state == SENT else None,
-         "provider_": o.provider_id} for o in outcomes
-    ])
-    conn.execute(_insert_attempt, [
-        {"id": new_id(), "outbox_id": o.id, "at": to_us(o.at), "took_us": int(o.took.total_seconds() * 1e6), "outcome": o.outcome, "detail": o.detail}
-        for o in outcomes
-    ])
+    conn.execute(
+        _settle,
+        [
+            {
+                "k": o.id,
+                "state_": o.state,
+                "reason_": o.reason,
+                "due_": to_us(o.due_at or o.at),
+                "sent_": to_us(o.at) if o.state == SENT else None,
+                "provider_": o.provider_id,
+            }
+            for o in outcomes
+        ],
+    )
+    conn.execute(
+        _insert_attempt,
+        [
+            {
+                "id": new_id(),
+                "outbox_id": o.id,
+                "at": to_us(o.at),
+                "took_us": int(o.took.total_seconds() * 1e6),
+                "outcome": o.outcome,
+                "detail": o.detail,
+            }
+            for o in outcomes
+        ],
+    )
