@@ -63,7 +63,8 @@ class Postgres:
     def start(self) -> None:
         """Start it (again) on the same port."""
         options = [x for k, v in (_POSTGRES | {"port": str(self.port)}).items() for x in ("-c", f"{k}={v}")]
-        self.server = Server("postgres", [postgres_bin() / "postgres", "-D", self.folder, *options], core=self.core, port=self.port, user=self.user)
+        command: list[str | Path] = [postgres_bin() / "postgres", "-D", self.folder, *options]
+        self.server = Server("postgres", command, core=self.core, port=self.port, user=self.user)
         for _ in range(200):
             if subprocess.run([postgres_bin() / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False).returncode == 0:
                 return
@@ -99,7 +100,7 @@ class Redis:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         self.port = free_port()
-        command = [
+        command: list[str | Path] = [
             need("redis-server", "redis-server"), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", folder, "--save", "",
             "--appendonly", "yes", "--appendfsync", "always",
         ]

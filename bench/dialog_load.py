@@ -1,6 +1,6 @@
 """Closed-loop load that waits for the replies: each user posts a message, waits for the 200 and for all replies at the stub, and goes on.
 
-Runs in the bench's own environment:  python -m bench.dialog_load '{"kind": "twilio", "port": 8000, "stub": 8001, ...}'  prints one JSON line.
+Runs in the bench's own environment; `python -m bench.dialog_load '{"kind": "twilio", "port": 8000, ...}'` prints one JSON line.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import uvloop
 
@@ -63,7 +63,8 @@ def _stories(user: int, path: str) -> Iterator[_Message]:
 
 def _update(contact: int, number: int, text: str, path: str) -> bytes:
     who = {"id": contact, "first_name": "Kontak", "language_code": "id"}
-    message = {"message_id": number, "from": who | {"is_bot": False}, "chat": who | {"type": "private"}, "date": 1_795_305_600, "text": text}
+    sender, chat = who | {"is_bot": False}, who | {"type": "private"}
+    message = {"message_id": number, "from": sender, "chat": chat, "date": 1_795_305_600, "text": text}
     body = json.dumps({"update_id": number, "message": message}).encode()
     head = (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
@@ -76,18 +77,19 @@ class Client(asyncio.Protocol):
     """One keep-alive connection; one request at a time."""
 
     def __init__(self) -> None:
-        self.buffer, self.answer = b"", None  # type: ignore[var-annotated]
+        self.buffer = b""
+        self.answer: asyncio.Future[int] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Remember where requests go."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
 
     def post(self, data: bytes) -> asyncio.Future[int]:
         """The status of the answer."""
-        self.buffer, self.answer = b"", asyncio.get_running_loop().create_future()
+        self.buffer, answer = b"", asyncio.get_running_loop().create_future()
+        self.answer = answer
         self.transport.write(data)
-        return self.answer
+        return answer
 
     def data_received(self, data: bytes) -> None:
         """Done when the whole answer is here."""
@@ -189,9 +191,10 @@ async def main(options: dict[str, Any]) -> dict[str, Any]:
     inside = [d for d in count.done if start <= d[0] < end]
     acknowledged, replied = sorted(d[1] for d in inside), sorted(d[2] for d in inside)
     return {
-        "turns": len(inside), "seconds": options["seconds"], "sent": count.posted, "ok": count.ok, "other": count.posted - count.ok, "lost": count.lost,
-        "replies": count.replies, "expected": count.expected, "unexpected": count.unexpected, "ack_p50_us": _percentile(acknowledged, 0.5),
-        "ack_p99_us": _percentile(acknowledged, 0.99), "p50_us": _percentile(replied, 0.5), "p99_us": _percentile(replied, 0.99),
+        "turns": len(inside), "seconds": options["seconds"], "sent": count.posted, "ok": count.ok, "other": count.posted - count.ok,
+        "lost": count.lost, "replies": count.replies, "expected": count.expected, "unexpected": count.unexpected,
+        "ack_p50_us": _percentile(acknowledged, 0.5), "ack_p99_us": _percentile(acknowledged, 0.99),
+        "p50_us": _percentile(replied, 0.5), "p99_us": _percentile(replied, 0.99),
     }
 
 

@@ -60,10 +60,11 @@ def run(
     rate: float = 0.0, wrap: bool = False, until_prepared: bool = False,
 ) -> Load:
     """Send what the corpus holds from where `state` says; raises LoadFailed when it ends badly or too late."""
-    command = [
-        "setpriv", "--pdeathsig", "KILL", "taskset", "-c", str(LOAD_CORE), str(program()), f"corpus={corpus}", f"ports={','.join(map(str, ports))}",
-        f"connections={connections}", f"warm={warm}", f"seconds={seconds}", f"rate={rate}", f"wrap={int(wrap)}",
-    ]
+    options = {
+        "corpus": corpus, "ports": ",".join(map(str, ports)), "connections": connections, "warm": warm, "seconds": seconds, "rate": rate,
+        "wrap": int(wrap),
+    }
+    command = ["setpriv", "--pdeathsig", "KILL", "taskset", "-c", str(LOAD_CORE), str(program()), *(f"{k}={v}" for k, v in options.items())]
     command += [f"state={state}"] if state else []
     command += ["until=prepared"] if until_prepared else []
     try:

@@ -7,16 +7,17 @@ import itertools
 import json
 import re
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, cast
 from urllib.parse import parse_qs
 
 _CHAT = re.compile(rb"chat_id\D{1,120}?(\d+)", re.S)
 _ME = {"id": 1234567890, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
-_TWILIO = {
-    "account_sid": "AC" + "0" * 32, "api_version": "2010-04-01", "body": "", "date_created": "Sun, 22 Nov 2026 03:00:00 +0000", "date_sent": None,
-    "date_updated": "Sun, 22 Nov 2026 03:00:00 +0000", "direction": "outbound-api", "error_code": None, "error_message": None,
-    "from": "whatsapp:+15550000000", "messaging_service_sid": None, "num_media": "0", "num_segments": "1", "price": None, "price_unit": "USD",
-    "status": "queued", "subresource_uris": {}, "uri": "/message.json",
+_WHEN = "Sun, 22 Nov 2026 03:00:00 +0000"
+_TWILIO: dict[str, object] = {
+    "account_sid": "AC" + "0" * 32, "api_version": "2010-04-01", "body": "", "date_created": _WHEN, "date_sent": None,
+    "date_updated": _WHEN, "direction": "outbound-api", "error_code": None, "error_message": None, "from": "whatsapp:+15550000000",
+    "messaging_service_sid": None, "num_media": "0", "num_segments": "1", "price": None, "price_unit": "USD", "status": "queued",
+    "subresource_uris": {}, "uri": "/message.json",
 }
 
 Taken = Callable[[str], None]
@@ -38,8 +39,7 @@ class Provider(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Remember where answers go."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         """Answer every whole request."""
@@ -72,7 +72,8 @@ class Provider(asyncio.Protocol):
             assert match
             chat = match[1].decode()
             self.taken(chat)
-            sent = {"message_id": next(self.numbers), "date": 1795305600, "chat": {"id": int(chat), "type": "private"}, "from": _ME, "text": "ok"}
+            to_chat = {"id": int(chat), "type": "private"}
+            sent = {"message_id": next(self.numbers), "date": 1795305600, "chat": to_chat, "from": _ME, "text": "ok"}
             return _answer("200 OK", {"ok": True, "result": sent})
         return _answer("200 OK", {"ok": True, "result": _ME if b"/getMe" in line else True})
 

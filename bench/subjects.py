@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -14,9 +15,7 @@ from typing import ClassVar
 from bench import environment
 from bench.databases import Postgres
 from bench.processes import Server, free_port
-from bench.settings import (
-    ACCOUNT, AUTH_TOKEN, OUR_ADDRESS, PATH, PUBLIC_URL, REGION, ROOT, SECRET_KEY, SERVER_CORE, WORK, public_webhook,
-)
+from bench.settings import ACCOUNT, AUTH_TOKEN, OUR_ADDRESS, PATH, PUBLIC_URL, REGION, ROOT, SECRET_KEY, SERVER_CORE, WORK, public_webhook
 
 
 @dataclass(slots=True)
@@ -81,7 +80,7 @@ class Subject:
 
 
 def _uvicorn(app: str, port: int, env: Mapping[str, str]) -> Server:
-    command = [
+    command: list[str | Path] = [
         environment.python(), "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port), "--loop", "uvloop", "--http", "httptools",
         "--no-access-log", "--log-level", "warning",
     ]
@@ -182,24 +181,21 @@ class _Product:
 
     def launch(self, folder: Path, url: str) -> tuple[list[Server], list[int]]:
         """The servers and the ports they answer on."""
-        subprocess.run(
-            [str(x) for x in teduh("migrate")], env={**_clean(), **product_environment(folder, url, 0)}, cwd=ROOT, check=True, capture_output=True,
-        )
+        env = {**_clean(), **product_environment(folder, url, 0)}
+        subprocess.run([str(x) for x in teduh("migrate")], env=env, cwd=ROOT, check=True, capture_output=True)
         servers, ports = [], []
         for number in range(self.processes):
             for command in self.commands:
                 port = free_port()
                 env = product_environment(folder, url, port) | self.extra
                 serves = command in ("web", "run")
-                server = Server(f"{folder.name}-{command}-{number}", teduh(command), core=SERVER_CORE, port=port if serves else None, env=env)
-                servers.append(server)
+                name = f"{folder.name}-{command}-{number}"
+                servers.append(Server(name, teduh(command), core=SERVER_CORE, port=port if serves else None, env=env))
                 ports += [port] if serves else []
         return servers, ports
 
 
 def _clean() -> dict[str, str]:
-    import os
-
     return {k: v for k, v in os.environ.items() if not k.startswith(("TEDUH_", "TWILIO_", "TELEGRAM_"))}
 
 

@@ -42,7 +42,8 @@ def question(number: int) -> Callable[[Message, FSMContext], Awaitable[None]]:
         await state.update_data({_QUESTIONS[number]: message.text})
         last = number + 1 == len(_QUESTIONS)
         await state.set_state(None if last else _STATES[number + 1])
-        await message.answer("Terima kasih, laporan sudah kami terima." if last else f"{number + 2}. Mohon jawab: {_QUESTIONS[number + 1]}?")
+        following = "Terima kasih, laporan sudah kami terima." if last else f"{number + 2}. Mohon jawab: {_QUESTIONS[number + 1]}?"
+        await message.answer(following)
 
     return handle
 

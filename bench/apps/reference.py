@@ -1,4 +1,4 @@
-"""The least that a durable turn can be: one HMAC, one step of five, AES-GCM on two bodies, one SQLite commit (FULL) for all turns that wait.
+"""The least that a durable turn can be: one HMAC, one step of five, AES-GCM on two bodies, one SQLite commit (FULL) for all that wait.
 
 A yardstick, not a design: no cases, no triage, no safety gate, no languages.
 """
@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS message (sid TEXT PRIMARY KEY, contact TEXT NOT NULL,
 CREATE TABLE IF NOT EXISTS session (contact TEXT PRIMARY KEY, step INTEGER NOT NULL, answers TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY, contact TEXT NOT NULL, body BLOB NOT NULL, state INTEGER NOT NULL);
 """
+_SESSION = "INSERT INTO session VALUES (?,?,?) ON CONFLICT (contact) DO UPDATE SET step=excluded.step, answers=excluded.answers"
 
 
 def seal(text: str, bound_to: str) -> bytes:
@@ -112,7 +113,7 @@ class Store:
             return
         row = db.execute("SELECT step, answers FROM session WHERE contact=?", (contact,)).fetchone() or (0, "{}")
         position, answers, reply = step(row[0], row[1], turn.text)
-        db.execute("INSERT INTO session VALUES (?,?,?) ON CONFLICT (contact) DO UPDATE SET step=excluded.step, answers=excluded.answers", (contact, position, answers))
+        db.execute(_SESSION, (contact, position, answers))
         db.execute("INSERT INTO outbox (contact, body, state) VALUES (?,?,0)", (contact, seal(reply, turn.sid)))
 
 

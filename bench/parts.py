@@ -1,0 +1,163 @@
+"""The parts of the bench: which subjects take turns, under which load."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bench import conversation, corpus, fill, measure, order, replies
+from bench.databases import Postgres
+from bench.measure import How, Run
+from bench.processes import free_port
+from bench.report import line
+from bench.settings import CONTACTS, ROOT, SERVER_CORE, WORK, say
+from bench.subjects import Bare, OnPostgres, OnSqlite, Reference, Subject
+
+_SOURCES = ("hotline", "dialogs", "locale", "migrations", "webhooks", "bot", "bench/corpus.py", "bench/conversation.py")
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much of everything."""
+
+    contacts: int = CONTACTS
+    seconds: float = 4.0
+    quiet_rounds: int = 5
+    most_rounds: int = 8
+    cases: int = MILLION
+    story: int = 8
+    measured: int = 18
+
+
+QUICK = Scale(contacts=1_000, seconds=2.0, quiet_rounds=1, most_rounds=1, cases=20_000, story=8, measured=60)
+
+
+def digest() -> str:
+    """Of all that decides what a prepared database looks like."""
+    seen = hashlib.sha256()
+    for name in _SOURCES:
+        path = ROOT / name
+        for file in sorted(p for p in ([path] if path.is_file() else path.rglob("*")) if p.suffix in (".py", ".po", ".toml", ".csv")):
+            seen.update(file.read_bytes())
+    return seen.hexdigest()[:10]
+
+
+@dataclass
+class Bench:
+    """One start of the bench: the corpus, the cluster, and the runs so far."""
+
+    scale: Scale
+    runs: list[Run] = field(default_factory=list)
+
+    @cached_property
+    def mark(self) -> str:
+        """What prepared databases of this code and scale are kept under."""
+        return f"{digest()}{self.scale.contacts}"
+
+    @cached_property
+    def corpus(self) -> corpus.Corpus:
+        """The load; made once for a state of the sources."""
+        path = WORK / f"load-{self.mark}.corpus"
+        if path.with_suffix(".lanes").exists():
+            return corpus.read(path)
+        for old in WORK.glob("load-*"):
+            old.unlink()
+        scale = self.scale
+        scripts = conversation.scripts(400, scale.story + scale.measured + 1)
+        made = corpus.write(path, scripts, contacts=scale.contacts, story=scale.story, measured=scale.measured)
+        say(f"  {made.total:,} requests signed, {sum(x.prepared for x in made.lanes):,} of them to begin with")
+        return made
+
+    @cached_property
+    def cluster(self) -> Postgres:
+        """PostgreSQL on the server's core."""
+        return Postgres(core=SERVER_CORE)
+
+    def close(self) -> None:
+        """End what lives longer than a run."""
+        if "cluster" in self.__dict__:
+            self.cluster.stop()
+
+    def note(self, run: Run) -> None:
+        """Show a run."""
+        say(line(run))
+
+    def ready(self, *subjects: Subject) -> None:
+        """Prepare each."""
+        for subject in subjects:
+            measure.prepare(subject, self.corpus, self.mark)
+
+    def rounds(self, part: str, subjects: list[Subject], how: How) -> None:
+        """All subjects take turns under one load."""
+
+        def one(subject: Subject) -> Callable[[int], Run]:
+            return lambda number: measure.once(subject, self.corpus, how, part=part, number=number)
+
+        self.repeat([(s.name, one(s)) for s in subjects])
+
+    def repeat(self, thunks: list[tuple[str, Callable[[int], Run]]]) -> None:
+        """Rounds until enough of them were quiet."""
+        self.runs += measure.rounds(thunks, quiet=self.scale.quiet_rounds, most=self.scale.most_rounds, note=self.note)
+
+
+def turns(bench: Bench) -> None:
+    """Durable turns a second beside the bare server and the reference."""
+    sqlite, postgres, two = OnSqlite(), OnPostgres(bench.cluster), OnPostgres(bench.cluster, "two", processes=2)
+    reference = Reference()
+    bench.ready(reference, sqlite, postgres, two)
+    bench.rounds("turns", [Bare(), reference, sqlite, postgres, two], How(bench.scale.seconds))
+    for subject in (sqlite, postgres, two):
+        problems = order.check_order(subject, bench.corpus)
+        say(f"  order of every contact on {subject.name}: {'; '.join(problems) or 'kept'}")
+        [r for r in bench.runs if r.subject == subject.name][-1].problems.extend(problems)
+
+
+def latency(bench: Bench) -> None:
+    """One connection alone; then an open loop at half of what closed loop reached."""
+    subjects: list[Subject] = [OnSqlite(), OnPostgres(bench.cluster)]
+    bench.ready(*subjects)
+    bench.rounds("alone", subjects, How(bench.scale.seconds, connections=1))
+    for subject in subjects:
+        speeds = [r.per_second for r in bench.runs if r.part == "turns" and r.subject == subject.name]
+        full = measure.median(speeds) or measure.once(subject, bench.corpus, How(bench.scale.seconds), part="turns").per_second
+        bench.rounds("half", [subject], How(bench.scale.seconds, rate=full / 2))
+
+
+def sent(bench: Bench) -> None:
+    """Until the reply is at the provider, beside the peer."""
+    stub = free_port()
+    settings = replies.sender_settings(stub)
+    ours: list[OnSqlite] = [
+        OnSqlite("run", extra=settings, commands=("run",)), OnSqlite("web+worker", extra=settings, commands=("web", "worker")),
+    ]
+    for subject in ours:
+        replies.prepare(subject, bench.corpus, bench.mark)
+    peer = replies.Peer(stub)
+
+    def one(subject: Subject) -> Callable[[int], Run]:
+        load = None if subject is peer else bench.corpus
+        return lambda number: replies.once(subject, stub, bench.scale.seconds, number, load)
+
+    bench.repeat([(s.name, one(s)) for s in [peer, *ours]])
+
+
+def million(bench: Bench) -> None:
+    """The same load with a million cases more in the database."""
+    mark = f"{bench.mark}full{bench.scale.cases}"
+    for small, big in (
+        (OnSqlite(), OnSqlite("sqlite-million")), (OnPostgres(bench.cluster), OnPostgres(bench.cluster, "postgres-million")),
+    ):
+        bench.ready(small)
+        if not big.restore(mark):
+            bench.ready(big)
+            fill.fill(big.url, bench.scale.cases)
+            big.keep(mark)
+        bench.rounds("million", [small, big], How(bench.scale.seconds))
+
+
+PARTS: dict[str, Callable[[Bench], None]] = {"turns": turns, "latency": latency, "sent": sent, "million": million}
+
+

@@ -1,0 +1,57 @@
+"""Where the time of the product's web process goes under full load: samples by py-spy, as text and as a flame graph."""
+
+from __future__ import annotations
+
+import functools
+import subprocess
+import threading
+from collections import Counter
+from pathlib import Path
+
+from bench import environment, load
+from bench.parts import Bench
+from bench.settings import LOAD_CORE, RESULTS, say
+from bench.subjects import OnPostgres, OnSqlite
+
+_SECONDS, _PER_SECOND, _LINES = 8, 500, 45
+
+
+def run(bench: Bench, kind: str) -> None:
+    """Sample for some seconds; print the functions by own time and by time with what they call."""
+    subject = OnSqlite() if kind == "sqlite" else OnPostgres(bench.cluster)
+    bench.ready(subject)
+    running = subject.start()
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    raw = RESULTS / f"profile-{kind}.txt"
+    try:
+        work = functools.partial(load.run, bench.corpus.path, subject.state, running.ports, seconds=_SECONDS + 4, warm=0)
+        loader = threading.Thread(target=work)
+        loader.start()
+        for form, path in (("raw", raw), ("flamegraph", raw.with_suffix(".svg"))):
+            _sample(running.servers[0].process.pid, form, path, _SECONDS / 2)
+        loader.join()
+    finally:
+        running.stop()
+    _tell(raw)
+
+
+def _sample(pid: int, form: str, path: Path, seconds: float) -> None:
+    spy = environment.python().parent / "py-spy"
+    command = ["taskset", "-c", LOAD_CORE, spy, "record", "-n", "-p", pid, "-d", round(seconds), "-r", _PER_SECOND, "-f", form, "-o", path]
+    subprocess.run([str(x) for x in command], check=True, capture_output=True)
+
+
+def _tell(raw: Path) -> None:
+    own, whole, total = Counter[str](), Counter[str](), 0
+    for line in raw.read_text().splitlines():
+        stack, count = line.rsplit(" ", 1)
+        frames = stack.split(";")
+        own[frames[-1]] += int(count)
+        for frame in set(frames):
+            whole[frame] += int(count)
+        total += int(count)
+    for title, counter in (("own time", own), ("with what it calls", whole)):
+        say(f"\n{title}, per cent of {total} samples")
+        for frame, number in counter.most_common(_LINES):
+            say(f"  {100 * number / total:5.1f}  {frame}")
+    say(f"\nfull stacks: {raw}, flame graph beside it")

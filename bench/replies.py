@@ -1,0 +1,115 @@
+"""With the reply sent: a message counts when all its replies have reached the provider's stub; the peer does the same on five steps."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import time
+
+from bench import environment, machine, measure
+from bench.corpus import Corpus
+from bench.databases import Redis
+from bench.load import LoadFailed
+from bench.processes import Server, free_port
+from bench.settings import LOAD_CORE, ROOT, SERVER_CORE, TELEGRAM_SECRET, TELEGRAM_TOKEN
+from bench.subjects import OnSqlite, Running, Subject
+
+_PEER_PATH = "/webhooks/telegram"
+
+
+class Peer(Subject):
+    """aiogram with Redis; each run begins with nothing known."""
+
+    name = "peer"
+    durable = False
+
+    def __init__(self, stub: int) -> None:
+        self.stub = stub
+
+    def start(self) -> Running:
+        """Redis and the bot, both on the server's core."""
+        redis, port = Redis(core=SERVER_CORE), free_port()
+        env = {
+            "BENCH_REDIS": redis.url, "BENCH_API": f"http://127.0.0.1:{self.stub}", "BENCH_TELEGRAM_TOKEN": TELEGRAM_TOKEN,
+            "BENCH_TELEGRAM_SECRET": TELEGRAM_SECRET, "BENCH_PATH": _PEER_PATH, "BENCH_PORT": str(port),
+        }
+        bot = Server("peer", [environment.python(), "-m", "bench.apps.peer"], core=SERVER_CORE, port=port, env=env)
+        return Running([bot, redis.server], [port], redis.server)
+
+
+def _drive(options: dict[str, object], seconds: float) -> dict[str, float]:
+    pinned = ["setpriv", "--pdeathsig", "KILL", "taskset", "-c", LOAD_CORE]
+    command = [*pinned, environment.python(), "-m", "bench.dialog_load", json.dumps(options)]
+    done = subprocess.run([str(x) for x in command], capture_output=True, text=True, cwd=ROOT, timeout=seconds + 60, check=False)
+    if done.returncode:
+        raise LoadFailed(done.stderr.strip()[-800:])
+    return {k: float(v) for k, v in json.loads(done.stdout).items()}
+
+
+def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpus | None = None) -> measure.Run:
+    """One run in closed loop until the reply."""
+    machine.wait_for_quiet()
+    calibration = machine.calibrate(SERVER_CORE)
+    running = subject.start()
+    try:
+        time.sleep(0.5)
+        options: dict[str, object] = {"port": running.ports[0], "stub": stub, "warm": 1.0, "seconds": seconds}
+        if corpus is None:
+            options |= {"kind": "telegram", "path": _PEER_PATH}
+        else:
+            options |= {"kind": "twilio", "corpus": str(corpus.path), "state": str(subject.state)}
+        before, watch = _cpu(running), machine.Watch()
+        done = _drive(options, seconds)
+        disturbance, after = watch.end(), _cpu(running)
+        peak = max(machine.peak_mib(pid) for server in running.servers for pid in server.pids)
+    finally:
+        running.stop()
+    problems = _faults(done)
+    if corpus is not None and isinstance(subject, OnSqlite):
+        problems += measure.check(subject, corpus) + unsent(subject)
+    return measure.Run(
+        subject.name, "sent", number, done["turns"] / seconds, (after - before) / max(1.0, done["ok"]) * 1e6, 0.0, done["p50_us"] / 1e3,
+        done["p99_us"] / 1e3, 0.0, peak, int(done["ok"]), int(done["other"]), 0, disturbance.foreign, disturbance.steal, calibration,
+        time.time(), problems, {k: done[k] for k in ("replies", "expected", "unexpected", "lost", "ack_p50_us", "ack_p99_us")},
+    )
+
+
+def _cpu(running: Running) -> float:
+    return machine.cpu_seconds({pid for server in running.servers for pid in server.pids})
+
+
+def _faults(done: dict[str, float]) -> list[str]:
+    problems = []
+    if done["other"]:
+        problems.append(f"{done['other']:.0f} answers that are not 200")
+    if done["lost"] or done["unexpected"] or done["replies"] != done["expected"]:
+        problems.append(f"{done['expected']:.0f} replies expected, {done['replies']:.0f} came; {done['lost']:.0f} turns waited in vain")
+    return problems
+
+
+def sender_settings(stub: int) -> dict[str, str]:
+    """The product's settings for sending to the stub, without the provider's rate limit (10 a second)."""
+    return {"TWILIO_API_BASE_URL": f"http://127.0.0.1:{stub}", "TEDUH_RATE_WHATSAPP": "10000"}
+
+
+
+
+def prepare(subject: OnSqlite, corpus: Corpus, mark: str) -> None:
+    """All contacts known, and every reply of the time before the measurement sent."""
+    if subject.restore(f"{mark}sent"):
+        return
+    measure.prepare(OnSqlite(subject.name), corpus, mark)
+    db = sqlite3.connect(subject.file)
+    with db:
+        db.execute("UPDATE outbox SET state = 'sent', sent_at = created_at")
+    db.close()
+    subject.keep(f"{mark}sent")
+
+
+def unsent(subject: OnSqlite) -> list[str]:
+    """What still waits in the outbox."""
+    db = sqlite3.connect(subject.file)
+    (count,) = db.execute("SELECT count(*) FROM outbox WHERE state <> 'sent'").fetchone()
+    db.close()
+    return [f"{count} replies not marked as sent"] if count else []

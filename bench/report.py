@@ -1,0 +1,79 @@
+"""Tables of what was measured: on the screen, as JSON and as Markdown under bench/results."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from bench.goals import Goal
+from bench.measure import Run, median
+from bench.settings import LOAD_CORE, RESULTS, SERVER_CORE
+
+_HEAD = ("part", "subject", "runs", "turns/s", "µs a turn", "database µs", "p50 ms", "p99 ms", "peak MiB", "of b1", "noisy")
+
+
+def line(run: Run) -> str:
+    """One run while it goes on."""
+    database = f"+{run.database_us:.0f}" if run.database_us else ""
+    noisy = f"  NOISY: foreign {run.foreign} %, stolen {run.steal} %" if run.noisy else ""
+    wrong = f"  WRONG: {'; '.join(run.problems)}" if run.problems else ""
+    return (
+        f"  {run.part:<8} {run.round} {run.subject:<18} {run.per_second:>8,.0f} turns/s  {run.cpu_us:>5.0f}{database} µs  "
+        f"p50 {run.p50_ms:>6.2f}  p99 {run.p99_ms:>6.2f} ms  {run.peak_mib:>4.0f} MiB  calibration {run.calibration_ms}{noisy}{wrong}"
+    )
+
+
+def _rows(runs: Iterable[Run]) -> list[tuple[str, ...]]:
+    groups: dict[tuple[str, str], list[Run]] = {}
+    for run in runs:
+        groups.setdefault((run.part, run.subject), []).append(run)
+    bare = median(r.per_second for r in _calm(groups.get(("turns", "b1"), [])))
+    rows: list[tuple[str, ...]] = []
+    for (part, subject), found in groups.items():
+        calm = _calm(found)
+        speed = median(r.per_second for r in calm)
+        rows.append((
+            part, subject, str(len(found)), f"{speed:,.0f}", f"{median(r.cpu_us for r in calm):.0f}",
+            f"{median(r.database_us for r in calm):.0f}", f"{median(r.p50_ms for r in calm):.2f}", f"{median(r.p99_ms for r in calm):.2f}",
+            f"{max(r.peak_mib for r in found):.0f}", f"{speed / bare:.2f}" if bare and part == "turns" else "",
+            str(sum(r.noisy for r in found)),
+        ))
+    return rows
+
+
+def _calm(runs: list[Run]) -> list[Run]:
+    return [r for r in runs if not r.noisy] or runs
+
+
+def markdown(runs: list[Run], goals: list[Goal]) -> str:
+    """Both tables."""
+    out = [f"| {' | '.join(_HEAD)} |", "|" + "---|" * len(_HEAD)]
+    out += [f"| {' | '.join(row)} |" for row in _rows(runs)]
+    out += ["", "| goal | bound | measured | |", "|---|---|---|---|"]
+    out += [f"| {g.name} | {g.bound} | {g.value:.2f}{g.unit} | {'pass' if g.met else '**fail**'} |" for g in goals]
+    return "\n".join(out) + "\n"
+
+
+def table(runs: list[Run]) -> str:
+    """The first table for a terminal."""
+    rows = [_HEAD, *_rows(runs)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(_HEAD))]
+    lines = []
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        lines.append("  ".join(cell.ljust(width) if i < 2 else cell.rjust(width) for i, (cell, width) in enumerate(cells)))
+    return "\n".join(lines)
+
+
+def save(runs: list[Run], goals: list[Goal], command: str) -> Path:
+    """Write results/<moment>.json and .md; gives the latter."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    stem = RESULTS / time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    machine = {"python": platform.python_version(), "kernel": platform.release(), "server core": SERVER_CORE, "load core": LOAD_CORE}
+    data = {"command": command, "machine": machine, "goals": [g.to_json() for g in goals], "runs": [r.to_json() for r in runs]}
+    stem.with_suffix(".json").write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+    stem.with_suffix(".md").write_text(f"`{command}`\n\n{markdown(runs, goals)}")
+    return stem.with_suffix(".md")
