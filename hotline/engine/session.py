@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from hotline.compact import dumps, loads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,16 @@ class Session:
     said: list[str] = field(default_factory=list)
     """Words of the running story that answered no question; the host keeps them here until the story is a case."""
     resume: str = ""
-    """The dialog to go back to when this one ends (a safety word interrupts and gives back)."""
-    kept: dict[str, str] = field(default_factory=dict)
-    """Answers of the interrupted dialog."""
+    """The dialogs to go back to when this one ends, joined by “>”, the last first (a safety word interrupts and gives back)."""
+    alarmed: bool = False
+    """A danger word was read and the question about it is still to be asked."""
+    seen: int = 0
+    """When the person last wrote, in seconds since 1970; 0 after TUTUP: the next message begins carefully."""
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The interrupted dialogs, outermost first."""
+        return tuple(self.resume.split(">")) if self.resume else ()
 
     def to_json(self) -> str:
         """As stored, sealed, in the contact's row; defaults are left out."""
@@ -38,12 +46,12 @@ class Session:
             value = getattr(self, name)
             if value != default:
                 out[name] = value
-        return json.dumps(out, ensure_ascii=False, separators=(",", ":"))
+        return dumps(out)
 
     @classmethod
     def from_json(cls, text: str) -> Session:
         """Back from storage; unknown fields of another version are dropped."""
-        data = json.loads(text)
+        data = loads(text)
         return cls(**{k: v for k, v in data.items() if k in _DEFAULTS})
 
     def with_answer(self, key: str, value: str) -> Session:
@@ -54,5 +62,5 @@ class Session:
 
 
 _DEFAULTS: dict[str, Any] = {
-    "dialog": "welcome", "answers": {}, "fetched": {}, "language": "id", "serial": 0, "missed": 0, "open_key": "", "said": [], "resume": "", "kept": {},
+    "dialog": "welcome", "answers": {}, "fetched": {}, "language": "id", "serial": 0, "missed": 0, "open_key": "", "said": [], "resume": "", "alarmed": False, "seen": 0,
 }

@@ -1,0 +1,68 @@
+"""What the hotline says: texts and trees, no I/O. Everything a lawyer or a social worker would want to read or change is in this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Protocol
+
+from dialogs.aid import aid
+from dialogs.follow_up import FOLLOW_UP
+from dialogs.information import INFORMATION
+from dialogs.kinds import child_kinds
+from dialogs.notices import NOTICES
+from dialogs.phrases import PHRASES
+from dialogs.report import report
+from dialogs.safety import BANTU, BATAL, CAUGHT, DARURAT, HAPUS, MENU, PULANG, language
+from dialogs.status import STATUS
+from dialogs.welcome import WELCOME
+from hotline.case import Track
+from hotline.engine.book import Book
+from hotline.engine.dialog import Dialog
+from hotline.i18n import available, catalogue
+from hotline.triage import danger_words
+
+
+class Kind(Protocol):
+    """A term of the region's taxonomy."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class Region(Protocol):
+    """What the dialogs need of a region's profile."""
+
+    @property
+    def facts(self) -> Mapping[str, str]: ...
+    @property
+    def languages(self) -> Iterable[str]: ...
+    @property
+    def districts(self) -> Iterable[str]: ...
+    @property
+    def danger_words(self) -> frozenset[str]: ...
+    def kinds(self, track: Track) -> Iterable[Kind]: ...
+
+
+def dialogs(profile: Region) -> tuple[Dialog, ...]:
+    """All dialogs of a region, each checked."""
+    districts = tuple(profile.districts)
+    return (
+        WELCOME, report(child_kinds(profile.kinds(Track.ANAK)), districts), aid(districts), STATUS, FOLLOW_UP, INFORMATION,
+        DARURAT, CAUGHT, BANTU, PULANG, BATAL, MENU, HAPUS, language(spoken(profile)),
+    )
+
+
+def spoken(profile: Region) -> tuple[str, ...]:
+    """The region's languages that have a catalogue, Indonesian first."""
+    wanted = tuple(profile.languages)
+    return tuple(language for language in available() if language == "id" or language in wanted)
+
+
+def book(profile: Region) -> Book:
+    """The dialogs of a region, translated, filled with its facts and checked together. Raises DialogInvalid or UnknownField."""
+    danger = partial(danger_words, extra=profile.danger_words) if profile.danger_words else danger_words
+    catalogues = {language: catalogue(language) for language in spoken(profile) if language != "id"}
+    return Book(dialogs(profile), catalogues=catalogues, facts=profile.facts, notices={**PHRASES, **NOTICES}, danger=danger)

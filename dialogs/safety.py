@@ -1,0 +1,118 @@
+"""What stands above every dialog: emergency, help, a danger word, leaving, deleting, language."""
+
+from __future__ import annotations
+
+from dialogs.parts import TICKET
+from hotline.case import Track
+from hotline.engine.dialog import Dialog
+from hotline.engine.nodes import (
+    Ask,
+    Branch,
+    Call,
+    Choice,
+    Either,
+    End,
+    Free,
+    Goto,
+    Not,
+    Only,
+    Resuming,
+    Say,
+    SetContact,
+    SetLanguage,
+    Stay,
+    Told,
+    among,
+)
+from hotline.i18n import N_
+
+_STAY_TEXT = N_("Ada lagi yang ingin disampaikan? Tulis saja di sini, petugas membacanya.")
+_STAY_REPLIES = (
+    N_("Terima kasih, sudah kami teruskan ke petugas. Kami tetap di sini."),
+    N_("Sudah kami catat. Bila keadaannya memburuk: {nomor_darurat}."),
+    N_("Pesan ini tersimpan untuk petugas. Boleh menulis lagi kapan saja."),
+)
+
+DARURAT = Dialog("darurat", (
+    Only(Not(Told("tempat")), (Say(N_("Dua pertanyaan pendek supaya petugas bisa membantu.")),)),
+    Ask("tempat", N_("Di mana kejadiannya? Tulis kecamatan, desa, atau patokan terdekat."), (Choice("tidak_tahu", N_("Tidak tahu / lewati")),),
+        free=Free.WORDS, title=N_("Tempat")),
+    Ask("aman_dihubungi", N_("Apakah aman bila petugas menghubungi lewat sini?"), (
+        Choice("ya", N_("Aman")), Choice("tidak", N_("Tidak aman")), Choice("tidak_tahu", N_("Tidak tahu"))), title=N_("Aman dihubungi")),
+    Branch("aman_dihubungi", {
+        # A phone that was called shared or watched stays so: one "safe now" does not open it for later.
+        "ya": (Only(Either((Not(Told("hp")), among("hp", "mine"))), (SetContact("mine", "yes"),)),),
+        "tidak": (SetContact("unknown", "no"),),
+    }),
+    Call("open_case"),
+    TICKET,
+    Say(N_("Petugas piket kami beri tahu sekarang. Kami tetap di sini.")),
+    Only(Resuming(), (
+        Stay("tetap_lanjut", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Lanjutkan cerita")), Choice("cukup", N_("Cukup dulu")))),
+        Branch("tetap_lanjut", {"lanjut": (End(),)}, default=(End(cancel=True),)),
+    )),
+    Stay("tetap", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Cerita lebih lanjut")), Choice("cukup", N_("Cukup dulu")))),
+    Branch("tetap", {"lanjut": (Goto("report"),)}, default=(Say(N_("Baik. Kirim DARURAT kapan saja bila ada bahaya.")), End())),
+), track=Track.ANAK, side=True)
+
+CAUGHT = Dialog("salah_tangkap", (
+    Ask("salah_tangkap", N_("Kata-kata tadi membuat kami khawatir. Maaf bila kami salah mengerti. Apakah ada bahaya sekarang?"), (
+        Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=(("kata_bahaya", "ya"), ("R1", "ya"))),
+        Choice("petugas", N_("Bicara dengan petugas")),
+        Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),)),
+    ), title=N_("Bahaya sekarang, ditanyakan lagi")),
+    Branch("salah_tangkap", {
+        "bahaya": (Goto("darurat"),),
+        "petugas": (Say(N_("Baik, petugas kami beri tahu. Jam petugas: {jam}. Sambil menunggu, boleh lanjut menjawab atau menulis apa saja.")), End()),
+    }, default=(End(),)),
+), side=True)
+
+BANTU = Dialog("bantu", (
+    Say(N_("Petugas membaca pesan di sini. Jam petugas: {jam}. Bila ada bahaya sekarang: {nomor_darurat}.")),
+    Say(N_("Kata yang bisa dikirim kapan saja: DARURAT, CEK, MENU, KEMBALI, BATAL, TUTUP, HAPUS, BAHASA, STOP.")),
+    End(),
+), side=True)
+
+PULANG = Dialog("pulang", (
+    Ask("pulang", N_("Halo, ini layanan otomatis {nama_netral}. Ada percakapan yang belum selesai."), (
+        Choice("lanjut", N_("Lanjutkan")), Choice("baru", N_("Mulai yang baru")),
+    ), private=True),
+    Branch("pulang", {"baru": (End(cancel=True, restart=True),)}, default=(End(),)),
+), side=True)
+
+BATAL = Dialog("batal", (
+    Ask("batal", N_("Yang sudah ditulis tetap tersimpan dan dibaca petugas. Berhenti sekarang?"), (
+        Choice("ya", N_("Ya, berhenti")), Choice("tidak", N_("Tidak, lanjut")),
+    ), private=True),
+    Branch("batal", {"ya": (Say(N_("Baik, kita berhenti di sini. Kirim MENU kapan saja untuk mulai lagi.")), End(cancel=True))}, default=(End(),)),
+), side=True)
+
+MENU = Dialog("menu", (
+    Ask("menu_cerita", N_("Apa yang bisa kami bantu?"), (
+        Choice("lanjut", N_("Lanjutkan cerita")), Choice("cek", N_("Lihat kabar (CEK)")), Choice("bantu", N_("Bicara dengan petugas")),
+        Choice("info", N_("Informasi")), Choice("baru", N_("Mulai yang baru")),
+    ), private=True),
+    Branch("menu_cerita", {
+        "cek": (Goto("status"),), "bantu": (Goto("bantu"),), "info": (Goto("information"),), "baru": (End(cancel=True, restart=True),),
+    }, default=(End(),)),
+), side=True)
+
+HAPUS = Dialog("hapus", (
+    Say(N_(
+        "Cara menghapus percakapan ini dari HP:\nTelegram: tekan lama nama percakapan, pilih Hapus Obrolan, centang hapus untuk kedua pihak.\n"
+        "WhatsApp: buka percakapan, menu titik tiga, Lainnya, Bersihkan Chat.")),
+    Say(N_("Yang sudah sampai ke petugas tetap tersimpan. Untuk meminta data dihapus atau diperbaiki, tulis permintaannya di sini. Petugas yang memutuskan.")),
+    End(),
+), side=True)
+
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
+
+
+def language(languages: tuple[str, ...]) -> Dialog:
+    """The language question of a region; the answers given so far stay."""
+    return Dialog("bahasa", (
+        Ask("bahasa", N_("Pilih bahasa."), tuple(Choice(code, LANGUAGE_NAMES[code]) for code in languages), private=True),
+        SetLanguage("bahasa"),
+        Say(N_("Baik, kita pakai bahasa ini.")),
+        End(),
+    ), side=True)

@@ -1,0 +1,103 @@
+"""All dialogs of one region, ready to be walked: texts translated and filled with the region's facts once, when the program starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from hotline.case import Track
+from hotline.engine.dialog import Dialog
+from hotline.engine.effects import Answered
+from hotline.engine.nodes import Ask, Choice
+from hotline.engine.program import Maker, Program, Question, compile_dialog
+from hotline.engine.session import Session
+from hotline.engine.text import Text
+from hotline.engine.together import check_fields, check_together
+from hotline.engine.walk import walk
+from hotline.messages import Outgoing
+
+WELCOME = "welcome"
+SOURCE = "id"
+
+
+class Book:
+    """Answers every question about the dialogs without touching a file. Raises DialogInvalid or UnknownField when they do not fit together.
+
+    `catalogues` maps a language to its translations of the texts as written; `notices` names the texts the engine says by itself
+    and the pushes; `danger` finds danger words in what was written.
+    """
+
+    def __init__(self, dialogs: Sequence[Dialog], *, catalogues: Mapping[str, Mapping[str, str]], facts: Mapping[str, str], notices: Mapping[str, str],
+                 danger: Callable[[str], tuple[str, ...]]) -> None:
+        self.languages: tuple[str, ...] = (SOURCE, *(language for language in catalogues if language != SOURCE))
+        self.dialogs: Mapping[str, Dialog] = {dialog.name: dialog for dialog in dialogs}
+        self.danger = danger
+        self._catalogues, self._facts = catalogues, facts
+        check_together(self.dialogs)
+        self.programs: Mapping[str, Program] = {d.name: compile_dialog(d, self.languages, self._text) for d in dialogs}
+        self._notices = {language: {name: self._text(language, text) for name, text in notices.items()} for language in self.languages}
+        self._questions = self._all_questions(_word_question(notices))
+        self.owner = {key: name for name, program in reversed(self.programs.items()) for key in program.questions}
+        check_fields(self.dialogs, facts)
+
+    def _text(self, language: str, text: str) -> Text:
+        return Text(self._catalogues.get(language, {}).get(text) or text, self._facts)
+
+    def _all_questions(self, words: Ask) -> Mapping[str, Question]:
+        found = {words.key: Maker(self.languages, self._text).question(words)}
+        for program in self.programs.values():
+            for key, question in program.questions.items():
+                found.setdefault(key, question)
+        return found
+
+    def speaks(self, language: str) -> str:
+        """The language itself, or the source language when the region does not have it."""
+        return language if language in self._notices else SOURCE
+
+    def phrase(self, name: str, language: str) -> str:
+        """One of the engine's own sentences."""
+        text = self._notices[language][name]
+        return text.fixed if text.fixed is not None else text.fill(lambda field: "{" + field + "}")
+
+    def track(self, session: Session) -> Track | None:
+        """Which track the running story belongs to; None: no story. Danger said before any story counts as the child track, the stricter one."""
+        for name in (*session.waiting, session.dialog):
+            dialog = self.dialogs.get(name)
+            if dialog is not None and dialog.track is not None:
+                return dialog.track
+        danger = session.answers.get("R1") == "ya" or session.answers.get("kata_bahaya") in ("ya", "belum_dijawab")
+        return Track.ANAK if danger else None
+
+    def story(self, session: Session) -> tuple[Answered, ...]:
+        """The running story's answers with their questions as asked, private ones left out."""
+        language = self.speaks(session.language)
+        asked = dict(self._questions)
+        base = self.programs.get((*session.waiting, session.dialog)[0])
+        if base is not None:
+            passed, _ = walk(base, session.answers, session.fetched, False)
+            asked.update({op.key: op.question for op in passed if op.question is not None})
+        return tuple(
+            self.answered(question, key, value, language)
+            for key, value in session.answers.items() if (question := asked.get(key)) is not None and not question.private
+        )
+
+    def answered(self, question: Question, key: str, value: str, language: str) -> Answered:
+        """The effect that tells of this answer."""
+        return Answered(key, value, question.label(value, language) if value else "", question.source, question.private)
+
+    def question(self, key: str) -> Question | None:
+        """The question asked under this key, in its first wording."""
+        return self._questions.get(key)
+
+    def notice(self, name: str, language: str, **values: str) -> Outgoing:
+        """A push text. `update` names the case by `kode` and nothing else."""
+        return Outgoing(text=self._notices[self.speaks(language)][name].fill(lambda field: values[field]))
+
+    def fallback(self, language: str) -> Outgoing:
+        """What is said when working a message failed and the message is kept."""
+        return Outgoing(text=self.phrase("fallback", self.speaks(language)))
+
+
+def _word_question(notices: Mapping[str, str]) -> Ask:
+    """Danger said in words is an answer too, to a question nobody had to ask."""
+    codes = ("ya", "belum_dijawab", "tidak")
+    return Ask("kata_bahaya", notices["danger_words"], tuple(Choice(code, notices[f"danger_words_{code}"]) for code in codes))

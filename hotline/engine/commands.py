@@ -1,0 +1,120 @@
+"""What the global words do. They are obeyed in any step of any tree; DARURAT cannot be switched off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline.engine.book import WELCOME
+from hotline.engine.effects import Stopped
+from hotline.engine.turn import START, Turn
+from hotline.engine.words import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_MUCH = 3
+"""So many answers told before BATAL asks whether it was meant."""
+
+
+def obey(turn: Turn, word: Word | None, check: tuple[str, str] | None) -> None:
+    """Do what the word asks; without a word, begin (Telegram's /start)."""
+    if check is not None:
+        _check(turn, *check)
+    else:
+        _DO[word or Word.MULAI](turn)
+
+
+def _emergency(turn: Turn) -> None:
+    turn.settle("kata_bahaya", "ya")
+    if "R1" not in turn.answers:
+        turn.settle("R1", "ya")
+    turn.alarm("word")
+    turn.interrupt("darurat", wait=any(turn.book.dialogs[name].track is not None for name in (*turn.stack, turn.dialog)))
+    turn.proceed(START)
+
+
+def _side(name: str) -> Callable[[Turn], None]:
+    def begin(turn: Turn) -> None:
+        turn.interrupt(name)
+        turn.proceed(START)
+
+    return begin
+
+
+def _check(turn: Turn, code: str, pin: str) -> None:
+    turn.interrupt("status")
+    turn.answers["kode"] = code
+    if pin:
+        turn.answers["pin"] = pin
+    turn.proceed("kode")
+
+
+def _menu(turn: Turn) -> None:
+    """The menu; a story that is running is offered first."""
+    names = (*turn.stack, turn.dialog)
+    if any(turn.book.dialogs[name].track is not None for name in names):
+        turn.interrupt("menu")
+    else:
+        for name in names:
+            turn.leave(name)
+        turn.dialog, turn.stack, turn.missed = WELCOME, [], 0
+        turn.fetched = {}
+    turn.proceed(START)
+
+
+def _back(turn: Turn) -> None:
+    """Take the last answer back. At the beginning of a dialog that interrupted a story: give back to the story."""
+    if not turn.open_key:
+        turn.proceed(START)
+        return
+    passed, _ = turn.walk()
+    on_the_way = {op.key for op in passed if op.question is not None}
+    for key in reversed(turn.answers):
+        if key in on_the_way:
+            turn.take_back(key)
+            turn.proceed(None)
+            return
+        if not turn.stack and turn.book.owner.get(key) == WELCOME != turn.dialog:
+            turn.dialog = WELCOME
+            turn.take_back(key)
+            turn.proceed(None)
+            return
+    if turn.stack:
+        turn.leave()
+        turn.dialog = turn.stack.pop()
+    else:
+        turn.phrase("at_start")
+    turn.proceed(None)
+
+
+def _cancel(turn: Turn) -> None:
+    names = (*turn.stack, turn.dialog)
+    story = any(turn.book.dialogs[name].track is not None for name in names)
+    if story and len([k for k in turn.answers if (q := turn.book.question(k)) is not None and not q.private]) >= _MUCH:
+        turn.interrupt("batal")
+        turn.proceed(START)
+        return
+    turn.phrase("cancelled")
+    turn.cancel()
+
+
+def _close(turn: Turn) -> None:
+    """Quick exit: a sentence that means nothing to whoever reads it; the next message begins carefully."""
+    turn.phrase("closed")
+    turn.seen = 0
+
+
+def _stop(turn: Turn) -> None:
+    turn.effects.append(Stopped(True))
+    turn.phrase("stopped")
+
+
+def _begin(turn: Turn) -> None:
+    turn.effects.append(Stopped(False))
+    _menu(turn)
+
+
+_DO: Mapping[Word, Callable[[Turn], None]] = {
+    Word.DARURAT: _emergency, Word.BANTU: _side("bantu"), Word.MENU: _menu, Word.KEMBALI: _back, Word.BATAL: _cancel, Word.CEK: _side("status"),
+    Word.TUTUP: _close, Word.HAPUS: _side("hapus"), Word.BAHASA: _side("bahasa"), Word.STOP: _stop, Word.MULAI: _begin,
+}

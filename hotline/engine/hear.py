@@ -1,0 +1,229 @@
+"""Understanding one message: a global word, a tap, an answer to the open question, or words to be kept."""
+
+from __future__ import annotations
+
+from hotline.engine.commands import obey
+from hotline.engine.effects import Said
+from hotline.engine.fold import fold
+from hotline.engine.match import free_value
+from hotline.engine.nodes import Free, Summary
+from hotline.engine.program import Op, Question
+from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
+from hotline.engine.tokens import base36
+from hotline.engine.turn import CAUGHT, ENOUGH, MORE, START, Turn
+from hotline.engine.words import check_of, greeting, started, word_of
+
+SILENCE = 6 * 3600
+"""Seconds after which a person is thought to come back rather than to go on."""
+_SHORTEST_DANGER = 4
+
+
+def tapped(turn: Turn, token: str, text: str) -> None:
+    """A button. One of an earlier story or question answers nothing: it is named so, and the open question is asked again."""
+    serial, dot, rest = token.partition(".")
+    if not dot:
+        hear_text(turn, token or text)
+        return
+    key, _, code = rest.partition(".")
+    if serial != base36(turn.serial) or not turn.open_key:
+        turn.phrase("stale_story")
+        turn.proceed(None if turn.open_key else START)
+        return
+    passed, op = turn.walk()
+    open_key = CORRECT if turn.answers.get(op.key) == CORRECT and op.run is Summary else op.key
+    if key == open_key and _choose(turn, passed, op, code):
+        return
+    turn.phrase("already" if turn.answers.get(key) == code else "stale")
+    turn.proceed(None)
+
+
+def hear_text(turn: Turn, text: str) -> None:
+    """Typed words, whatever is open. Global words come first, before any step of any tree."""
+    folded = fold(text)
+    check = check_of(text)
+    word = word_of(folded)
+    if word is not None or check is not None or started(folded, text):
+        obey(turn, word, check)
+    elif not turn.open_key or _long_silent_outside_a_story(turn):
+        _first(turn, text, folded)
+    else:
+        _answer(turn, text, folded)
+
+
+def _long_silent_outside_a_story(turn: Turn) -> bool:
+    names = (*turn.stack, turn.dialog)
+    if turn.now - turn.session.seen < SILENCE or any(turn.book.dialogs[name].track is not None for name in names) or CAUGHT in names:
+        return False
+    turn.reset()
+    return True
+
+
+def _first(turn: Turn, text: str, folded: str) -> None:
+    if not greeting(folded):
+        turn.effects.append(Said(text))
+        _listen_for_danger(turn, text)
+        if not turn.alarmed:
+            turn.phrase("kept")
+    turn.proceed(START)
+
+
+def _answer(turn: Turn, text: str, folded: str) -> None:
+    passed, op = turn.walk()
+    if _changed(turn, op):
+        _keep(turn, text, folded)
+        turn.phrase("changed")
+        turn.proceed(None)
+        return
+    silent = turn.now - turn.session.seen >= SILENCE
+    code = _typed_choice(turn, passed, op, text, folded)
+    if code is not None and not (silent and folded.isdecimal()):
+        _choose(turn, passed, op, code)
+        return
+    if silent and (greeting(folded) or op.question is None or op.question.free is None):
+        _welcome_back(turn, text, folded)
+        return
+    _listen_for_danger(turn, text)
+    if op.question is None or not _in_own_words(turn, op.question, text, folded):
+        _miss(turn, op, text, folded)
+
+
+def _changed(turn: Turn, op: Op) -> bool:
+    """The tree is another than when the question was asked: the words must not answer a question that the person has not seen."""
+    asked = CORRECT if op.run is Summary and turn.answers.get(op.key) == CORRECT else op.key
+    return asked != turn.open_key
+
+
+def _welcome_back(turn: Turn, text: str, folded: str) -> None:
+    """After a long silence somebody else may hold the phone: unless the person alone has it, the question is not shown before they say so."""
+    _keep(turn, text, folded)
+    if turn.answers.get("hp") == "mine" and turn.session.seen:
+        turn.phrase("welcome_back")
+        turn.proceed(None)
+    else:
+        turn.interrupt("pulang")
+        turn.proceed(START)
+
+
+def _keep(turn: Turn, text: str, folded: str) -> None:
+    if folded and not greeting(folded):
+        turn.effects.append(Said(text))
+        _listen_for_danger(turn, text)
+
+
+def _listen_for_danger(turn: Turn, text: str) -> None:
+    words = turn.book.danger(text) if len(text) >= _SHORTEST_DANGER else ()
+    if not words:
+        return
+    first = "kata_bahaya" not in turn.answers
+    turn.alarm("text", words)
+    if first:
+        turn.settle("kata_bahaya", "belum_dijawab")
+        turn.alarmed = True
+
+
+def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) -> str | None:
+    if op.run is Summary:
+        labels = correction_labels(turn, passed) if turn.answers.get(op.key) == CORRECT else summary_labels(turn)
+        return labels.exact(folded) or labels.close(folded)
+    assert op.question is not None
+    question = op.question
+    if question.many:
+        several = question.match.many(text)
+        if several:
+            return MORE.join(several)
+        if question.key in turn.answers and folded in (str(len(question.codes) + 1), *_ENOUGH):
+            return ENOUGH
+    return question.match.exact(folded)
+
+
+def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool:
+    """Accept a near spelling or free words, if the question takes them."""
+    if question.stays:
+        turn.effects.append(Said(text))
+        replies = question.replies[turn.language]
+        turn.say(replies[turn.missed % len(replies)].fill(turn.value))
+        turn.missed += 1
+        if turn.alarmed:
+            turn.proceed(None)
+        else:
+            turn.send_options(question)
+        return True
+    close = question.match.close(folded)
+    if close is not None:
+        if question.free is Free.PLACE and folded != close:
+            turn.effects.append(Said(text))
+        turn.accept(question, close)
+        return True
+    if question.free is None:
+        return False
+    value = free_value(question.free, text)
+    if value is None or (question.free is Free.PLACE and turn.missed == 0 and question.codes):
+        return False
+    turn.accept(question, value)
+    return True
+
+
+def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
+    """Not understood: kept, and asked again in other words each time; the third time a person is offered."""
+    if folded and op.question is not None and op.question.free not in (Free.PIN, Free.CODE):
+        turn.effects.append(Said(text))
+    turn.missed += 1
+    if not turn.alarmed:
+        turn.phrase(_missed_phrase(turn, op))
+    turn.proceed(None)
+
+
+def _missed_phrase(turn: Turn, op: Op) -> str:
+    if op.question is not None and op.question.free in (Free.PIN, Free.CODE) and turn.missed == 1:
+        return "miss_" + op.question.free.value
+    return f"miss_{(turn.missed - 1) % 3 + 1}"
+
+
+def _choose(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:
+    """Take a choice of the open question; False when it does not offer it."""
+    if op.run is Summary:
+        return _choose_in_summary(turn, passed, op, code)
+    question = op.question
+    assert question is not None
+    if not question.many:
+        if code not in question.choices:
+            return False
+        turn.accept(question, code)
+        return True
+    return _choose_of_many(turn, question, code)
+
+
+def _choose_of_many(turn: Turn, question: Question, code: str) -> bool:
+    before = [c for c in turn.answers.get(question.key, "").split(MORE) if c]
+    if code == ENOUGH and before:
+        turn.accept(question, MORE.join(before))
+    elif MORE in code:
+        turn.accept(question, code)
+    elif code in question.choices:
+        turn.answers[question.key] = MORE.join(dict.fromkeys((*before, code))) + MORE
+        turn.missed = 0
+        turn.proceed(None)
+    else:
+        return False
+    return True
+
+
+def _choose_in_summary(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:
+    turn.missed = 0
+    correcting = turn.answers.get(op.key) == CORRECT
+    if not correcting and code in (OK, CORRECT):
+        turn.answers[op.key] = code
+        turn.proceed(op.key)
+    elif correcting and code == BACK:
+        turn.forget(op.key)
+        turn.proceed(None)
+    elif correcting and code in {question.key for question in told(passed)}:
+        turn.forget(op.key)
+        turn.take_back(code)
+        turn.proceed(None)
+    else:
+        return False
+    return True
+
+
+_ENOUGH = ("cukup", "sudah", "selesai", "enough", "wis", "sampun", "tidak", "itu saja")

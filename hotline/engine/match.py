@@ -1,0 +1,125 @@
+"""Which choice a typed answer means: its number, its label in any language, a close spelling; or nothing, and then it is asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+
+from hotline.engine.fold import fold
+from hotline.engine.nodes import Free
+from hotline.engine.words import digits
+
+_NUMBERS = (
+    "satu siji one pertama", "dua loro two kedua", "tiga telu three ketiga", "empat papat four keempat", "lima limo five kelima",
+    "enam nem six keenam", "tujuh pitu seven ketujuh", "delapan wolu eight kedelapan", "sembilan sanga nine kesembilan", "sepuluh sedasa ten kesepuluh",
+)
+_NUMBER_OF: Mapping[str, int] = {word: n for n, words in enumerate(_NUMBERS, 1) for word in words.split()}
+_PREFIXES = frozenset({"nomor", "no", "nomer", "angka", "pilih", "yang", "jawaban", "number", "opsi"})
+# Folded; what people write for the codes that mean yes, no and "I do not know" in every question.
+_SAYINGS: Mapping[str, tuple[str, ...]] = {
+    "ya": ("ya", "iya", "betul", "benar", "ada", "inggih", "nggih", "yes", "ya ada", "ya betul", "ya benar", "tentu", "he eh", "boleh", "yep"),
+    "tidak": ("tidak", "no", "nope", "ora", "mboten", "ora ana", "tidak ada", "bukan"),
+    "tidak_tahu": (
+        "tidak tahu", "entah", "tidak yakin", "ragu", "ragu ragu", "kurang tahu", "bingung", "lewati", "lewat", "skip", "tidak ingin menjawab", "mungkin",
+        "ora ngerti", "mboten ngertos", "ora reti", "don t know", "dont know", "not sure", "tidak tahu pasti", "belum tahu", "lali", "lupa", "idk"),
+    "lewati": ("lewati", "lewat", "skip", "tidak usah", "tidak mau", "tidak", "kosong", "tidak ada"),
+}
+_CLOSE_ENOUGH = 82
+_MARGIN = 6
+_SHORTEST_CLOSE = 4
+
+
+class Labels:
+    """The typed forms of one question's choices, in all languages, indexed once."""
+
+    def __init__(self, codes: Sequence[str], labels: Iterable[Sequence[str]], free: Free | None) -> None:
+        self._codes = tuple(codes)
+        self._free = free
+        self._exact: dict[str, str] = {}
+        for code in codes:
+            for saying in _SAYINGS.get(code, ()):
+                self._exact.setdefault(fold(saying), code)
+        for language in labels:
+            for code, label in zip(codes, language, strict=True):
+                self._exact[fold(label)] = code
+        self._close = [known for known in self._exact if len(known) >= _SHORTEST_CLOSE]
+
+    def exact(self, folded: str) -> str | None:
+        """The choice that the words or the number name beyond doubt."""
+        return self._exact.get(folded) or self._by_number(folded)
+
+    def close(self, folded: str) -> str | None:
+        """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""
+        if len(folded) < _SHORTEST_CLOSE or not self._close or self._free is Free.WORDS:
+            return None
+        if self._free is Free.PLACE:
+            return self._place(folded)
+        found = process.extract(folded, self._close, scorer=fuzz.ratio, limit=4, score_cutoff=_CLOSE_ENOUGH - _MARGIN)
+        if not found or found[0][1] < _CLOSE_ENOUGH:
+            return self._first_word(folded)
+        best = self._exact[found[0][0]]
+        rivals = [score for known, score, _ in found[1:] if self._exact[known] != best]
+        return best if not rivals or found[0][1] - max(rivals) >= _MARGIN else None
+
+    def many(self, text: str) -> tuple[str, ...]:
+        """The choices named by several numbers, such as “1, 3 dan 4”; empty when other things are said."""
+        words = [w for w in fold(text.replace(",", " ")).split() if w not in ("dan", "lan", "and")]
+        if len(words) < 2 or not all(w.isdigit() and 0 < int(w) <= len(self._codes) for w in words):
+            return ()
+        return tuple(dict.fromkeys(self._codes[int(w) - 1] for w in words))
+
+    def _by_number(self, folded: str) -> str | None:
+        words = folded.split(" ", 2)
+        first = words[1] if words[0] in _PREFIXES and len(words) > 1 else words[0]
+        if len(words) > 1 and first is words[0]:
+            return self._numbered_label(first, folded)
+        if first.isdecimal() and len(first) < 4:
+            number = int(first)
+        else:
+            number = _NUMBER_OF.get(first, 0)
+        return self._codes[number - 1] if 0 < number <= len(self._codes) else None
+
+    def _numbered_label(self, first: str, folded: str) -> str | None:
+        """“2. Tidak” as copied from the list: number and label must agree."""
+        code = self._exact.get(folded[len(first) + 1:]) if first.isdecimal() else None
+        return code if code is not None and self._by_number(first) == code else None
+
+    def _first_word(self, folded: str) -> str | None:
+        """“ya pak”, “tidak bu”: a yes or no with a word of courtesy."""
+        words = folded.split()
+        if len(words) > 2 or words[0] not in ("ya", "tidak", "inggih", "nggih", "ora", "mboten"):
+            return None
+        code = self._exact.get(words[0])
+        return code if len(words) == 2 and words[1] in _COURTESY else None
+
+    def _place(self, folded: str) -> str | None:
+        """A place's name anywhere in the words, whole or nearly."""
+        for known in self._close:
+            if f" {known} " in f" {folded} ":
+                return self._exact[known]
+        best, best_score = None, float(_CLOSE_ENOUGH)
+        for word in {*folded.split(), folded}:
+            if len(word) < _SHORTEST_CLOSE or word in _PLACE_WORDS:
+                continue
+            found = process.extractOne(word, self._close, scorer=fuzz.ratio, score_cutoff=best_score)
+            if found is not None and found[1] > best_score - 0.01:
+                best, best_score = self._exact[found[0]], found[1]
+        return best
+
+
+_COURTESY = frozenset(["pak", "bu", "kak", "mas", "mbak", "min", "bro", "sis", "kok", "dong", "sih", "lah", "bang", "om", "tante", "deh"])
+_PLACE_WORDS = frozenset(["desa", "dusun", "kelurahan", "kecamatan", "jalan", "dekat", "pasar", "sekolah", "rumah", "kota", "kabupaten", "sebelah", "timur", "barat", "utara", "selatan"])
+
+
+def free_value(free: Free, text: str) -> str | None:
+    """What is stored for the person's own words; None when they are not of the kind asked for."""
+    match free:
+        case Free.CODE:
+            code = digits(text)
+            return code if len(code) == 9 else None
+        case Free.PIN:
+            pin = digits(text)
+            return pin if len(pin) == 4 else None
+        case _:
+            return text.strip() or None

@@ -1,0 +1,192 @@
+"""What a dialog is made of: frozen values that say, ask, branch and end. They hold texts as written (Indonesian) and no behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Free(StrEnum):
+    """What a question takes in the person's own words, beside its choices."""
+
+    WORDS = "words"
+    """Anything; the danger words are looked for."""
+    PLACE = "place"
+    """A place: one of the choices with typing errors forgiven, else the words as given, or a shared location."""
+    CODE = "code"
+    """Nine digits, in any grouping."""
+    PIN = "pin"
+    """Four digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer offered. `alarm`: this answer alone is an emergency.
+
+    `also`: answers to other keys that it gives too; `fills`: the same, but only where the other key has none yet.
+    """
+
+    code: str
+    label: str
+    alarm: bool = False
+    also: tuple[tuple[str, str], ...] = ()
+    fills: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The answer to `key` is one of `codes`; a key `fetch.field` reads what the host gave."""
+
+    key: str
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`key` has an answer."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resuming:
+    """This dialog interrupted a story that waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of the conditions hold."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of the conditions holds."""
+
+    conditions: tuple[Condition, ...]
+
+
+Condition = Is | Told | Resuming | Not | Every | Either
+
+
+def among(key: str, *codes: str) -> Is:
+    """Short for `Is(key, {codes})`."""
+    return Is(key, frozenset(codes))
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A text without a question; it joins the next question's message unless it stands `alone`."""
+
+    text: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question. Its answer is stored under `key`; a `private` one (a PIN, a menu) never becomes part of the case.
+
+    `many`: several choices may be named; the answer is their codes joined by commas. `title` is the question in the summary, in few words.
+    """
+
+    key: str
+    text: str
+    choices: tuple[Choice, ...] = ()
+    free: Free | None = None
+    private: bool = False
+    many: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The conversation rests here: words are kept for the operators and answered with the next of `replies`; a choice goes on."""
+
+    key: str
+    text: str
+    replies: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was told, to confirm (`ok`) or to correct; correcting asks which answer and asks that question again."""
+
+    text: str
+    key: str = "ringkasan"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One way for each answer to `key`; codes not named take `default`."""
+
+    key: str
+    ways: Mapping[str, tuple[Node, ...]]
+    default: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """These nodes only where the condition holds."""
+
+    condition: Condition
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The host is asked for something: `arguments` maps its names to answer keys (or `fetch.field`)."""
+
+    name: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Forget these answers and what was fetched, and walk again: how a question is asked anew."""
+
+    keys: tuple[str, ...]
+    fetched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """On to another dialog, with all answers."""
+
+    dialog: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The dialog is over. `cancel`: the story that waits is given up too, its words kept; `restart`: the welcome follows at once."""
+
+    cancel: bool = False
+    restart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetContact:
+    """Tell the host what was said of the phone: each field is a key to read the value from, or the value itself."""
+
+    phone: str
+    push: str
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """From here on speak the language whose code is the answer to `key`."""
+
+    key: str
+
+
+Node = Say | Ask | Stay | Summary | Branch | Only | Call | Again | Goto | End | SetContact | SetLanguage

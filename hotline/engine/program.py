@@ -1,0 +1,171 @@
+"""A dialog made flat for walking: one list of steps with jumps, texts of every language ready, so that a turn is a short loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from hotline.engine.condition import Holds, condition
+from hotline.engine.dialog import Dialog
+from hotline.engine.match import Labels
+from hotline.engine.nodes import Again, Ask, Branch, Call, Choice, End, Free, Goto, Node, Only, Say, SetContact, SetLanguage, Stay, Summary
+from hotline.engine.text import Text
+
+Translate = Callable[[str, str], Text]
+"""(language, text as written) -> text in that language, facts filled."""
+
+
+@dataclass(slots=True)
+class Question:
+    """What is needed to ask one question and to understand its answer, in every language."""
+
+    key: str
+    source: str
+    """As asked, in the source language, for the case's timeline."""
+    title: str
+    codes: tuple[str, ...]
+    choices: Mapping[str, Choice]
+    suffixes: tuple[str, ...]
+    texts: Mapping[str, Text]
+    titles: Mapping[str, Text]
+    labels: Mapping[str, tuple[str, ...]]
+    match: Labels
+    free: Free | None = None
+    private: bool = False
+    many: bool = False
+    stays: bool = False
+    replies: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    spoils: tuple[str, ...] = ()
+    """Fetches that used this answer: forgotten when it changes."""
+
+    def accepts(self, value: str) -> bool:
+        """Whether a stored answer still answers this question; codes of an older tree do not."""
+        if value in self.choices:
+            return True
+        if self.many:
+            return bool(value) and all(code in self.choices for code in value.split(","))
+        return self.free is not None and bool(value)
+
+    def label(self, value: str, language: str) -> str:
+        """The answer as the person reads it."""
+        labels = self.labels[language]
+        chosen = [labels[self.codes.index(code)] for code in (value.split(",") if self.many else (value,)) if code in self.choices]
+        return ", ".join(chosen) or value
+
+
+@dataclass(slots=True)
+class Op:
+    """One step. `run` tells the walker what it is; `to` and `ways` are positions in the same list."""
+
+    run: type
+    node: Node
+    key: str = ""
+    question: Question | None = None
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    holds: Holds | None = None
+    to: int = 0
+    ways: Mapping[str, int] = field(default_factory=dict)
+
+
+class Jump:
+    """Marks a step that only leads elsewhere."""
+
+
+@dataclass(slots=True)
+class Program:
+    """One dialog, ready to be walked."""
+
+    dialog: Dialog
+    ops: list[Op]
+    questions: Mapping[str, Question]
+    """By key; where a key has several wordings, the first."""
+    fetches: tuple[str, ...]
+
+
+def compile_dialog(dialog: Dialog, languages: tuple[str, ...], translate: Translate) -> Program:
+    """The dialog's steps in the order they are walked."""
+    ops: list[Op] = []
+    make = Maker(languages, translate)
+    _lay(dialog.nodes, ops, make)
+    calls = [op.node for op in ops if isinstance(op.node, Call) and op.run is Call]
+    for op in ops:
+        if op.question is not None:
+            op.question.spoils = tuple(c.name for c in calls if op.key in c.arguments.values())
+    questions: dict[str, Question] = {}
+    for op in ops:
+        if op.question is not None:
+            questions.setdefault(op.key, op.question)
+    return Program(dialog, ops, questions, tuple(c.name for c in calls))
+
+
+def _lay(nodes: tuple[Node, ...], ops: list[Op], make: Maker) -> None:
+    for node in nodes:
+        if isinstance(node, Branch):
+            _lay_branch(node, ops, make)
+        elif isinstance(node, Only):
+            op = Op(Only, node, holds=condition(node.condition))
+            ops.append(op)
+            _lay(node.nodes, ops, make)
+            op.to = len(ops)
+        else:
+            ops.append(make.op(node))
+
+
+def _lay_branch(node: Branch, ops: list[Op], make: Maker) -> None:
+    branch = Op(Branch, node, key=node.key)
+    ops.append(branch)
+    ways, ends = {}, []
+    for code, way in node.ways.items():
+        ways[code] = len(ops)
+        _lay(way, ops, make)
+        ends.append(Op(Jump, node))
+        ops.append(ends[-1])
+    branch.ways, branch.to = ways, len(ops)
+    _lay(node.default, ops, make)
+    for end in ends:
+        end.to = len(ops)
+
+
+class Maker:
+    """Makes steps of nodes, in all languages."""
+
+    def __init__(self, languages: tuple[str, ...], translate: Translate) -> None:
+        self._languages, self._translate = languages, translate
+
+    def op(self, node: Node) -> Op:
+        """The step of a node that holds no others."""
+        match node:
+            case Ask() | Stay():
+                return Op(type(node), node, key=node.key, question=self.question(node))
+            case Summary(text, key):
+                return Op(Summary, node, key=key, texts=self._texts(text))
+            case Say(text):
+                return Op(Say, node, texts=self._texts(text))
+            case Call(name):
+                return Op(Call, node, key=name)
+            case Goto(dialog):
+                return Op(Goto, node, key=dialog)
+            case Again() | End() | SetContact() | SetLanguage():
+                return Op(type(node), node)
+            case _:
+                raise TypeError(type(node).__name__)
+
+    def question(self, node: Ask | Stay) -> Question:
+        """Everything about one question, indexed."""
+        codes = tuple(c.code for c in node.choices)
+        labels = {language: tuple(self._fixed(language, c.label) for c in node.choices) for language in self._languages}
+        free, title = (node.free, node.title or node.text) if isinstance(node, Ask) else (Free.WORDS, node.text)
+        return Question(
+            key=node.key, source=self._translate("id", node.text).fixed or node.text, title=title, codes=codes,
+            choices={c.code: c for c in node.choices}, suffixes=tuple(f".{node.key}.{code}" for code in codes), texts=self._texts(node.text),
+            titles=self._texts(title), labels=labels, match=Labels(codes, labels.values(), free),
+            free=free if isinstance(node, Ask) else None, private=isinstance(node, Stay) or node.private, many=isinstance(node, Ask) and node.many,
+            stays=isinstance(node, Stay),
+            replies={language: tuple(self._translate(language, r) for r in node.replies) for language in self._languages} if isinstance(node, Stay) else {},
+        )
+
+    def _texts(self, text: str) -> Mapping[str, Text]:
+        return {language: self._translate(language, text) for language in self._languages}
+
+    def _fixed(self, language: str, label: str) -> str:
+        return self._translate(language, label).fixed or label

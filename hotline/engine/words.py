@@ -1,0 +1,70 @@
+"""The words a person can send at any time, whatever is being asked; no tree can switch them off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """What a global word asks for."""
+
+    DARURAT = "darurat"
+    BANTU = "bantu"
+    MENU = "menu"
+    KEMBALI = "kembali"
+    BATAL = "batal"
+    CEK = "cek"
+    TUTUP = "tutup"
+    HAPUS = "hapus"
+    BAHASA = "bahasa"
+    STOP = "stop"
+    MULAI = "mulai"
+
+
+_SPELLED: Mapping[Word, str] = {
+    Word.DARURAT: "darurat emergency sos urgent darurot",
+    Word.BANTU: "bantu bantuan help tolong tulung tulungi bantuin",
+    Word.MENU: "menu",
+    Word.KEMBALI: "kembali back mbalik",
+    Word.BATAL: "batal cancel batalkan",
+    Word.CEK: "cek check status cekk",
+    Word.TUTUP: "tutup close exit keluar",
+    Word.HAPUS: "hapus delete",
+    Word.BAHASA: "bahasa basa language",
+    Word.STOP: "stop berhenti unsubscribe",
+    Word.MULAI: "mulai start miwiti",
+}
+WORDS: Mapping[str, Word] = {spelled: word for word, all_ in _SPELLED.items() for spelled in all_.split()}
+_GREETINGS = frozenset(
+    ["halo", "hallo", "hai", "hay", "hi", "hello", "hey", "helo", "permisi", "pagi", "siang", "sore", "malam", "misi", "assalamualaikum", "asalamualaikum", "aslm", "ass", "salam", "tes", "test", "coba", "p", "kulonuwun", "sugeng", "enjing", "siyang", "sonten", "dalu", "nuwun", "sewu", "selamat", "kak", "min", "admin", "pak", "bu", "mas", "mbak", "om", "assalamu", "alaikum", "wr", "wb"])
+_CHECK = re.compile(r"^\s*/?\s*(?:cek|check|status)\b[\s:]*((?:\d[\s.-]*){9})((?:\d[\s.-]*){4})?$", re.IGNORECASE)
+
+
+def word_of(folded: str) -> Word | None:
+    """The global word that this (folded) message is, if it is nothing else. A slash before it is already gone."""
+    return WORDS.get(folded)
+
+
+def started(folded: str, text: str) -> bool:
+    """Telegram's /start, also with the payload of a deep link."""
+    return folded.startswith("start") and text.lstrip().startswith("/start")
+
+
+def check_of(text: str) -> tuple[str, str] | None:
+    """Code and PIN of “CEK 482177359 4821”; the PIN is empty when left out."""
+    found = _CHECK.match(text)
+    if found is None:
+        return None
+    return digits(found[1]), digits(found[2] or "")
+
+
+def greeting(folded: str) -> bool:
+    """Whether the message only says hello: nothing that must be kept."""
+    return all(word in _GREETINGS for word in folded.split())
+
+
+def digits(text: str) -> str:
+    """Only the digits 0-9 of what was typed."""
+    return "".join([c for c in text if "0" <= c <= "9"])

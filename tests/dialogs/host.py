@@ -1,0 +1,111 @@
+"""A host in memory: it answers what dialogs fetch, as the real one does, and keeps what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from hotline.engine.advance import advance
+from hotline.engine.book import Book
+from hotline.engine.effects import Alarm, Answered, Effect, Fetch, Fetched, Finished, Said, Send
+from hotline.engine.session import Session
+from hotline.messages import Incoming, Kind, Media, Outgoing, Place
+
+CODE, PIN = "482177359", "4821"
+START = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
+
+
+class Host:
+    """One person's side of a conversation, and the hotline behind it."""
+
+    def __init__(self, book: Book, *, has_case: bool = False) -> None:
+        self.book, self.session, self.now = book, Session(), START
+        self.has_case, self.status, self.words, self.wrong = has_case, "DITELAAH", "", 0
+        self.effects: list[Effect] = []
+        self.all: list[Effect] = []
+        self._messages = 0
+
+    def write(self, text: str) -> list[Outgoing]:
+        return self.send(Kind.TEXT, text=text)
+
+    def tap(self, label: str) -> list[Outgoing]:
+        """Tap the button that reads so in the last message."""
+        token = next(o.token for o in self.last.options if o.label == label)
+        return self.tap_token(token)
+
+    def tap_token(self, token: str) -> list[Outgoing]:
+        return self.send(Kind.CHOICE, choice=token)
+
+    def photo(self, caption: str = "", content_type: str = "image/jpeg") -> list[Outgoing]:
+        return self.send(Kind.MEDIA, text=caption, media=(Media(reference="file-1", content_type=content_type),))
+
+    def place(self) -> list[Outgoing]:
+        return self.send(Kind.PLACE, place=Place(latitude=-6.9, longitude=110.2))
+
+    def sticker(self) -> list[Outgoing]:
+        return self.send(Kind.OTHER)
+
+    def wait(self, **passed: float) -> None:
+        self.now += timedelta(**passed)
+
+    @property
+    def last(self) -> Outgoing:
+        return [e.message for e in self.all if isinstance(e, Send)][-1]
+
+    @property
+    def alarms(self) -> list[Alarm]:
+        return [e for e in self.all if isinstance(e, Alarm)]
+
+    @property
+    def told(self) -> dict[str, str]:
+        return {e.key: e.value for e in self.all if isinstance(e, Answered) and not e.private}
+
+    @property
+    def said(self) -> list[str]:
+        return [e.text for e in self.all if isinstance(e, Said)]
+
+    @property
+    def finished(self) -> list[Finished]:
+        return [e for e in self.all if isinstance(e, Finished)]
+
+    def send(self, kind: Kind, **given: object) -> list[Outgoing]:
+        self.now += timedelta(seconds=5)
+        self._messages += 1
+        step: Incoming | Fetched = Incoming(
+            region="tirta", channel="sim-telegram", sender="a", message_id=str(self._messages), received_at=self.now, kind=kind, **given)  # type: ignore[arg-type]
+        self.effects = []
+        while True:
+            before = self.session.to_json()
+            self.session, effects = advance(self.book, Session.from_json(before), step, self.now)
+            self.session = Session.from_json(self.session.to_json())
+            self.effects += effects
+            fetch = next((e for e in effects if isinstance(e, Fetch)), None)
+            if fetch is None:
+                break
+            step = Fetched(fetch.name, self._answer(fetch))
+        self.all += self.effects
+        return [e.message for e in self.effects if isinstance(e, Send)]
+
+    def _answer(self, fetch: Fetch) -> Mapping[str, str]:
+        given = fetch.arguments
+        match fetch.name:
+            case "open_case":
+                self.has_case = True
+                return {"code": "482 177 359", "pin": PIN}
+            case "look_up":
+                return self._look_up(given)
+            case "add_words":
+                return {"added": "yes" if given["code"] and given["text"] else "no"}
+            case "withdraw":
+                return {"done": "yes"}
+            case "own_case":
+                return {"has": "yes" if self.has_case else "no", "code": "482 177 359" if self.has_case else "", "told": ""}
+        raise KeyError(fetch.name)
+
+    def _look_up(self, given: Mapping[str, str]) -> Mapping[str, str]:
+        if self.wrong >= 5:
+            return {"found": "locked", "status": "", "words": "", "code": ""}
+        if (given["code"], given["pin"]) != (CODE, PIN):
+            self.wrong += 1
+            return {"found": "wrong", "status": "", "words": "", "code": ""}
+        return {"found": "ok", "status": self.status, "words": self.words, "code": "482 177 359"}
