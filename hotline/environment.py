@@ -10,14 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from hotline.i18n import N_
 from hotline.seal import KEY_BYTES
 
 T = TypeVar("T")
-
-
-def N_(text: str) -> str:
-    """Marks a text for the catalogues; it is translated where it is shown."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

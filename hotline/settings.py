@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hotline import environment
-from hotline.environment import N_, SECRETS, Problem, Reader
+from hotline.environment import SECRETS, Problem, Reader
+from hotline.i18n import N_
 from hotline.messages import CHANNELS, TELEGRAM, WHATSAPP
 
 __all__ = ["SECRETS", "VARIABLES", "Problem", "SettingInvalid", "Settings", "load_settings", "require_secret_key"]
