@@ -46,9 +46,21 @@ def form(contact: int, index: int, text: str) -> dict[str, str]:
     """The parameters Twilio posts for an incoming WhatsApp message."""
     sid, number = message_sid(contact, index), f"1555{contact:07d}"
     return {
-        "SmsMessageSid": sid, "NumMedia": "0", "ProfileName": f"Kontak {contact}", "MessageType": "text", "SmsSid": sid, "WaId": number,
-        "SmsStatus": "received", "Body": text, "To": OUR_ADDRESS, "NumSegments": "1", "ReferralNumMedia": "0", "MessageSid": sid,
-        "AccountSid": ACCOUNT, "From": address(contact), "ApiVersion": "2010-04-01",
+        "SmsMessageSid": sid,
+        "NumMedia": "0",
+        "ProfileName": f"Kontak {contact}",
+        "MessageType": "text",
+        "SmsSid": sid,
+        "WaId": number,
+        "SmsStatus": "received",
+        "Body": text,
+        "To": OUR_ADDRESS,
+        "NumSegments": "1",
+        "ReferralNumMedia": "0",
+        "MessageSid": sid,
+        "AccountSid": ACCOUNT,
+        "From": address(contact),
+        "ApiVersion": "2010-04-01",
     }
 
 

@@ -14,8 +14,15 @@ from bench.processes import Server, free_port
 from bench.settings import WORK, PartMissing, need
 
 _POSTGRES = {
-    "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "shared_buffers": "256MB", "max_connections": "100",
-    "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_wal_size": "4GB", "jit": "off",
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "shared_buffers": "256MB",
+    "max_connections": "100",
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "max_wal_size": "4GB",
+    "jit": "off",
 }
 
 
@@ -57,7 +64,8 @@ class Postgres:
             become = ["setpriv", "--reuid", self.user, "--regid", self.user, "--clear-groups"]
         subprocess.run(
             [*become, postgres_bin() / "initdb", "-D", self.folder, "-A", "trust", "-U", "teduh", "--locale=C", "-E", "UTF8"],
-            check=True, stdout=subprocess.DEVNULL,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
 
     def start(self) -> None:
@@ -101,8 +109,19 @@ class Redis:
         folder.mkdir(parents=True)
         self.port = free_port()
         command: list[str | Path] = [
-            need("redis-server", "redis-server"), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", folder, "--save", "",
-            "--appendonly", "yes", "--appendfsync", "always",
+            need("redis-server", "redis-server"),
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            folder,
+            "--save",
+            "",
+            "--appendonly",
+            "yes",
+            "--appendfsync",
+            "always",
         ]
         self.server = Server("redis", command, core=core, port=self.port)
 

@@ -191,10 +191,19 @@ async def main(options: dict[str, Any]) -> dict[str, Any]:
     inside = [d for d in count.done if start <= d[0] < end]
     acknowledged, replied = sorted(d[1] for d in inside), sorted(d[2] for d in inside)
     return {
-        "turns": len(inside), "seconds": options["seconds"], "sent": count.posted, "ok": count.ok, "other": count.posted - count.ok,
-        "lost": count.lost, "replies": count.replies, "expected": count.expected, "unexpected": count.unexpected,
-        "ack_p50_us": _percentile(acknowledged, 0.5), "ack_p99_us": _percentile(acknowledged, 0.99),
-        "p50_us": _percentile(replied, 0.5), "p99_us": _percentile(replied, 0.99),
+        "turns": len(inside),
+        "seconds": options["seconds"],
+        "sent": count.posted,
+        "ok": count.ok,
+        "other": count.posted - count.ok,
+        "lost": count.lost,
+        "replies": count.replies,
+        "expected": count.expected,
+        "unexpected": count.unexpected,
+        "ack_p50_us": _percentile(acknowledged, 0.5),
+        "ack_p99_us": _percentile(acknowledged, 0.99),
+        "p50_us": _percentile(replied, 0.5),
+        "p99_us": _percentile(replied, 0.99),
     }
 
 

@@ -55,37 +55,110 @@ class Dialect:
 def _statements(d: Dialect) -> Iterator[str]:
     contact, case, at = d.id(0), d.id(1), d.at
     open_one_in_fifty = f"CASE WHEN i % 50 = 0 THEN {d.no} ELSE {d.yes} END"
-    yield d.insert(Contact, {
-        "id": contact, "region": ":region", "channel": "'whatsapp'", "address_key": d.key, "address_sealed": ":address", "language": "'id'",
-        "session_sealed": ":session", "last_case_id": case, "sent_seq": str(REPLIES), "last_in_at": at, "phone": "'mine'", "push": "'yes'",
-        "push_hours": "''", "stopped": d.no, "wrong_pins": "0",
-    })
-    yield d.insert(CaseFile, {
-        "id": case, "region": ":region", "code": "CAST(100000000 + (i * 7919) % 899999999 AS VARCHAR(16))", "contact_id": contact,
-        "wrong_pins": "0", "track": "CASE WHEN i % 3 = 0 THEN 'layanan' ELSE 'anak' END", "level": "1 + i % 5", "stage": "'DITERIMA'",
-        "emergency": "'TIDAK'", "kind": "'kekerasan_fisik'", "reporter": "'warga'", "age_band": "'6-12'", "area": "'Boja'",
-        "told": "'lengkap'", "closed": open_one_in_fifty, "opened_at": at, "waiting_since": f"CASE WHEN i % 50 = 0 THEN {at} END",
-        "unread": "0", "version": str(EVENTS),
-    })
+    yield d.insert(
+        Contact,
+        {
+            "id": contact,
+            "region": ":region",
+            "channel": "'whatsapp'",
+            "address_key": d.key,
+            "address_sealed": ":address",
+            "language": "'id'",
+            "session_sealed": ":session",
+            "last_case_id": case,
+            "sent_seq": str(REPLIES),
+            "last_in_at": at,
+            "phone": "'mine'",
+            "push": "'yes'",
+            "push_hours": "''",
+            "stopped": d.no,
+            "wrong_pins": "0",
+        },
+    )
+    yield d.insert(
+        CaseFile,
+        {
+            "id": case,
+            "region": ":region",
+            "code": "CAST(100000000 + (i * 7919) % 899999999 AS VARCHAR(16))",
+            "contact_id": contact,
+            "wrong_pins": "0",
+            "track": "CASE WHEN i % 3 = 0 THEN 'layanan' ELSE 'anak' END",
+            "level": "1 + i % 5",
+            "stage": "'DITERIMA'",
+            "emergency": "'TIDAK'",
+            "kind": "'kekerasan_fisik'",
+            "reporter": "'warga'",
+            "age_band": "'6-12'",
+            "area": "'Boja'",
+            "told": "'lengkap'",
+            "closed": open_one_in_fifty,
+            "opened_at": at,
+            "waiting_since": f"CASE WHEN i % 50 = 0 THEN {at} END",
+            "unread": "0",
+            "version": str(EVENTS),
+        },
+    )
     for k in range(MESSAGES):
-        yield d.insert(Message, {
-            "id": d.id(2 + k), "channel": "'whatsapp'", "message_id": d.sid(k), "contact_id": contact, "case_id": case,
-            "body_sealed": ":message", "received_at": f"{at} + {k}", "worked": d.yes,
-        })
+        yield d.insert(
+            Message,
+            {
+                "id": d.id(2 + k),
+                "channel": "'whatsapp'",
+                "message_id": d.sid(k),
+                "contact_id": contact,
+                "case_id": case,
+                "body_sealed": ":message",
+                "received_at": f"{at} + {k}",
+                "worked": d.yes,
+            },
+        )
     for k in range(EVENTS):
-        yield d.insert(CaseEvent, {
-            "id": d.id(5 + k), "case_id": case, "seq": str(k + 1), "kind": "'answered'" if k else "'opened'", "audience": "'reporter'",
-            "author": "'reporter'", "at": f"{at} + {k}", "body_sealed": ":event",
-        })
+        yield d.insert(
+            CaseEvent,
+            {
+                "id": d.id(5 + k),
+                "case_id": case,
+                "seq": str(k + 1),
+                "kind": "'answered'" if k else "'opened'",
+                "audience": "'reporter'",
+                "author": "'reporter'",
+                "at": f"{at} + {k}",
+                "body_sealed": ":event",
+            },
+        )
     for k in range(REPLIES):
-        yield d.insert(Outbox, {
-            "id": d.id(9 + k), "region": ":region", "channel": "'whatsapp'", "contact_id": contact, "seq": str(k + 1), "case_id": case,
-            "purpose": "'reply'", "body_sealed": ":reply", "state": "'sent'", "due_at": at, "tries": "1", "reason": "''",
-            "created_at": f"{at} + {k}", "sent_at": f"{at} + {k}", "provider_id": d.sid(9 + k),
-        })
-        yield d.insert(Attempt, {
-            "id": d.id(12 + k), "outbox_id": d.id(9 + k), "at": at, "took_us": "90000", "outcome": "'sent'", "detail": "''",
-        })
+        yield d.insert(
+            Outbox,
+            {
+                "id": d.id(9 + k),
+                "region": ":region",
+                "channel": "'whatsapp'",
+                "contact_id": contact,
+                "seq": str(k + 1),
+                "case_id": case,
+                "purpose": "'reply'",
+                "body_sealed": ":reply",
+                "state": "'sent'",
+                "due_at": at,
+                "tries": "1",
+                "reason": "''",
+                "created_at": f"{at} + {k}",
+                "sent_at": f"{at} + {k}",
+                "provider_id": d.sid(9 + k),
+            },
+        )
+        yield d.insert(
+            Attempt,
+            {
+                "id": d.id(12 + k),
+                "outbox_id": d.id(9 + k),
+                "at": at,
+                "took_us": "90000",
+                "outcome": "'sent'",
+                "detail": "''",
+            },
+        )
 
 
 def _sealed() -> dict[str, bytes]:

@@ -84,14 +84,16 @@ def _latency(runs: list[Run]) -> list[Goal]:
 def _sent(runs: list[Run]) -> list[Goal]:
     return [
         at_least(f"turns with the reply sent, {name} / aiogram + Redis", median(ratios(runs, name, "peer", _speed)), PEER)
-        for name in sorted({r.subject for r in runs} - {"peer"}) if any(r.subject == "peer" for r in runs)
+        for name in sorted({r.subject for r in runs} - {"peer"})
+        if any(r.subject == "peer" for r in runs)
     ]
 
 
 def _million(runs: list[Run]) -> list[Goal]:
     return [
         at_most(f"a turn on {name} with 1,000,000 cases more / without", median(ratios(runs, name, f"{name}-million", _speed)), MILLION)
-        for name in ("sqlite", "postgres") if any(r.subject == f"{name}-million" for r in runs)
+        for name in ("sqlite", "postgres")
+        if any(r.subject == f"{name}-million" for r in runs)
     ]
 
 

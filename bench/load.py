@@ -56,12 +56,25 @@ def program() -> Path:
 
 
 def run(
-    corpus: Path, state: Path | None, ports: Sequence[int], *, seconds: float, connections: int = 64, warm: float = 1.0,
-    rate: float = 0.0, wrap: bool = False, until_prepared: bool = False,
+    corpus: Path,
+    state: Path | None,
+    ports: Sequence[int],
+    *,
+    seconds: float,
+    connections: int = 64,
+    warm: float = 1.0,
+    rate: float = 0.0,
+    wrap: bool = False,
+    until_prepared: bool = False,
 ) -> Load:
     """Send what the corpus holds from where `state` says; raises LoadFailed when it ends badly or too late."""
     options = {
-        "corpus": corpus, "ports": ",".join(map(str, ports)), "connections": connections, "warm": warm, "seconds": seconds, "rate": rate,
+        "corpus": corpus,
+        "ports": ",".join(map(str, ports)),
+        "connections": connections,
+        "warm": warm,
+        "seconds": seconds,
+        "rate": rate,
         "wrap": int(wrap),
     }
     command = ["setpriv", "--pdeathsig", "KILL", "taskset", "-c", str(LOAD_CORE), str(program()), *(f"{k}={v}" for k, v in options.items())]

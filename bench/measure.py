@@ -114,7 +114,13 @@ def once(subject: Subject, corpus: Corpus, how: How, *, part: str, number: int =
         before = _cpu(running)
         watch = machine.Watch()
         done = load.run(
-            corpus.path, subject.state, running.ports, seconds=how.seconds, connections=how.connections, warm=how.warm, rate=how.rate,
+            corpus.path,
+            subject.state,
+            running.ports,
+            seconds=how.seconds,
+            connections=how.connections,
+            warm=how.warm,
+            rate=how.rate,
             wrap=not subject.durable,
         )
         disturbance = watch.end()
@@ -124,9 +130,24 @@ def once(subject: Subject, corpus: Corpus, how: How, *, part: str, number: int =
         running.stop()
     turns = max(1, done.ok)
     return Run(
-        subject.name, part, number, done.per_second, (after[0] - before[0]) / turns * 1e6, (after[1] - before[1]) / turns * 1e6,
-        done.p50_us / 1e3, done.p99_us / 1e3, done.max_us / 1e3, peak, done.ok, done.other, done.broken, disturbance.foreign,
-        disturbance.steal, calibration, time.time(), faults(done) + check(subject, corpus),
+        subject.name,
+        part,
+        number,
+        done.per_second,
+        (after[0] - before[0]) / turns * 1e6,
+        (after[1] - before[1]) / turns * 1e6,
+        done.p50_us / 1e3,
+        done.p99_us / 1e3,
+        done.max_us / 1e3,
+        peak,
+        done.ok,
+        done.other,
+        done.broken,
+        disturbance.foreign,
+        disturbance.steal,
+        calibration,
+        time.time(),
+        faults(done) + check(subject, corpus),
     )
 
 

@@ -94,8 +94,19 @@ def _engine(stage: conversation.Stage, people: list[conversation.Person]) -> lis
         before = {p.number: known[stage.key(p)].session if stage.key(p) in known else Session() for p in people}
         stage.turn(people, index)
         for p in people:
-            met.append((before[p.number], Incoming(
-                region=REGION, channel=WHATSAPP, sender=p.address, message_id=str(index), received_at=stage.now, text=p.script[-1].text)))
+            met.append(
+                (
+                    before[p.number],
+                    Incoming(
+                        region=REGION,
+                        channel=WHATSAPP,
+                        sender=p.address,
+                        message_id=str(index),
+                        received_at=stage.now,
+                        text=p.script[-1].text,
+                    ),
+                )
+            )
     book = stage.book
 
     def all_of_them() -> None:

@@ -33,7 +33,10 @@ def check_order(subject: OnSqlite | OnPostgres, corpus: Corpus) -> list[str]:
 
 
 def _compare(
-    sent: dict[int, list[str]], replies: Counter[int], stored: dict[int, list[str]], queued: dict[int, list[tuple[int, int]]],
+    sent: dict[int, list[str]],
+    replies: Counter[int],
+    stored: dict[int, list[str]],
+    queued: dict[int, list[tuple[int, int]]],
     numbers: dict[bytes, tuple[int, int]],
 ) -> list[str]:
     import base64

@@ -131,7 +131,8 @@ def sent(bench: Bench) -> None:
     stub = free_port()
     settings = replies.sender_settings(stub)
     ours: list[OnSqlite] = [
-        OnSqlite("run", extra=settings, commands=("run",)), OnSqlite("web+worker", extra=settings, commands=("web", "worker")),
+        OnSqlite("run", extra=settings, commands=("run",)),
+        OnSqlite("web+worker", extra=settings, commands=("web", "worker")),
     ]
     for subject in ours:
         replies.prepare(subject, bench.corpus, bench.mark)
@@ -148,7 +149,8 @@ def million(bench: Bench) -> None:
     """The same load with a million cases more in the database."""
     mark = f"{bench.mark}full{bench.scale.cases}"
     for small, big in (
-        (OnSqlite(), OnSqlite("sqlite-million")), (OnPostgres(bench.cluster), OnPostgres(bench.cluster, "postgres-million")),
+        (OnSqlite(), OnSqlite("sqlite-million")),
+        (OnPostgres(bench.cluster), OnPostgres(bench.cluster, "postgres-million")),
     ):
         bench.ready(small)
         if not big.restore(mark):
@@ -159,5 +161,3 @@ def million(bench: Bench) -> None:
 
 
 PARTS: dict[str, Callable[[Bench], None]] = {"turns": turns, "latency": latency, "sent": sent, "million": million}
-
-

@@ -30,8 +30,15 @@ class Server:
     """A process of ours. `port` (if any) is waited for; `user` is taken on before the start when we are root."""
 
     def __init__(
-        self, name: str, command: Sequence[str | Path], *, core: int | None, port: int | None = None,
-        env: Mapping[str, str] | None = None, user: str | None = None, cwd: Path = ROOT,
+        self,
+        name: str,
+        command: Sequence[str | Path],
+        *,
+        core: int | None,
+        port: int | None = None,
+        env: Mapping[str, str] | None = None,
+        user: str | None = None,
+        cwd: Path = ROOT,
     ) -> None:
         LOGS.mkdir(parents=True, exist_ok=True)
         self.name, self.port, self.log = name, port, LOGS / f"{name}.log"
@@ -42,8 +49,13 @@ class Server:
             prefix += ["taskset", "-c", str(core)]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*prefix, *map(str, command)], env={**os.environ, **(env or {})}, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                cwd=cwd, start_new_session=True,
+                [*prefix, *map(str, command)],
+                env={**os.environ, **(env or {})},
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                cwd=cwd,
+                start_new_session=True,
             )
         if port is not None:
             self.wait_until_listening(port)

@@ -31,8 +31,12 @@ class Peer(Subject):
         """Redis and the bot, both on the server's core."""
         redis, port = Redis(core=SERVER_CORE), free_port()
         env = {
-            "BENCH_REDIS": redis.url, "BENCH_API": f"http://127.0.0.1:{self.stub}", "BENCH_TELEGRAM_TOKEN": TELEGRAM_TOKEN,
-            "BENCH_TELEGRAM_SECRET": TELEGRAM_SECRET, "BENCH_PATH": _PEER_PATH, "BENCH_PORT": str(port),
+            "BENCH_REDIS": redis.url,
+            "BENCH_API": f"http://127.0.0.1:{self.stub}",
+            "BENCH_TELEGRAM_TOKEN": TELEGRAM_TOKEN,
+            "BENCH_TELEGRAM_SECRET": TELEGRAM_SECRET,
+            "BENCH_PATH": _PEER_PATH,
+            "BENCH_PORT": str(port),
         }
         bot = Server("peer", [environment.python(), "-m", "bench.apps.peer"], core=SERVER_CORE, port=port, env=env)
         return Running([bot, redis.server], [port], redis.server)
@@ -69,9 +73,25 @@ def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpu
     if corpus is not None and isinstance(subject, OnSqlite):
         problems += measure.check(subject, corpus) + unsent(subject)
     return measure.Run(
-        subject.name, "sent", number, done["turns"] / seconds, (after - before) / max(1.0, done["ok"]) * 1e6, 0.0, done["p50_us"] / 1e3,
-        done["p99_us"] / 1e3, 0.0, peak, int(done["ok"]), int(done["other"]), 0, disturbance.foreign, disturbance.steal, calibration,
-        time.time(), problems, {k: done[k] for k in ("replies", "expected", "unexpected", "lost", "ack_p50_us", "ack_p99_us")},
+        subject.name,
+        "sent",
+        number,
+        done["turns"] / seconds,
+        (after - before) / max(1.0, done["ok"]) * 1e6,
+        0.0,
+        done["p50_us"] / 1e3,
+        done["p99_us"] / 1e3,
+        0.0,
+        peak,
+        int(done["ok"]),
+        int(done["other"]),
+        0,
+        disturbance.foreign,
+        disturbance.steal,
+        calibration,
+        time.time(),
+        problems,
+        {k: done[k] for k in ("replies", "expected", "unexpected", "lost", "ack_p50_us", "ack_p99_us")},
     )
 
 
@@ -91,8 +111,6 @@ def _faults(done: dict[str, float]) -> list[str]:
 def sender_settings(stub: int) -> dict[str, str]:
     """The product's settings for sending to the stub, without the provider's rate limit (10 a second)."""
     return {"TWILIO_API_BASE_URL": f"http://127.0.0.1:{stub}", "TEDUH_RATE_WHATSAPP": "10000"}
-
-
 
 
 def prepare(subject: OnSqlite, corpus: Corpus, mark: str) -> None:

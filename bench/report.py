@@ -35,12 +35,21 @@ def _rows(runs: Iterable[Run]) -> list[tuple[str, ...]]:
     for (part, subject), found in groups.items():
         calm = _calm(found)
         speed = median(r.per_second for r in calm)
-        rows.append((
-            part, subject, str(len(found)), f"{speed:,.0f}", f"{median(r.cpu_us for r in calm):.0f}",
-            f"{median(r.database_us for r in calm):.0f}", f"{median(r.p50_ms for r in calm):.2f}", f"{median(r.p99_ms for r in calm):.2f}",
-            f"{max(r.peak_mib for r in found):.0f}", f"{speed / bare:.2f}" if bare and part == "turns" else "",
-            str(sum(r.noisy for r in found)),
-        ))
+        rows.append(
+            (
+                part,
+                subject,
+                str(len(found)),
+                f"{speed:,.0f}",
+                f"{median(r.cpu_us for r in calm):.0f}",
+                f"{median(r.database_us for r in calm):.0f}",
+                f"{median(r.p50_ms for r in calm):.2f}",
+                f"{median(r.p99_ms for r in calm):.2f}",
+                f"{max(r.peak_mib for r in found):.0f}",
+                f"{speed / bare:.2f}" if bare and part == "turns" else "",
+                str(sum(r.noisy for r in found)),
+            )
+        )
     return rows
 
 

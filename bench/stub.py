@@ -14,10 +14,24 @@ _CHAT = re.compile(rb"chat_id\D{1,120}?(\d+)", re.S)
 _ME = {"id": 1234567890, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 _WHEN = "Sun, 22 Nov 2026 03:00:00 +0000"
 _TWILIO: dict[str, object] = {
-    "account_sid": "AC" + "0" * 32, "api_version": "2010-04-01", "body": "", "date_created": _WHEN, "date_sent": None,
-    "date_updated": _WHEN, "direction": "outbound-api", "error_code": None, "error_message": None, "from": "whatsapp:+15550000000",
-    "messaging_service_sid": None, "num_media": "0", "num_segments": "1", "price": None, "price_unit": "USD", "status": "queued",
-    "subresource_uris": {}, "uri": "/message.json",
+    "account_sid": "AC" + "0" * 32,
+    "api_version": "2010-04-01",
+    "body": "",
+    "date_created": _WHEN,
+    "date_sent": None,
+    "date_updated": _WHEN,
+    "direction": "outbound-api",
+    "error_code": None,
+    "error_message": None,
+    "from": "whatsapp:+15550000000",
+    "messaging_service_sid": None,
+    "num_media": "0",
+    "num_segments": "1",
+    "price": None,
+    "price_unit": "USD",
+    "status": "queued",
+    "subresource_uris": {},
+    "uri": "/message.json",
 }
 
 Taken = Callable[[str], None]

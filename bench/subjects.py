@@ -81,8 +81,21 @@ class Subject:
 
 def _uvicorn(app: str, port: int, env: Mapping[str, str]) -> Server:
     command: list[str | Path] = [
-        environment.python(), "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port), "--loop", "uvloop", "--http", "httptools",
-        "--no-access-log", "--log-level", "warning",
+        environment.python(),
+        "-m",
+        "uvicorn",
+        app,
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--loop",
+        "uvloop",
+        "--http",
+        "httptools",
+        "--no-access-log",
+        "--log-level",
+        "warning",
     ]
     return Server(app.split(":")[0].rsplit(".", 1)[-1], command, core=SERVER_CORE, port=port, env=env)
 
@@ -160,9 +173,17 @@ class Reference(_Sqlite):
 def product_environment(folder: Path, database_url: str, port: int) -> dict[str, str]:
     """The product's settings for one process."""
     return {
-        "TEDUH_REGION": REGION, "TEDUH_DATABASE_URL": database_url, "TEDUH_DATA_DIR": str(folder / "data"), "TEDUH_SECRET_KEY": SECRET_KEY,
-        "TEDUH_PUBLIC_URL": PUBLIC_URL, "TEDUH_SIMULATOR": "0", "TEDUH_PORT": str(port), "TEDUH_LOG": "json",
-        "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": AUTH_TOKEN, "TWILIO_WHATSAPP_FROM": OUR_ADDRESS,
+        "TEDUH_REGION": REGION,
+        "TEDUH_DATABASE_URL": database_url,
+        "TEDUH_DATA_DIR": str(folder / "data"),
+        "TEDUH_SECRET_KEY": SECRET_KEY,
+        "TEDUH_PUBLIC_URL": PUBLIC_URL,
+        "TEDUH_SIMULATOR": "0",
+        "TEDUH_PORT": str(port),
+        "TEDUH_LOG": "json",
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+        "TWILIO_WHATSAPP_FROM": OUR_ADDRESS,
     }
 
 
