@@ -8,13 +8,14 @@ import sys
 import tomllib
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.support.source import PACKAGES, ROOT
+from tests.support.source import PACKAGES, ROOT, modules
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 GROUPS = PYPROJECT["dependency-groups"]
@@ -37,6 +38,20 @@ def test_the_lock_fits_what_pyproject_asks_for(name: str) -> None:
 
 def test_both_locks_hold_the_same_versions() -> None:
     assert locked("requirements.lock").items() <= locked("requirements-dev.lock").items()
+
+
+# Named by configuration or by another library, never imported by us.
+UNSPOKEN = {"httptools", "psycopg", "python-multipart", "sniffio"}
+# Part of what we do depend on, and of its interface.
+WITHIN = {"starlette": "fastapi", "pydantic": "fastapi", "pydantic-core": "fastapi", "anyio": "fastapi"}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    distributions = packages_distributions()
+    imported = {canonicalize_name(distributions[name][0]) for module in modules(*PACKAGES, "migrations") for name in module.third_party}
+    declared = {canonicalize_name(Requirement(line).name) for line in PYPROJECT["project"]["dependencies"]}
+    assert {WITHIN.get(name, name) for name in imported} == declared - UNSPOKEN
+    assert declared >= UNSPOKEN
 
 
 @pytest.mark.parametrize("name", [*LOCKS, "tools/uv.lock"])

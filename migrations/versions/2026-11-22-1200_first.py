@@ -226,6 +226,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('due','sending')"),
     )
     op.create_index(
+        "ix_outbox_provider_id",
+        "outbox",
+        ["provider_id"],
+        sqlite_where=sa.text("provider_id IS NOT NULL"),
+        postgresql_where=sa.text("provider_id IS NOT NULL"),
+    )
+    op.create_index(
         "ix_outbox_state_created_at",
         "outbox",
         ["state", "created_at"],
