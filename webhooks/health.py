@@ -58,7 +58,7 @@ class Health:
 
 
 def _gauge(name: str, value: float) -> list[str]:
-    return [f"# TYPE {name} gauge", f"{name} {value:g}"]
+    return [f"# TYPE {name} gauge", f"{name} {value}"]
 
 
 async def _ask(check: Check) -> bool:

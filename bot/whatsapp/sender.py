@@ -11,7 +11,7 @@ from twilio.rest import Client
 
 from bot.whatsapp import content
 from bot.whatsapp.failures import not_sent
-from bot.whatsapp.http import API, Transport
+from bot.whatsapp.http import API, TOTAL_SECONDS, Transport
 from hotline.messages import Outgoing
 from hotline.settings import Settings
 
@@ -23,9 +23,9 @@ class TwilioSender:
 
     def __init__(
         self, account_sid: str, auth_token: str, sender: str, *, base_url: str = API, status_callback: str = "", template: str = "",
-        quick_replies: Mapping[int, str] = _NONE,
+        quick_replies: Mapping[int, str] = _NONE, seconds: float = TOTAL_SECONDS,
     ) -> None:
-        self._transport = Transport(base_url)
+        self._transport = Transport(base_url, total_seconds=seconds)
         self._messages = Client(account_sid, auth_token, http_client=self._transport).messages
         self._fixed = {"from_": sender} | ({"status_callback": status_callback} if status_callback else {})
         self._template, self._quick_replies = template, quick_replies

@@ -68,7 +68,7 @@ texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
 kinds_of_chat = st.sampled_from(["private", "private", "group", "channel"])
 chats = st.fixed_dictionaries({"id": numbers, "type": kinds_of_chat}, optional={"title": texts})
 files = st.fixed_dictionaries(
-    {"file_id": texts, "file_unique_id": texts, "duration": st.integers(0, 99)} | {name: st.just(1) for name in ("width", "height", "length")},
+    {"file_id": texts, "file_unique_id": texts} | {name: st.just(1) for name in ("duration", "width", "height", "length")},
     optional={"mime_type": texts, "file_size": numbers},
 )
 contents = st.fixed_dictionaries({}, optional={

@@ -1,0 +1,109 @@
+"""Twilio's Messages resource as far as we use it, with its callbacks and its webhook calls, going wrong when told."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import re
+from base64 import b64decode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from tests.channels import twilio_calls
+from tests.channels.provider import Fault, Provider, post
+from tests.channels.serving import PUBLIC_URL, TWILIO_TOKEN
+
+ACCOUNT = "AC" + "0" * 32
+_LONGEST = 1600
+
+
+def refused(status: int, code: int, seconds: int | None = None) -> Fault:
+    """An answer in Twilio's own form; `seconds` becomes Retry-After."""
+    body = {"code": code, "message": f"refused, To: whatsapp:+6281234567890 ({code})", "status": status,
+            "more_info": f"https://www.twilio.com/docs/errors/{code}"}
+    return Fault(status=status, body=body, headers={"Retry-After": str(seconds)} if seconds is not None else {})
+
+
+@dataclass(frozen=True)
+class Created:
+    """A message that Twilio took, with the fields of the call."""
+
+    sid: str
+    to: str
+    fields: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        """Its body; empty for a template."""
+        return self.fields.get("Body", "")
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The template's variables."""
+        return dict(json.loads(self.fields.get("ContentVariables", "{}")))
+
+
+class FakeTwilio(Provider):
+    """`sent` are our messages in order; `closed` are people whose 24-hour window is closed. `hotline` is where its own calls go to."""
+
+    def __init__(self, hotline: str = "", token: str = TWILIO_TOKEN, account: str = ACCOUNT) -> None:
+        super().__init__()
+        self.hotline, self.token, self.account = hotline, token, account
+        self.sent: list[Created] = []
+        self.closed: set[str] = set()
+        self.blocked: set[str] = set()
+        self.early: Sequence[str] = ()
+        """Statuses told by callback before the create call is answered."""
+        self._numbers = itertools.count(1)
+
+    def shown_to(self, person: str) -> list[str]:
+        """The texts of one person."""
+        return [m.text for m in self.sent if m.to == person]
+
+    def say(self, text: str, sender: str = "whatsapp:+6281234567890", region: str = "kendal", **changed: str) -> int:
+        """A person writes; gives the status of our webhook."""
+        sid = f"SM{next(self._numbers):032x}"
+        fields = twilio_calls.message(Body=text, From=sender, MessageSid=sid, SmsMessageSid=sid, **changed)
+        return self._call(f"/webhooks/whatsapp/{region}", fields)
+
+    def receipt(self, sid: str, status: str, error: str = "", callback: str = PUBLIC_URL + twilio_calls.STATUS_PATH) -> int:
+        """Tell what became of a message; gives the status of our webhook."""
+        fields = {"MessageSid": sid, "SmsSid": sid, "MessageStatus": status, "SmsStatus": status, "AccountSid": self.account}
+        return self._call(urlsplit(callback).path, fields | ({"ErrorCode": error} if error else {}))
+
+    def _call(self, path: str, fields: dict[str, str]) -> int:
+        return post(self.hotline + path, twilio_calls.body(fields), twilio_calls.headers(fields, path, token=self.token))
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        fields = {k: str(v) for k, v in (await request.post()).items()}
+        problem = self._problem(request, fields)
+        if problem is not None:
+            status, code = problem
+            return web.json_response({"code": code, "message": f"refused {fields.get('To', '')}", "status": status}, status=status)
+        created = Created(f"SM{next(self._numbers):032x}", fields["To"], fields)
+        self.sent.append(created)
+        for status_name in self.early:
+            await asyncio.to_thread(self.receipt, created.sid, status_name, "", fields["StatusCallback"])
+        answer = {"sid": created.sid, "status": "queued", "to": created.to, "from": fields["From"], "body": created.text,
+                  "account_sid": self.account, "error_code": None, "num_segments": "1", "date_created": "Sun, 22 Nov 2026 03:00:00 +0000"}
+        return web.json_response(answer, status=201)
+
+    def _problem(self, request: web.Request, fields: dict[str, str]) -> tuple[int, int] | None:
+        if request.path != f"/2010-04-01/Accounts/{self.account}/Messages.json" or request.method != "POST":
+            return 404, 20404
+        given = b64decode(request.headers.get("Authorization", "").removeprefix("Basic ")).decode()
+        if given != f"{self.account}:{self.token}":
+            return 401, 20003
+        if not re.fullmatch(r"whatsapp:(\+\d{6,15}|ID\.\w+)", fields.get("To", "")):
+            return 400, 21211
+        if len(fields.get("Body", "")) > _LONGEST:
+            return 400, 21617
+        if fields["To"] in self.blocked:
+            return 400, 21610
+        if "ContentSid" not in fields and fields["To"] in self.closed:
+            return 400, 63016
+        return None if ("ContentSid" in fields) != bool(fields.get("Body")) else (400, 21619)
