@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from time import perf_counter
@@ -85,8 +86,16 @@ class Deliverer:
     """Sends one channel's messages until stopped. Any number of these may run, in any number of processes."""
 
     def __init__(
-        self, channel: str, sender: Sender, writer: Writer, seal: Seal, zones: Mapping[str, ZoneInfo], *,
-        per_second: float | None = None, clock: Clock = now, chance: random.Random | None = None,
+        self,
+        channel: str,
+        sender: Sender,
+        writer: Writer,
+        seal: Seal,
+        zones: Mapping[str, ZoneInfo],
+        *,
+        per_second: float | None = None,
+        clock: Clock = now,
+        chance: random.Random | None = None,
     ) -> None:
         self._channel, self._sender, self._writer, self._seal, self._zones = CHANNELS[channel], sender, writer, seal, zones
         self._per_second, self._clock, self._chance = per_second or self._channel.per_second, clock, chance or random.Random()
@@ -137,8 +146,16 @@ class Deliverer:
         def exchange(conn: Connection) -> list[Claimed]:
             outbox.settle(conn, done)
             receipts.catch_up(conn, self._channel.name, [o.provider_id for o in done if o.provider_id])
-            return outbox.claim(conn, self._seal, self._channel.name, most=self._room(), per_second=self._per_second,
-                                pair_seconds=self._channel.pair_seconds, lease=LEASE, now=self._clock())
+            return outbox.claim(
+                conn,
+                self._seal,
+                self._channel.name,
+                most=self._room(),
+                per_second=self._per_second,
+                pair_seconds=self._channel.pair_seconds,
+                lease=LEASE,
+                now=self._clock(),
+            )
 
         try:
             return await self._writer.do(exchange)
@@ -155,24 +172,23 @@ class Deliverer:
             # An error nobody foresaw must not lose the message: it is tried again, and the type is in the log.
             _log.error("send failed unexpectedly", error=type(error).__name__, outbox=message.id)
             outcome = self._failed(message, NotSent(Failure.UNKNOWN))
-        took = timedelta(seconds=perf_counter() - began)
-        self._done.append(Outcome(**(outcome | {"id": message.id, "at": self._clock(), "took": took})))  # type: ignore[arg-type]
+        self._done.append(replace(outcome, took=timedelta(seconds=perf_counter() - began)))
         self._wake.set()
 
-    async def _try(self, message: Claimed) -> dict[str, object]:
+    async def _try(self, message: Claimed) -> Outcome:
         at, last_in = self._clock(), from_us(message.last_in_at)
         gate = verdict(message, last_in, at, self._zones[message.region])
         if not gate.go:
-            if gate.later is not None:
-                return {"outcome": gate.reason, "state": outbox.DUE, "due_at": gate.later}
-            return {"outcome": gate.reason, "state": outbox.HELD, "reason": gate.reason}
+            state = outbox.HELD if gate.later is None else outbox.DUE
+            reason = gate.reason if gate.later is None else ""
+            return Outcome(id=message.id, at=at, outcome=gate.reason, state=state, reason=reason, due_at=gate.later)
         hours = self._channel.window_hours
         window_open = hours is None or (at - last_in < timedelta(hours=hours) and message.reason != Failure.WINDOW_CLOSED.value)
         try:
             provider_id = await self._hand_over(message, window_open)
         except NotSent as refusal:
             return self._failed(message, refusal)
-        return {"outcome": "sent", "state": outbox.SENT, "provider_id": provider_id}
+        return Outcome(id=message.id, at=self._clock(), outcome="sent", state=outbox.SENT, provider_id=provider_id)
 
     async def _hand_over(self, message: Claimed, window_open: bool) -> str:
         try:
@@ -187,13 +203,15 @@ class Deliverer:
         except TimeoutError:
             raise NotSent(Failure.UNREACHABLE) from None
 
-    def _failed(self, message: Claimed, refusal: NotSent) -> dict[str, object]:
-        failure, at = refusal.failure, self._clock()
-        _log.warning("not sent", failure=failure.value, detail=refusal.detail, outbox=message.id, channel=self._channel.name, tries=message.tries + 1)
-        said = {"outcome": failure.value, "detail": refusal.detail[:80]}
+    def _failed(self, message: Claimed, refusal: NotSent) -> Outcome:
+        failure, at, detail = refusal.failure, self._clock(), refusal.detail[:80]
+        _log.warning(
+            "not sent", failure=failure.value, detail=detail, outbox=message.id, channel=self._channel.name, tries=message.tries + 1
+        )
         if not failure.retry or self._too_old(message, at):
-            return said | {"state": outbox.DEAD, "reason": failure.value}
-        return said | {"state": outbox.DUE, "due_at": at + pause_before_retry(message.tries, refusal.retry_after, self._chance)}
+            return Outcome(id=message.id, at=at, outcome=failure.value, detail=detail, state=outbox.DEAD, reason=failure.value)
+        due = at + pause_before_retry(message.tries, refusal.retry_after, self._chance)
+        return Outcome(id=message.id, at=at, outcome=failure.value, detail=detail, state=outbox.DUE, due_at=due)
 
     @staticmethod
     def _too_old(message: Claimed, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from hotline import pins
-from hotline.case import REPORTER, Event, EventKind, Told
+from hotline.case import REPORTER, Event, EventKind, Told, fold
 from hotline.desk import Desk
 from hotline.engine.effects import Fetch
 from hotline.seal import Seal
@@ -60,7 +60,7 @@ def _look_up(asked: _Asked) -> dict[str, str]:
     if row is None:
         return {"found": found, "status": "", "words": "", "code": ""}
     events = cases.load_events(asked.conn, asked.seal, row.id)
-    state = cases.fold(events)
+    state = fold(events)
     cases.append(asked.conn, asked.seal, row.id, [Event(kind=EventKind.READ, at=asked.now, author=REPORTER)])
     return {"found": "ok", "status": state.reporter_status.value, "words": "\n\n".join(_unread_words(events)), "code": spaced(row.code)}
 
@@ -137,7 +137,11 @@ def _own_case(asked: _Asked) -> dict[str, str]:
 
 
 _FETCHES: Mapping[str, Callable[[_Asked], dict[str, str]]] = {
-    "open_case": _open_case, "look_up": _look_up, "add_words": _add_words, "withdraw": _withdraw, "own_case": _own_case,
+    "open_case": _open_case,
+    "look_up": _look_up,
+    "add_words": _add_words,
+    "withdraw": _withdraw,
+    "own_case": _own_case,
 }
 
 

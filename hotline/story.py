@@ -56,7 +56,12 @@ class Story:
     def judge(self) -> None:
         """Open the case if what was said is grave, write what was heard, and raise the level if it rose. Never lowers it (I7)."""
         person = self._person
-        if person.case_id is None and self._moved and self._desk.track(person.session) and self._desk.said_so_far(person.session).level >= OPENS_AT:
+        if (
+            person.case_id is None
+            and self._moved
+            and self._desk.track(person.session)
+            and self._desk.said_so_far(person.session).level >= OPENS_AT
+        ):
             self.open("danger")
         elif self._heard or (self._moved and person.case_id is not None):
             self._write()
@@ -70,10 +75,17 @@ class Story:
             person.session = replace(person.session, said=[])
             events = self._desk.opening(person.session, source, self._now) + said + ([told(how, self._now)] if how else [])
             person.case_id, _ = cases.open_case(
-                self._conn, self._seal, region=person.region, contact_id=person.id, events=events, now=self._now, deadlines=self._desk.deadlines)
+                self._conn,
+                self._seal,
+                region=person.region,
+                contact_id=person.id,
+                events=events,
+                now=self._now,
+                deadlines=self._desk.deadlines,
+            )
             conversations.messages_to_case(self._conn, person.id, person.case_id)
         else:
-            self._write([told(how, self._now)] if how else [])
+            self._write([*self._complete(person.case_id), told(how, self._now)] if how else [])
         self._heard = []
         return person.case_id
 
@@ -98,11 +110,19 @@ class Story:
         if case_id is None:
             return
         if person.case_id is not None and self._moved:
-            judged = self._desk.judged(person.session)
-            if judged.level > self._level(case_id):
-                events.append(raised(judged, self._now))
+            events += self._risen(case_id)
         if events:
             cases.append(self._conn, self._seal, case_id, events, deadlines=self._desk.deadlines)
+
+    def _risen(self, case_id: int) -> list[Event]:
+        judged = self._desk.judged(self._person.session)
+        return [raised(judged, self._now)] if judged.level > self._level(case_id) else []
+
+    def _complete(self, case_id: int) -> list[Event]:
+        """At the end of the story every answer that speaks for its level is named, not only those that had raised it on the way."""
+        judged = self._desk.judged(self._person.session)
+        known = cases.load_state(self._conn, self._seal, case_id)
+        return [raised(judged, self._now)] if judged.level == known.level and judged.reasons != known.reasons else []
 
     def _level(self, case_id: int) -> int:
         return int(self._conn.execute(_case.select().with_only_columns(_case.c.level).where(_case.c.id == case_id)).scalar_one())

@@ -21,13 +21,21 @@ def gauges(conn: Connection, now: datetime) -> dict[str, float]:
     at = to_us(now)
     waiting = (_outbox.c.state.in_([DUE, SENDING]),)
     due = conn.execute(select(func.count(), func.min(_outbox.c.due_at)).where(*waiting)).one()
-    given_up = dict(conn.execute(select(_outbox.c.state, func.count()).where(_outbox.c.state.in_([HELD, DEAD])).group_by(_outbox.c.state)).tuples().all())
-    ringing = conn.execute(select(func.count()).select_from(_case).where(_case.c.emergency == Emergency.AKTIF.value, _case.c.closed.is_(False))).scalar_one()
+    given_up: dict[str, int] = dict(
+        conn.execute(select(_outbox.c.state, func.count()).where(_outbox.c.state.in_([HELD, DEAD])).group_by(_outbox.c.state))
+        .tuples()
+        .all()
+    )
+    ringing = conn.execute(
+        select(func.count()).select_from(_case).where(_case.c.emergency == Emergency.AKTIF.value, _case.c.closed.is_(False))
+    ).scalar_one()
     return {
         "teduh_outbox_waiting": due[0],
         "teduh_outbox_oldest_due_seconds": max(0.0, (at - due[1]) / 1e6) if due[1] is not None else 0.0,
         "teduh_outbox_held": given_up.get(HELD, 0),
         "teduh_outbox_dead": given_up.get(DEAD, 0),
         "teduh_emergencies_unacknowledged": ringing,
-        "teduh_half_told_stories": conn.execute(select(func.count()).select_from(_contact).where(_contact.c.quiet_at.is_not(None))).scalar_one(),
+        "teduh_half_told_stories": conn.execute(
+            select(func.count()).select_from(_contact).where(_contact.c.quiet_at.is_not(None))
+        ).scalar_one(),
     }

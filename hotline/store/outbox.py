@@ -64,9 +64,9 @@ class Outcome:
 
     id: int
     at: datetime
-    took: timedelta
     outcome: str
     state: str
+    took: timedelta = timedelta()
     detail: str = ""
     reason: str = ""
     due_at: datetime | None = None

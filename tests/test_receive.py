@@ -1,0 +1,182 @@
+"""Receiving: each message once, in order, durable; and the story becomes a case when it must."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from hotline.case import Event as CaseEvent
+from hotline.case import EventKind, Level, ReporterStatus, Told, operator_author
+from hotline.seal import Seal
+from hotline.store import cases
+from hotline.store.database import Database
+from tests.support.clock import Clock
+from tests.support.house import House, desk
+
+KENDAL = desk("kendal")
+DANGEROUS = ("halo", "Tidak", "Cerita", "Tetangga", "Hanya saya", "Boleh", "Kekerasan fisik", "0-5", "Ya, mereka serumah")
+PASSING = ("Sudah benar", "Cukup", "Lewati", "Tanpa nama", "Tidak", "Tidak tahu", "Tidak tahu / lewati")
+
+
+@pytest.fixture
+def house(database: Database, seal: Seal, clock: Clock) -> House:
+    return House(database, seal, clock, {"kendal": KENDAL})
+
+
+def finish(house: House, sender: str) -> tuple[str, str]:
+    """Answer whatever is asked until a code and a PIN are given: skip, deny, or take the first."""
+    for _ in range(40):
+        last = house.heard(sender)[-1]
+        ticket = next((m.text for m in house.heard(sender)[-3:] if "PIN:" in m.text), None)
+        if ticket is not None:
+            digits = "".join(c for c in ticket if c.isdigit())
+            return digits[:9], digits[9:13]
+        labels = [o.label for o in last.options]
+        wanted = [label for label in PASSING if label in labels]
+        house.answer(sender, (wanted or labels)[0])
+    raise AssertionError("the story has no end")
+
+
+@pytest.mark.requirement("LUT-20")
+def test_a_told_story_is_one_case_with_every_message_in_it(house: House) -> None:
+    house.answer("a", "halo", "Tidak", "Cerita", "Guru")
+    finish(house, "a")
+    [(case_id, state)] = house.cases()
+    assert (state.told, state.answers["pelapor"]) == (Told.LENGKAP, "guru")
+    assert {(case, worked) for _, case, worked in house.messages()} == {(case_id, True)}
+
+
+def test_a_message_delivered_three_times_is_worked_once(house: House) -> None:
+    first = house.incoming("a", "halo", message_id="SM1")
+    assert house.take(first, first) == [True, False]
+    assert house.take(replace(first, text="lain")) == [False]
+    assert len(house.messages()) == len(house.heard("a")) == 1
+
+
+@pytest.mark.requirement("LUT-22")
+def test_danger_is_a_case_before_the_story_ends(house: House) -> None:
+    house.answer("a", *DANGEROUS)
+    [(case_id, state)] = house.cases()
+    assert (state.told, state.level >= Level.TINGGI) == (Told.BERJALAN, True)
+    before = len(house.events(case_id))
+    house.answer("a", "Ya, sekarang", "Ya")
+    [(_, state)] = house.cases()
+    assert state.level is Level.DARURAT
+    assert len(house.events(case_id)) > before
+
+
+def test_danger_in_words_rings_at_once_in_any_dialog(house: House) -> None:
+    house.answer("a", "halo", "Tidak", "Bantuan sosial", "anak saya sedang dipukul bapaknya pakai parang")
+    [(_, state)] = house.cases()
+    assert state.level.rings
+    assert "110" in house.heard("a")[-1].text or "110" in house.heard("a")[-2].text
+
+
+def test_whoever_falls_silent_has_told_a_case_and_goes_on_in_it(house: House) -> None:
+    house.answer("a", "halo", "Tidak", "Bantuan sosial")
+    house.say("a", "1")
+    assert house.cases() == []
+    sent = len(house.heard("a"))
+    house.clock.shift(minutes=KENDAL.profile.quiet_minutes + 1)
+    with house.database.write() as conn:
+        assert house.reminder.keep_silent_stories(conn) == 1
+    with house.database.write() as conn:
+        assert house.reminder.keep_silent_stories(conn) == 0
+    [(case_id, state)] = house.cases()
+    assert state.told is Told.TERPUTUS
+    assert len(house.heard("a")) == sent, "nobody is asked whether they are still there"
+    house.say("a", "1")
+    finish(house, "a")
+    assert [i for i, _ in house.cases()] == [case_id]
+    assert house.cases()[0][1].told is Told.LENGKAP
+
+
+def test_code_and_pin_show_status_and_words_from_any_phone_and_the_answer_reaches_the_operator(house: House) -> None:
+    house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
+    code, pin = finish(house, "a")
+    [(case_id, _)] = house.cases()
+    words = CaseEvent(kind=EventKind.REPLIED, at=house.clock(), author=operator_author(7), body={"text": "Kapan Ibu bisa dihubungi?"})
+    with house.database.write() as conn:
+        cases.append(conn, house.seal, case_id, [words])
+    house.say("b", "halo")
+    told = house.say("b", f"CEK {code} {pin}")
+    assert any("Kapan Ibu bisa dihubungi?" in m.text for m in told)
+    house.answer("b", "Tambah", "Besok pagi setelah jam sembilan")
+    state = house.cases()[0][1]
+    assert [e.text("text") for e in house.events(case_id) if e.kind is EventKind.SAID] == ["Besok pagi setelah jam sembilan"]
+    assert (state.reporter_status, state.unread) == (ReporterStatus.DITELAAH, 1)
+
+
+def test_a_wrong_pin_and_a_wrong_code_answer_alike_and_the_sixth_try_is_locked_even_when_right(house: House) -> None:
+    house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
+    code, pin = finish(house, "a")
+    with house.database.write() as conn:
+        assert house.reminder.hash_pins(conn) == 1
+    wrong = f"{(int(pin) + 1) % 10_000:04d}"
+    answers = {house.say(f"x{i}", "halo", f"CEK {c} {wrong}")[-1].text for i, c in enumerate((code, "111111111"))}
+    assert len(answers) == 1
+    for i in range(4):
+        house.say(f"y{i}", "halo", f"CEK {code} {wrong}")
+    locked = house.say("z", "halo", f"CEK {code} {pin}")[-1].text
+    assert locked in answers, "a locked case says the same as a wrong PIN"
+    house.clock.shift(hours=25)
+    assert house.say("w", "halo", f"CEK {code} {pin}")[-1].text not in answers
+
+
+def test_one_phone_may_not_try_many_codes(house: House) -> None:
+    house.say("a", "halo")
+    said = [house.say("a", f"CEK {100_000_000 + i} 0000")[-1].text for i in range(7)]
+    assert len(set(said)) > 1, "after five tries the phone is told to wait"
+
+
+def test_messages_of_one_person_at_once_are_worked_in_their_order(house: House) -> None:
+    house.take(*(house.incoming("a", text) for text in ("halo", "2", "1")))
+    assert len(house.heard("a")) == 3
+    assert [worked for _, _, worked in house.messages()] == [True] * 3
+
+
+def test_two_processes_never_mix_up_one_persons_messages(house: House) -> None:
+    rounds = 15
+    others = [House(Database(house.database.url), house.seal, house.clock, house.desks) for _ in range(2)]
+
+    def write(mine: House) -> None:
+        for _ in range(rounds):
+            mine.take(mine.incoming("a", "halo"))
+
+    threads = [threading.Thread(target=write, args=(other,)) for other in others]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(house.messages()) == 2 * rounds
+    assert len(house.heard("a")) >= 2 * rounds
+    for other in others:
+        other.database.close()
+
+
+def test_a_message_whose_working_fails_is_kept_and_answered(house: House) -> None:
+    def danger(text: str) -> tuple[str, ...]:
+        if "racun" in text:
+            raise ValueError
+        return ()
+
+    house.say("a", "halo")
+    found: Callable[[str], tuple[str, ...]] = KENDAL.book.danger
+    KENDAL.book.danger = danger
+    try:
+        answered = house.say("a", "ada racun")
+    finally:
+        KENDAL.book.danger = found
+    assert len(answered) == 1
+    assert [worked for _, _, worked in house.messages()] == [True, False]
+    assert house.say("a", "Tidak"), "the conversation goes on where it was"
+
+
+@pytest.mark.parametrize("text", ["😭😭 tolong", "\u202eterbalik", "a\u200bb", "x" * 10_000, "نص عربي", "\x00nol", "𝕳𝖆𝖑𝖔"])
+def test_any_text_survives(house: House, text: str) -> None:
+    house.answer("a", "halo", "Tidak")
+    assert house.say("a", text)
+    assert [worked for _, _, worked in house.messages()] == [True] * 3
