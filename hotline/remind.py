@@ -26,7 +26,7 @@ class Reminder:
         self._desks, self._seal, self._clock = desks, seal, clock
 
     def keep_silent_stories(self, conn: Connection) -> int:
-        """Whoever stopped in the middle has told us something: it becomes a case marked LAPORAN_TERPUTUS. Nobody is asked "are you still there"."""
+        """Whoever stopped in the middle has told us something: it becomes a case (LAPORAN_TERPUTUS), and nobody is nudged."""
         moment = self._clock()
         due = conversations.fallen_quiet(conn, to_us(moment), _MOST)
         conversations.lock(conn, [key for _, key in due])
@@ -41,10 +41,12 @@ class Reminder:
 
     def hash_pins(self, conn: Connection) -> int:
         """PINs given within the last seconds lose their sealed form and keep only their slow hash."""
-        waiting = conn.execute(select(_case.c.id, _case.c.code, _case.c.pin_sealed).where(_case.c.pin_sealed.is_not(None)).limit(_MOST)).all()
+        waiting = conn.execute(
+            select(_case.c.id, _case.c.code, _case.c.pin_sealed).where(_case.c.pin_sealed.is_not(None)).limit(_MOST)
+        ).all()
         for row in waiting:
             stored = pins.hashed(self._seal, row.code, self._seal.open(row.pin_sealed, "case_file", row.id, "pin"))
-            conn.execute(update(_case).where(_case.c.id == row.id, _case.c.pin_sealed == row.pin_sealed).values(pin_hash=stored, pin_sealed=None))
+            conn.execute(
+                update(_case).where(_case.c.id == row.id, _case.c.pin_sealed == row.pin_sealed).values(pin_hash=stored, pin_sealed=None)
+            )
         return len(waiting)
-
-

@@ -41,7 +41,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that commits at the end of the block and leaves nothing behind on an error. On SQLite it has the write lock from its start."""
+        """A transaction that commits at the end of the block and leaves nothing behind on an error."""
         with self._during(self.engine) as connection:
             yield connection
 
@@ -106,5 +106,9 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 def _postgresql(url: str) -> Engine:
     options: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True, "pool_timeout": BUSY_SECONDS}
-    options["connect_args"] = {"connect_timeout": 5, "application_name": "teduh", "options": "-c statement_timeout=30000 -c lock_timeout=10000"}
+    options["connect_args"] = {
+        "connect_timeout": 5,
+        "application_name": "teduh",
+        "options": "-c statement_timeout=30000 -c lock_timeout=10000",
+    }
     return create_engine(url, **options)

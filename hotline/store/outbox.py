@@ -129,7 +129,7 @@ _ready = or_(
 
 
 def _claiming(*conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
-    # The rows are picked in a WITH part of their own: as a plain sub-select PostgreSQL may run it again for each row and claim beyond the limit.
+    # The rows are picked in a WITH part of their own: a plain sub-select PostgreSQL may run again for each row, and claim beyond the limit.
     picked = (
         select(_outbox.c.id)
         .where(_outbox.c.channel == bindparam("of_channel"), _ready, *conditions)
