@@ -43,15 +43,15 @@ class FirstOperator:
 
 def prepare(settings: Settings) -> FirstOperator | None:
     """Bring the database up to date and, if nobody could sign in yet, make a first operator."""
-    Seal(require_secret_key(settings).secret_keys)
+    require_secret_key(settings)
     database = Database(settings.database_url)
     try:
         migrate(database)
         with database.write() as conn:
             if any_operator(conn):
                 return None
-            region, name = settings.regions[0], "operator"
-            return FirstOperator(name, add_operator(conn, region=region, name=name, display_name="Operator Pertama", role="SUPERVISOR", now=now()))
+            name, role, region = "operator", "SUPERVISOR", settings.regions[0]
+            return FirstOperator(name, add_operator(conn, region=region, name=name, display_name="Operator Pertama", role=role, now=now()))
     finally:
         database.close()
 
@@ -98,7 +98,7 @@ def _work(parts: Parts, bot: telegram.Client | None, courtesy: telegram.Telegram
         parts.deliver(WHATSAPP, whatsapp.TwilioSender.of(settings, region))
     if settings.simulator:
         for channel in (SIMULATED_TELEGRAM, SIMULATED_WHATSAPP):
-            parts.deliver(channel, SimulatorSender(channel))
+            parts.deliver(channel, SimulatorSender())
     return work + [deliverer.run for deliverer in parts.deliverers]
 
 
@@ -128,8 +128,18 @@ class _Server(uvicorn.Server):
 def _uvicorn(settings: Settings) -> dict[str, Any]:
     # asyncio's own loop: with uvloop the last of many connections opened at once was seen to wait seconds for its first answer.
     return {
-        "host": settings.host, "port": settings.port, "loop": "asyncio", "http": "httptools", "ws": "none", "lifespan": "off", "access_log": False,
-        "log_config": None, "server_header": False, "date_header": False, "timeout_graceful_shutdown": DRAIN_SECONDS, "backlog": 2048,
+        "host": settings.host,
+        "port": settings.port,
+        "loop": "asyncio",
+        "http": "httptools",
+        "ws": "none",
+        "lifespan": "off",
+        "access_log": False,
+        "log_config": None,
+        "server_header": False,
+        "date_header": False,
+        "timeout_graceful_shutdown": DRAIN_SECONDS,
+        "backlog": 2048,
     }
 
 
