@@ -1,0 +1,102 @@
+"""One case on one page: what was told, what we did, why it has its level, what reached the reporter, and the forms to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from hotline.workflow import next_stages
+from sqlalchemy import Connection
+
+from hotline import disclose
+from hotline.case import SYSTEM, Event, EventKind, Track, fold
+from hotline.levels import open_proposal
+from hotline.messages import CHANNELS
+from hotline.staff import Right
+from hotline.store import audit, cases, drafts, letters, operators, queue
+from panel.context import Asked, asked
+from panel.guard import REFRESH, SEE_CASE, allow
+from panel.pages import page
+from panel.refusals import Said
+from panel.timeline import Entry, since, timeline
+
+router = APIRouter()
+_TRAIL = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What a refused or special act adds to the page: the words for it, and what the operator had written."""
+
+    status: int = 200
+    said: Said | None = None
+    changed_since: int | None = None
+    """The version the operator's page showed, when somebody saved in between."""
+    form: str = ""
+    """The form that was sent, shown open again with `kept`."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Field -> what was written."""
+    address: disclose.Address | None = None
+
+
+@router.get("/kasus/{code}")
+@allow(SEE_CASE)
+def case_page(request: Request, code: str) -> Response:
+    """The case; every look is audited."""
+    ask = asked(request)
+    with ask.panel.database.write() as conn:
+        disclose.viewed(conn, ask.panel.seal, ask.who, ask.case, refresh=REFRESH in request.headers, now=ask.now)
+    return show(request, Aside())
+
+
+def show(request: Request, aside: Aside) -> Response:
+    """The page as it stands now."""
+    ask = asked(request)
+    with ask.panel.database.read() as conn:
+        found = _gather(conn, ask, aside)
+    return page(request, "case.html", aside.status, aside=aside, **found)
+
+
+def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
+    line = queue.by_id(conn, ask.who, ask.case.id)
+    events = cases.load_events(conn, ask.panel.seal, line.id)
+    state, entries, profile = fold(events), timeline(events), ask.panel.desk(ask.who).profile
+    track = Track(line.track)
+    trail = audit.of_case(conn, ask.panel.seal, line.id, _TRAIL) if ask.who.may(Right.TRAIL) else []
+    ids = {int(a) for e in events if (a := _operator(e.author))} | {t.operator_id for t in trail if t.operator_id is not None}
+    return {
+        "line": line, "state": state, "entries": entries, "between": _between(entries, aside), "names": operators.names(conn, ids),
+        "proposal": open_proposal(events), "stages": next_stages(profile, state), "trail": trail,
+        "stage_names": {s.code: s.name for s in profile.stages(track)}, "closing": profile.closing_reasons(track),
+        "closing_names": {r.code: r.name for r in profile.closing_reasons(track)},
+        "letters": letters.pushes(conn, line.id), "drafts": drafts.load(conn, ask.panel.seal, ask.who.id, line.id) | dict(aside.kept),
+        "window": _window(line, ask), "first_level": _first_level(events), "may": {right.value: ask.who.may(right) for right in Right},
+        "author": _operator,
+    }
+
+
+def _between(entries: list[Entry], aside: Aside) -> list[Entry]:
+    return [] if aside.changed_since is None else since(entries, aside.changed_since)
+
+
+def _operator(author: str) -> str:
+    """The id in an event's author, empty for the reporter and the system."""
+    kind, _, number = author.partition(":")
+    return number if kind == "operator" else ""
+
+
+def _first_level(events: list[Event]) -> Event | None:
+    """The event that explains the present level: the last rise with reasons, or the last change by a person."""
+    levels = [e for e in events if e.kind in (EventKind.RAISED, EventKind.LOWERED)]
+    return next((e for e in reversed(levels) if e.author != SYSTEM or e.body.get("reasons")), None)
+
+
+def _window(line: queue.Line, ask: Asked) -> bool | None:
+    """Whether free text may still be sent on the reporter's channel; None where there is no such window."""
+    hours = CHANNELS[line.channel].window_hours if line.channel in CHANNELS else None
+    if hours is None or line.last_in_at is None:
+        return None
+    return ask.now - line.last_in_at < timedelta(hours=hours)

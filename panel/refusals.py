@@ -1,0 +1,106 @@
+"""Every refusal and failure the panel can meet, in words: what happened, and what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi.exceptions import RequestValidationError
+from hotline.workflow import MoveNotAllowed
+
+from hotline import acting, levels, operate, passwords, staff
+from hotline.i18n import N_
+from hotline.store import cases, letters, queue
+from hotline.store.database import DatabaseUnavailable
+from panel import guard
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A status and the words for it; `cure` says what to do."""
+
+    status: int
+    title: str
+    cure: str
+
+
+FORBIDDEN = Said(
+    403, N_("Tidak termasuk peran Anda"),
+    N_("Peran Anda tidak mencakup halaman atau tindakan ini. Bila memang perlu, hubungi supervisor."))
+FOREIGN = Said(
+    403, N_("Permintaan ditolak"),
+    N_("Permintaan ini tidak berasal dari halaman panel. Buka kembali panel dan ulangi dari sana."))
+STALE = Said(
+    403, N_("Halaman ini sudah lama"),
+    N_("Tanda pengaman halaman tidak berlaku lagi. Kembali, muat ulang halaman, lalu ulangi."))
+MISSING = Said(
+    404, N_("Tidak ditemukan"),
+    N_("Halaman atau kasus ini tidak ada, atau bukan bagian wilayah Anda. Periksa kembali kodenya."))
+SLOWED = Said(
+    429, N_("Terlalu banyak percobaan"),
+    N_("Kata sandi salah beberapa kali. Tunggu sebentar, lalu coba lagi."))
+DOWN = Said(
+    503, N_("Basis data tidak menjawab"),
+    N_("Tindakan terakhir tidak tersimpan. Tunggu sebentar, lalu coba lagi; pesan pelapor tetap aman."))
+BROKEN = Said(
+    500, N_("Ada kesalahan di pihak kami"),
+    N_("Tindakan ini tidak tersimpan. Coba lagi; bila berulang, beri tahu admin jam kejadiannya."))
+UNREADABLE = Said(
+    400, N_("Isian tidak terbaca"),
+    N_("Muat ulang halaman dan isi kembali formulirnya."))
+OTHERS_SAVED = Said(
+    409, N_("Kasus ini berubah sejak halaman Anda dibuka"),
+    N_("Tidak ada yang tertimpa dan tulisan Anda masih ada. Baca dulu yang baru, lalu simpan lagi bila masih sesuai."))
+
+PAGES: Mapping[type[Exception], Said] = {
+    staff.NotAllowed: FORBIDDEN,
+    guard.NoPolicy: FORBIDDEN,
+    guard.CrossSite: FOREIGN,
+    guard.TokenWrong: STALE,
+    cases.CaseNotFound: MISSING,
+    letters.LetterNotFound: MISSING,
+    queue.CursorInvalid: MISSING,
+    DatabaseUnavailable: DOWN,
+    RequestValidationError: UNREADABLE,
+}
+"""Failures that get a page of their own."""
+
+NOTICES: Mapping[type[Exception], Said] = {
+    acting.TextMissing: Said(
+        400, N_("Isinya masih kosong"),
+        N_("Tulis dulu isinya atau alasannya. Alasan membuka alamat paling sedikit 10 huruf.")),
+    acting.TextTooLong: Said(
+        400, N_("Tulisan terlalu panjang"),
+        N_("Ringkas, atau bagi menjadi dua.")),
+    acting.CaseIsClosed: Said(
+        409, N_("Kasus sudah ditutup"),
+        N_("Buka kembali kasusnya bila memang perlu ditindaklanjuti.")),
+    acting.NothingToDo: Said(
+        409, N_("Sudah demikian adanya"),
+        N_("Barangkali rekan Anda lebih cepat. Halaman ini menunjukkan keadaan terbaru.")),
+    operate.CaseTaken: Said(
+        409, N_("Kasus sudah dipegang orang lain"),
+        N_("Minta pemegangnya melepas, atau minta supervisor mengalihkan.")),
+    operate.ReasonNotInProfile: Said(
+        400, N_("Alasan belum dipilih"),
+        N_("Pilih salah satu alasan dari daftar.")),
+    operate.EmergencyOpen: Said(
+        409, N_("Darurat belum diakui"),
+        N_("Akui dulu keadaan daruratnya dan catat tindakannya, baru kasus bisa ditutup.")),
+    operate.AnswerOwed: Said(
+        409, N_("Pemohon belum diberi jawaban"),
+        N_("Balas dulu pemohonnya, atau tulis di keterangan mengapa hasil tidak disampaikan.")),
+    levels.SecondPersonNeeded: Said(
+        409, N_("Perlu orang kedua"),
+        N_("Yang mengusulkan tidak boleh menyetujui sendiri. Minta supervisor atau manajer lain.")),
+    MoveNotAllowed: Said(
+        409, N_("Tahap ini belum bisa dituju"),
+        N_("Alur kerja wilayah tidak mengizinkan perpindahan itu dari tahap sekarang.")),
+}
+"""Refusals of an act, told on the case's own page, where the operator's text is kept."""
+
+PASSWORDS: Mapping[type[Exception], str] = {
+    passwords.PasswordTooShort: N_("Kata sandi sekurang-kurangnya 12 karakter. Beberapa kata biasa lebih baik daripada satu kata rumit."),
+    passwords.PasswordTooPlain: N_("Kata sandi ini mudah ditebak: terlalu sedikit huruf berbeda, atau memuat nama masuk Anda."),
+    passwords.PasswordUnchanged: N_("Kata sandi baru harus berbeda dari yang lama."),
+}

@@ -1,0 +1,46 @@
+"""The panel put together: one FastAPI application, guarded as a whole, to be mounted at /panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from hotline.desk import Desk
+from hotline.engine.book import Book
+from hotline.regions import Profile
+from hotline.seal import Seal
+from hotline.settings import Settings
+from hotline.store.database import Database
+from hotline.times import Clock, now
+from panel import acts, auth, cases, errors, letters, live, queue
+from panel.context import Panel
+from panel.guard import guard
+from panel.headers import SecurityHeaders
+from panel.live import Hub
+from panel.pages import STATIC, Pages
+
+BODY_BYTES = 256 * 1024
+
+
+def app(
+    *, database: Database, seal: Seal, profiles: Mapping[str, Profile], books: Mapping[str, Book], settings: Settings, clock: Clock = now,
+) -> FastAPI:
+    """The panel over this database, for the operators of these regions."""
+    made = FastAPI(
+        docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guard)], max_body_size=BODY_BYTES,
+        telemetry={"tracing": False, "metrics": False},
+    )
+    secure = settings.public_url.startswith("https://")
+    desks = {region: Desk(profiles[region], books[region]) for region in profiles}
+    made.state.panel = Panel(
+        database=database, seal=seal, desks=desks, clock=clock, secure=secure, pages=Pages(), hub=Hub(database, clock))
+    for part in (auth, queue, cases, acts, letters, live):
+        made.include_router(part.router)
+    # Compressed apart from the pages: a page holds the form token, whose length must not leak with what else is in it.
+    made.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=500), name="static")
+    made.add_middleware(SecurityHeaders, secure=secure)
+    errors.install(made)
+    return made

@@ -1,0 +1,169 @@
+/* What the pages cannot do without a script: live refresh, the alarm's sound, keyboard, copying. Everything else works without it. */
+"use strict";
+(() => {
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
+  const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+  const SLOW = 30_000, LOST = 12_000, RING = 30_000;
+  let heard = Date.now();
+
+  // ---- live -------------------------------------------------------------------------------------------------------
+  const refresh = (element) => element && htmx.trigger(element, "teduh:refresh", {}, false);
+  const dirty = () => all("[data-dirty]").some((field) => field.value.trim());
+  const wire = (state, text) => {
+    const element = $("#wire");
+    if (!element) return;
+    element.classList.toggle("fresh", state === "fresh");
+    element.classList.toggle("lost", state === "lost");
+    const said = $(".said", element);
+    if (said.textContent !== text) said.textContent = text;
+  };
+  const beat = (event) => {
+    heard = Date.now();
+    wire("fresh", `${$("#wire").dataset.fresh} ${event.detail.data}`);
+  };
+  function changed(ids) {
+    refresh($("#pulse"));
+    const lanes = $("#lanes[data-refresh]"), open = $("#case[data-refresh]");
+    if (lanes) refresh(lanes);
+    if (open && (!ids || ids.includes("*") || ids.includes(open.dataset.case))) refresh($("#live"));
+  }
+  // Forms keep the version their writer saw: an untouched form follows the page, a begun one asks to read first.
+  function follow() {
+    const live = $("#live"), moved = $("#moved");
+    if (!live || !moved) return;
+    const version = live.dataset.version, fields = all("input[name=versi]");
+    const behind = fields.some((field) => field.value !== version);
+    if (behind && dirty()) moved.hidden = false;
+    else accept(fields, version, moved);
+  }
+  function accept(fields, version, moved) {
+    for (const field of fields) field.value = version;
+    moved.hidden = true;
+  }
+  document.addEventListener("beat", beat);
+  document.addEventListener("down", () => { heard = Date.now(); wire("lost", $("#wire").dataset.down); });
+  document.addEventListener("changed", (event) => changed(event.detail.data.split(" ")));
+  document.addEventListener("over", () => location.reload());
+  document.addEventListener("htmx:sse:after:connection", () => { heard = Date.now(); changed(); });
+  document.addEventListener("htmx:sse:error", (event) => { if (event.detail.status === 401) location.reload(); });
+  document.addEventListener("htmx:after:swap", () => { follow(); title(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) changed(); });
+  setInterval(() => changed(), SLOW);
+  setInterval(() => {
+    const element = $("#wire");
+    if (element && Date.now() - heard > LOST && !element.classList.contains("lost")) wire("lost", element.dataset.lost);
+    if ($("[data-under-way]")) refresh($("#live"));
+  }, 2_000);
+
+  // ---- alarm ------------------------------------------------------------------------------------------------------
+  let sound = null, rang = 0, known = 0;
+  const waiting = () => Number($("#alarm")?.dataset.count || 0);
+  function tone(at, pitch) {
+    const voice = sound.createOscillator(), loud = sound.createGain();
+    voice.frequency.value = pitch;
+    loud.gain.setValueAtTime(0.0001, at);
+    loud.gain.exponentialRampToValueAtTime(0.25, at + 0.03);
+    loud.gain.exponentialRampToValueAtTime(0.0001, at + 0.32);
+    voice.connect(loud).connect(sound.destination);
+    voice.start(at);
+    voice.stop(at + 0.35);
+  }
+  function ring() {
+    const count = waiting();
+    const more = count > known;
+    known = count;
+    if (!sound || sound.state !== "running" || !count || (!more && Date.now() - rang < RING)) return;
+    rang = Date.now();
+    [0, 0.4, 0.8].forEach((delay, i) => tone(sound.currentTime + delay, i % 2 ? 660 : 880));
+  }
+  function title() {
+    const count = waiting(), bare = document.title.replace(/^\(\d+\) /, "");
+    document.title = count ? `(${count}) ${bare}` : bare;
+    ring();
+  }
+  function bell(on) {
+    const button = $("#bell");
+    if (!button) return;
+    if (on && !sound) sound = new AudioContext();
+    if (sound) on ? sound.resume() : sound.suspend();
+    button.setAttribute("aria-pressed", String(on));
+    $("span", button).textContent = on ? button.dataset.on : button.dataset.off;
+    button.title = $("span", button).textContent;
+    remember("teduh-bell", on ? "1" : "0");
+  }
+  setInterval(ring, 1_000);
+  // Browsers allow sound only after a click or key: until then the button says that the alarm is silent.
+  addEventListener("pointerdown", function first() {
+    removeEventListener("pointerdown", first);
+    if (recall("teduh-bell") !== "0" && !sound) bell(true);
+  });
+
+  // ---- clicks -----------------------------------------------------------------------------------------------------
+  function toast(text) {
+    const element = $("#toast");
+    element.textContent = text;
+    element.classList.add("shown");
+    setTimeout(() => element.classList.remove("shown"), 1_800);
+  }
+  async function copy(code) {
+    try { await navigator.clipboard.writeText(code); } catch { return; }
+    toast($("#toast").dataset.copied);
+  }
+  document.addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest(selector);
+    if (at("#bell")) bell($("#bell").getAttribute("aria-pressed") !== "true");
+    const copied = at("[data-copy]"), opens = at("[data-dialog]");
+    if (copied) copy(copied.dataset.copy);
+    if (opens) $(`#${opens.dataset.dialog}`).showModal();
+    if (at("[data-read]")) accept(all("input[name=versi]"), $("#live").dataset.version, $("#moved"));
+    for (const open of all("details.me[open]")) if (!open.contains(event.target)) open.open = false;
+  });
+
+  // ---- keyboard ---------------------------------------------------------------------------------------------------
+  const typing = (element) => element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  function step(by) {
+    const rows = all("[data-open]"), here = rows.indexOf(document.activeElement.closest?.("[data-row]")?.querySelector("[data-open]"));
+    rows[Math.min(Math.max(here + by, 0), rows.length - 1)]?.focus();
+  }
+  function compose(id) {
+    const radio = $(`#to-${id}`);
+    if (!radio) return;
+    radio.checked = true;
+    $(`#${id}`).focus();
+  }
+  const row = () => document.activeElement.closest?.("[data-row]") || document;
+  const keys = {
+    "?": () => $("#keys")?.showModal(),
+    j: () => step(1),
+    k: () => step(-1),
+    c: () => row().querySelector("[data-key=c]")?.click(),
+    n: () => compose("note"),
+    r: () => compose("reply"),
+    e: () => { const form = $("#raise"); if (form) { form.open = true; $("select", form).focus(); } },
+    ".": () => { const code = row().querySelector("[data-code]"); if (code) copy(code.dataset.code); },
+  };
+  function escape(element) {
+    if ($("dialog[open]")) return;
+    if (typing(element)) element.blur();
+    else $("[data-back]")?.click();
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Escape") return escape(event.target);
+    const act = keys[event.key];
+    if (!act || typing(event.target) || $("dialog[open]") || recall("teduh-keys") === "0") return;
+    event.preventDefault();
+    act();
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "keys-on") remember("teduh-keys", event.target.checked ? "1" : "0");
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const on = $("#keys-on");
+    if (on) on.checked = recall("teduh-keys") !== "0";
+    title();
+  });
+})();

@@ -1,0 +1,94 @@
+"""A case's events as an operator reads them: answers gathered into a story, people's words apart, the rest as marks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hotline.case import REPORTER, Event, EventKind
+
+SAME_SITTING = timedelta(minutes=30)
+"""Answers and words that follow within this time, with no word of ours between them, are one story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question of the story with its answer; `before` is the answer it replaced, `words` whether it is free text."""
+
+    question: str
+    said: str
+    before: str = ""
+    words: bool = False
+
+
+@dataclass(slots=True)
+class Entry:
+    """One piece of the timeline: `story`, `said`, `reply`, `note`, `act`, `level` or `mark`."""
+
+    kind: str
+    at: datetime
+    author: str
+    event: Event
+    answers: list[Answer] = field(default_factory=list)
+    last: datetime | None = None
+    """When the last answer of a story came."""
+    seq: int = 0
+    """The last event in it."""
+
+    @property
+    def until(self) -> datetime:
+        """When it ended."""
+        return self.last or self.at
+
+
+_KINDS = {
+    EventKind.SAID: "said", EventKind.REPLIED: "reply", EventKind.NOTED: "note", EventKind.HANDLED: "act", EventKind.RAISED: "level",
+    EventKind.LOWERED: "level", EventKind.PROPOSED: "level", EventKind.DECLINED: "level",
+}
+_OURS = frozenset({EventKind.REPLIED, EventKind.NOTED, EventKind.HANDLED, EventKind.CLAIMED, EventKind.MOVED, EventKind.CLOSED})
+
+
+def timeline(events: Iterable[Event]) -> list[Entry]:
+    """Oldest first."""
+    entries: list[Entry] = []
+    story: Entry | None = None
+    given: dict[str, str] = {}
+    for event in events:
+        if event.kind is EventKind.ANSWERED:
+            if story is None or event.at - story.until > SAME_SITTING:
+                story = Entry("story", event.at, event.author, event)
+                entries.append(story)
+            _add(story, event, given)
+            continue
+        if event.kind in _OURS:
+            story = None
+        if event.kind is EventKind.RAISED and entries and _tells_nothing_new(event, entries):
+            continue
+        entries.append(Entry(_KINDS.get(event.kind, "mark"), event.at, event.author, event, seq=event.seq))
+    return [entry for entry in entries if entry.kind != "story" or entry.answers]
+
+
+def _add(story: Entry, event: Event, given: dict[str, str]) -> None:
+    key, label = event.text("key"), event.text("label") or event.text("value")
+    story.last, story.seq = event.at, event.seq
+    before = given.get(key, "")
+    if label == before:
+        return
+    given[key] = label
+    here = [a for a in story.answers if a.question != event.text("question")]
+    if label:
+        here.append(Answer(event.text("question") or key, label, before, words=event.text("value") == label and len(label) > 40))
+    story.answers = here
+
+
+def _tells_nothing_new(event: Event, entries: Sequence[Entry]) -> bool:
+    """The rules judge after every answer; only a level or a reason not shown yet is worth a line."""
+    shown = next((e.event for e in reversed(entries) if e.event.kind in (EventKind.RAISED, EventKind.LOWERED)), None)
+    same = shown is not None and shown.kind is EventKind.RAISED and shown.body.get("level") == event.body.get("level")
+    return same and shown is not None and shown.body.get("reasons") == event.body.get("reasons") and event.author != REPORTER
+
+
+def since(entries: Iterable[Entry], seq: int) -> list[Entry]:
+    """What was added after the version `seq`: for the page that tells of a conflict."""
+    return [entry for entry in entries if (entry.seq or entry.event.seq) > seq]
