@@ -12,10 +12,11 @@ from dialogs.information import INFORMATION
 from dialogs.kinds import child_kinds
 from dialogs.notices import NOTICES
 from dialogs.phrases import PHRASES
+from dialogs.replaced import replaced
 from dialogs.report import report
 from dialogs.safety import BANTU, BATAL, CAUGHT, DARURAT, HAPUS, MENU, PULANG, language
 from dialogs.status import STATUS
-from dialogs.welcome import WELCOME
+from dialogs.welcome import welcome
 from hotline.case import Track
 from hotline.engine.book import Book
 from hotline.engine.dialog import Dialog
@@ -42,16 +43,18 @@ class Region(Protocol):
     @property
     def districts(self) -> Iterable[str]: ...
     @property
+    def texts(self) -> Mapping[str, str]: ...
+    @property
     def danger_words(self) -> frozenset[str]: ...
     def kinds(self, track: Track) -> Iterable[Kind]: ...
 
 
 def dialogs(profile: Region) -> tuple[Dialog, ...]:
     """All dialogs of a region, each checked."""
-    districts = tuple(profile.districts)
+    districts, languages = tuple(profile.districts), spoken(profile)
     return (
-        WELCOME, report(child_kinds(profile.kinds(Track.ANAK)), districts), aid(districts), STATUS, FOLLOW_UP, INFORMATION,
-        DARURAT, CAUGHT, BANTU, PULANG, BATAL, MENU, HAPUS, language(spoken(profile)),
+        welcome(languages), report(child_kinds(profile.kinds(Track.ANAK)), districts), aid(districts), STATUS, FOLLOW_UP, INFORMATION,
+        DARURAT, CAUGHT, BANTU, PULANG, BATAL, MENU, HAPUS, language(languages),
     )
 
 
@@ -62,7 +65,12 @@ def spoken(profile: Region) -> tuple[str, ...]:
 
 
 def book(profile: Region) -> Book:
-    """The dialogs of a region, translated, filled with its facts and checked together. Raises DialogInvalid or UnknownField."""
+    """The dialogs of a region, translated, filled with its facts and checked together.
+
+    Raises DialogInvalid, UnknownField, or UnknownText for a replacement of a text that does not exist.
+    """
     danger = partial(danger_words, extra=profile.danger_words) if profile.danger_words else danger_words
     catalogues = {language: catalogue(language) for language in spoken(profile) if language != "id"}
-    return Book(dialogs(profile), catalogues=catalogues, facts=profile.facts, notices={**PHRASES, **NOTICES}, danger=danger)
+    every = dialogs(profile)
+    catalogues["id"] = replaced(profile.texts, every)
+    return Book(every, catalogues=catalogues, facts=profile.facts, notices={**PHRASES, **NOTICES}, danger=danger)

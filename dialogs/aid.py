@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.parts import DONT_KNOW, SAFE_CONTACT, SKIP, TICKET, district, yes_no
+from dialogs import ready
+from dialogs.parts import DONT_KNOW, SAFE_CONTACT, SKIP, TICKET, district, emergency_way, yes_no
 from dialogs.welcome import DANGER
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -54,6 +55,7 @@ def aid(districts: Sequence[str]) -> Dialog:
                 Choice("mengancam_jiwa", N_("Ya, sangat berat"), alarm=True), Choice("perlu_perawatan", N_("Ya, perlu dirawat")), Choice("tidak", N_("Tidak")),
                 DONT_KNOW,
             ), title=N_("Sakit berat")),
+            emergency_way("R2", "mengancam_jiwa"),
         )}),
         AREA,
         CRITERIA,
@@ -67,7 +69,7 @@ def aid(districts: Sequence[str]) -> Dialog:
         Summary(N_("Ini yang kami catat. Sudah benar?")),
         Call("open_case"),
         TICKET,
-        Say(N_("Petugas memeriksa data dan syaratnya, lalu memberi kabar. Bantuan diberikan sesuai syarat dan kemampuan keuangan daerah.")),
+        Say(ready.AID_NEXT),
         Say(N_("Jam petugas: {jam}. Pesan tambahan boleh ditulis kapan saja.")),
         End(),
     ), track=Track.LAYANAN)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, SKIP, TICKET, district, phone, yes_no
-from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Only, Say, SetContact, Summary, among
+from dialogs import ready
+from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, SKIP, TICKET, district, emergency_way, phone, yes_no
+from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
 from hotline.i18n import N_
 
 KIND = Ask("jenis", N_("Apa yang terjadi? Pilih yang paling dekat."), (
@@ -28,24 +29,22 @@ DYING = Ask("R6", N_("Apakah kamu sekarang punya pikiran untuk mengakhiri hidup?
     Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True), DONT_KNOW,
 ), title=N_("Pikiran mengakhiri hidup"))
 
-LIMITS = Say(N_(
-    "Ceritamu kami jaga. Hanya petugas yang menangani yang membaca. Mungkin kami harus memberi tahu orang yang bisa melindungimu; kami akan bilang dulu "
-    "ke kamu jika bisa."))
+LIMITS = Say(ready.LIMITS_CHILD)
 
 NOT_ALONE = Only(among("R6", "pikiran", "rencana_atau_alat", "sedang_mencoba"), (
-    Say(N_("Terima kasih sudah jujur. Kamu tidak sendirian, dan kami ingin kamu aman. Untuk bicara dengan orang sekarang, boleh telepon 119 ekstensi 8.")),
+    Say(N_("Terima kasih sudah jujur. Kamu tidak sendirian, dan kami ingin kamu aman. Kamu boleh menulis di sini, atau telepon: {nomor_singkat}.")),
 ))
 
 NEXT = (
-    Say(N_("Petugas akan membaca ceritamu. Jam petugas: {jam}. Kamu boleh menulis lagi kapan saja. Untuk bicara langsung, telepon 129, gratis.")),
-    Say(N_("Kamu sudah melakukan hal yang benar.")),
+    Say(N_("Petugas akan membaca ceritamu. Jam petugas: {jam}. Kamu boleh menulis lagi kapan saja. Untuk bicara langsung sekarang: {nomor_singkat}.")),
 )
 
 SHORT: tuple[Node, ...] = (
     phone(N_("Cuma aku yang pegang")),
     SetContact("hp", "no"),
+    Only(Not(among("hp", "mine")), (PULL_ONLY,)),
     KIND,
-    Say(N_("Terima kasih sudah bercerita. Ini bukan salahmu.")),
+    Say(ready.THANKS_CHILD),
     ACCESS,
     AGE,
     Call("open_case"),
@@ -69,13 +68,14 @@ def more(districts: Sequence[str]) -> tuple[Node, ...]:
         ), title=N_("Kejadian seksual")),
         DYING,
         NOT_ALONE,
+        emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"),
         yes_no("R12", N_("Apakah kamu takut pulang?"), N_("Takut pulang")),
         yes_no("R10", N_("Ada orang dewasa yang kamu percaya dan bisa menjagamu?"), N_("Orang dewasa yang dipercaya")),
         district(districts, N_("Kamu tinggal di kecamatan mana? Boleh pilih atau tulis namanya.")),
-        *MAY_WE_WRITE,
+        Only(among("hp", "mine"), MAY_WE_WRITE),
         LIMITS,
         Ask("cerita", N_("Kalau mau, ceritakan dengan kata-katamu sendiri. Boleh juga dilewati."), (SKIP,), free=Free.WORDS, title=N_("Cerita")),
-        Ask("nama", N_("Tidak perlu nama asli. Kami panggil kamu siapa?"), (Choice("lewati", N_("Tanpa nama")),), free=Free.WORDS, title=N_("Panggilan")),
+        Ask("nama", ready.NICKNAME_CHILD, (Choice("lewati", N_("Tanpa nama")),), free=Free.WORDS, title=N_("Panggilan")),
         Summary(N_("Ini yang kami catat. Sudah benar?")),
     )
 

@@ -16,7 +16,7 @@ _TOPICS: dict[str, tuple[Node, ...]] = {
     "bantuan": (Say(N_(
         "Bantuan sosial diurus {kantor_bantuan}. Data penerima ada di DTSEN (dahulu DTKS/BDT). Permintaan diperiksa dulu; hasilnya bergantung pada syarat dan "
         "kemampuan keuangan daerah.")),),
-    "jam": (Say(N_("Jam petugas: {jam}. Pesan boleh dikirim kapan saja. Bila ada bahaya sekarang: {nomor_darurat}.")),),
+    "jam": (Say(N_("Jam petugas: {jam}. Pesan boleh dikirim kapan saja. Bila ada bahaya sekarang:\n{nomor_darurat}")),),
 }
 
 INFORMATION = Dialog("information", (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotline.engine.nodes import Ask, Branch, Choice, Free, Node, Say, SetContact, among
+from dialogs import ready
+from hotline.engine.nodes import Ask, Branch, Choice, Every, Free, Goto, Node, Not, Only, Say, SetContact, Told, among
 from hotline.i18n import N_
 
 UNKNOWN = "tidak_tahu"
@@ -26,6 +27,10 @@ def phone(text_mine: str = N_("Hanya saya yang pegang")) -> Ask:
     ), title=N_("HP ini"))
 
 
+PULL_ONLY = Say(N_(
+    "Kami tidak akan menulis lebih dulu ke HP ini. Kabarnya bisa dilihat kapan saja: kirim CEK. Untuk keluar cepat kirim TUTUP, untuk cara menghapus "
+    "percakapan kirim HAPUS."))
+
 MAY_WE_WRITE: tuple[Node, ...] = (
     Branch("hp", {"mine": (
         Ask("boleh_kirim", N_("Bolehkah kami mengirim pesan lagi ke sini?"), (
@@ -39,7 +44,7 @@ MAY_WE_WRITE: tuple[Node, ...] = (
         SetContact("mine", "boleh_kirim", "jam_aman"),
     )}, default=(
         SetContact("hp", "no"),
-        Say(N_("Kami tidak akan menulis lebih dulu ke HP ini. Kabarnya bisa dilihat kapan saja: kirim CEK.")),
+        PULL_ONLY,
     )),
 )
 """Domain 4.4, questions 2 and 3. On a phone that is not the person's alone nothing is ever sent first."""
@@ -53,9 +58,16 @@ def district(districts: Sequence[str], text: str) -> Ask:
                title=N_("Kecamatan"))
 
 
-TICKET = Say(N_("Kode: {open_case.code}\nPIN: {open_case.pin}\n\nSimpan di tempat aman, atau hafalkan. Untuk melihat kabar, kirim CEK."), alone=True)
+TICKET = Say(ready.TICKET, alone=True)
 CONFLICT = Ask("R14", N_("Apakah orang yang menyakiti bekerja di salah satu tempat ini? Ini membantu kami memilih petugas yang tepat."), (
     Choice("sekolah", N_("Sekolah")), Choice("desa", N_("Kantor desa/kecamatan")), Choice("polisi", N_("Polisi atau TNI")), Choice("dinas", N_("Dinas")),
     Choice("tidak", N_("Tidak")), DONT_KNOW,
 ), title=N_("Pekerjaan orang itu"))
+
+
+def emergency_way(key: str, *codes: str) -> Only:
+    """An answer after which no form goes on (domain 4.6): where, is it safe to call, and we stay. Once; who comes back goes on with the story."""
+    return Only(Every((among(key, *codes), Not(Told("tempat")))), (Goto("darurat"),))
+
+
 SEXUAL = among("R5", "<=72_jam", ">72_jam", "daring")

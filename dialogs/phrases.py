@@ -8,7 +8,7 @@ from types import MappingProxyType
 from hotline.i18n import N_
 
 PHRASES: Mapping[str, str] = MappingProxyType({
-    "numbers": N_("Bila ada bahaya sekarang, hubungi bila bisa: {nomor_darurat}. Petugas kami juga diberi tahu."),
+    "numbers": N_("Bila ada bahaya sekarang, hubungi bila bisa:\n{nomor_darurat}\nPetugas kami juga diberi tahu."),
     "kept": N_("Terima kasih, pesan ini sudah kami simpan untuk petugas."),
     "miss_1": N_("Terima kasih, sudah kami simpan. Untuk lanjut, mohon pilih salah satu jawaban di bawah ini."),
     "miss_2": N_("Maaf, kami belum paham jawaban itu. Cukup balas dengan angka pilihannya, misalnya 1."),
@@ -28,7 +28,7 @@ PHRASES: Mapping[str, str] = MappingProxyType({
     "voice": N_("Kami belum bisa mendengar pesan suara di sini. Mohon ditulis dengan kata-kata, atau pilih jawabannya."),
     "place": N_("Terima kasih, lokasinya sudah kami simpan untuk petugas."),
     "unreadable": N_("Maaf, yang itu belum bisa kami baca. Mohon tulis dengan kata-kata, atau pilih jawabannya."),
-    "fallback": N_("Maaf, ada gangguan di pihak kami. Pesan ini tersimpan dan petugas akan membacanya. Bila ada bahaya sekarang: {nomor_darurat}."),
+    "fallback": N_("Maaf, ada gangguan di pihak kami. Pesan ini tersimpan dan petugas akan membacanya. Bila ada bahaya sekarang: {nomor_singkat}."),
     "ok": N_("Sudah benar"),
     "ubah": N_("Ubah jawaban"),
     "which": N_("Jawaban mana yang ingin diubah?"),

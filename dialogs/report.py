@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dialogs import ready
 from dialogs.child import child_way
-from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, district, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, district, emergency_way, yes_no
 from dialogs.welcome import DANGER
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -59,10 +60,11 @@ EXPELLED = Ask("dikeluarkan_sekolah", N_("Apakah anak itu dikeluarkan dari sekol
     Choice("ya", N_("Ya")), Choice("terancam", N_("Belum, tetapi mungkin")), Choice("tidak", N_("Tidak")), DONT_KNOW,
 ), title=N_("Dikeluarkan dari sekolah"))
 
-LIMITS = Say(N_(
-    "Cerita ini kami jaga. Hanya petugas yang menangani yang membaca. Jika ada bahaya atau undang-undang mewajibkan, kami harus memberi tahu pihak "
-    "yang bisa melindungi."))
-TEACHER_GUIDE = Say(N_("Bila anak bercerita: dengarkan, jangan janji merahasiakan, jangan tanya \"mengapa\", catat kata-katanya."))
+LIMITS = Say(ready.LIMITS_ADULT)
+TEACHER_GUIDE = Say(ready.TEACHER)
+
+TO_LIFE = emergency_way("R2", "mengancam_jiwa")
+TO_DEATH = emergency_way("R6", "rencana_atau_alat", "sedang_mencoba")
 
 TEACHER: tuple[Node, ...] = (
     Ask("R15", N_("Di mana kejadiannya?"), (
@@ -71,17 +73,17 @@ TEACHER: tuple[Node, ...] = (
         Choice("anak", N_("Anak bercerita sendiri")), Choice("tanda", N_("Saya melihat tandanya")), Choice("orang", N_("Dari orang lain")), SKIP,
     ), title=N_("Cara mengetahui")),
     TEACHER_GUIDE,
-    HURT, AFRAID, DYING, EXPELLED,
+    HURT, TO_LIFE, AFRAID, DYING, TO_DEATH, EXPELLED,
     Ask("sekolah", N_("Nama sekolahnya? Boleh dilewati."), (SKIP,), free=Free.WORDS, title=N_("Sekolah")),
 )
-FAMILY: tuple[Node, ...] = (HURT, WEAPON, ONGOING, PROTECTED, DYING, TAKEN, DISABILITY)
+FAMILY: tuple[Node, ...] = (HURT, TO_LIFE, WEAPON, ONGOING, PROTECTED, DYING, TO_DEATH, TAKEN, DISABILITY)
 NEIGHBOUR: tuple[Node, ...] = (WEAPON, ONGOING, PROTECTED)
 INSTITUTION: tuple[Node, ...] = (
     Ask("instansi", N_("Nama instansi atau lembaganya?"), (SKIP,), free=Free.WORDS, title=N_("Instansi")),
     Ask("surat", N_("Apakah surat permohonan dan informasi kasus kepada Kepala {kantor_anak} sudah ada? Laporan tetap kami terima tanpa menunggu surat."), (
         Choice("ada", N_("Sudah ada")), Choice("menyusul", N_("Menyusul")), Choice("belum", N_("Belum tahu")),
     ), title=N_("Surat permohonan")),
-    HURT, WEAPON, ONGOING, TAKEN,
+    HURT, TO_LIFE, WEAPON, ONGOING, TAKEN,
 )
 
 
@@ -90,7 +92,7 @@ def adult_way(kinds: Sequence[Choice], districts: Sequence[str]) -> tuple[Node, 
     return (
         *SAFE_CONTACT,
         Ask("jenis", N_("Apa yang terjadi pada anak itu?"), tuple(kinds), title=N_("Yang terjadi")),
-        Say(N_("Terima kasih sudah peduli. Anda tidak perlu membuktikan apa pun. Petugas yang akan menilai.")),
+        Say(ready.THANKS_ADULT),
         AGE, ACCESS, LEFT,
         Only(among("R8", "sedang"), (yes_no("dikurung", N_("Apakah anak itu sekarang dikurung atau diikat?"), N_("Dikurung sekarang"), alarm=True),)),
         SEXUAL_EVENT,
@@ -100,13 +102,13 @@ def adult_way(kinds: Sequence[Choice], districts: Sequence[str]) -> tuple[Node, 
         district(districts, N_("Di kecamatan mana anak itu sekarang? Boleh pilih atau tulis namanya.")),
         LIMITS,
         Ask("cerita", N_("Adakah yang ingin Anda ceritakan? Tulis dengan kata-kata sendiri, atau lewati."), (SKIP,), free=Free.WORDS, title=N_("Cerita")),
-        Ask("nama", N_("Tidak perlu menyebut nama asli. Dengan nama apa kami boleh menyapa Anda?"), (Choice("lewati", N_("Tanpa nama")),), free=Free.WORDS,
+        Ask("nama", ready.NICKNAME_ADULT, (Choice("lewati", N_("Tanpa nama")),), free=Free.WORDS,
             title=N_("Nama sapaan")),
         Summary(N_("Ini yang kami catat. Sudah benar?")),
         Call("open_case"),
         TICKET,
         Say(N_("Petugas akan membaca dan menelaah. Jam petugas: {jam}. Pesan tambahan boleh ditulis kapan saja.")),
-        Say(N_("Mohon jangan menanyai anak berulang kali dan jangan menemui orang yang menyakitinya.")),
+        Say(ready.DO_NOT_INVESTIGATE),
     )
 
 

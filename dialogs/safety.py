@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dialogs import ready
 from dialogs.parts import TICKET
+from dialogs.welcome import LANGUAGE_NAMES
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import (
@@ -29,9 +33,11 @@ from hotline.i18n import N_
 _STAY_TEXT = N_("Ada lagi yang ingin disampaikan? Tulis saja di sini, petugas membacanya.")
 _STAY_REPLIES = (
     N_("Terima kasih, sudah kami teruskan ke petugas. Kami tetap di sini."),
-    N_("Sudah kami catat. Bila keadaannya memburuk: {nomor_darurat}."),
+    N_("Sudah kami catat. Bila keadaannya memburuk: {nomor_singkat}."),
     N_("Pesan ini tersimpan untuk petugas. Boleh menulis lagi kapan saja."),
 )
+
+GOODBYE = Say(N_("Baik. Kirim DARURAT kapan saja bila ada bahaya."))
 
 DARURAT = Dialog("darurat", (
     Only(Not(Told("tempat")), (Say(N_("Dua pertanyaan pendek supaya petugas bisa membantu.")),)),
@@ -49,14 +55,14 @@ DARURAT = Dialog("darurat", (
     Say(N_("Petugas piket kami beri tahu sekarang. Kami tetap di sini.")),
     Only(Resuming(), (
         Stay("tetap_lanjut", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Lanjutkan cerita")), Choice("cukup", N_("Cukup dulu")))),
-        Branch("tetap_lanjut", {"lanjut": (End(),)}, default=(End(cancel=True),)),
+        Branch("tetap_lanjut", {"lanjut": (End(),)}, default=(GOODBYE, End(whole=True))),
     )),
     Stay("tetap", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Cerita lebih lanjut")), Choice("cukup", N_("Cukup dulu")))),
-    Branch("tetap", {"lanjut": (Goto("report"),)}, default=(Say(N_("Baik. Kirim DARURAT kapan saja bila ada bahaya.")), End())),
+    Branch("tetap", {"lanjut": (Goto("report"),)}, default=(GOODBYE, End())),
 ), track=Track.ANAK, side=True)
 
 CAUGHT = Dialog("salah_tangkap", (
-    Ask("salah_tangkap", N_("Kata-kata tadi membuat kami khawatir. Maaf bila kami salah mengerti. Apakah ada bahaya sekarang?"), (
+    Ask("salah_tangkap", ready.CAUGHT, (
         Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=(("kata_bahaya", "ya"), ("R1", "ya"))),
         Choice("petugas", N_("Bicara dengan petugas")),
         Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),)),
@@ -68,7 +74,7 @@ CAUGHT = Dialog("salah_tangkap", (
 ), side=True)
 
 BANTU = Dialog("bantu", (
-    Say(N_("Petugas membaca pesan di sini. Jam petugas: {jam}. Bila ada bahaya sekarang: {nomor_darurat}.")),
+    Say(N_("Petugas membaca pesan di sini. Jam petugas: {jam}. Bila ada bahaya sekarang:\n{nomor_darurat}")),
     Say(N_("Kata yang bisa dikirim kapan saja: DARURAT, CEK, MENU, KEMBALI, BATAL, TUTUP, HAPUS, BAHASA, STOP.")),
     End(),
 ), side=True)
@@ -105,10 +111,8 @@ HAPUS = Dialog("hapus", (
     End(),
 ), side=True)
 
-LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
 
-
-def language(languages: tuple[str, ...]) -> Dialog:
+def language(languages: Sequence[str]) -> Dialog:
     """The language question of a region; the answers given so far stay."""
     return Dialog("bahasa", (
         Ask("bahasa", N_("Pilih bahasa."), tuple(Choice(code, LANGUAGE_NAMES[code]) for code in languages), private=True),

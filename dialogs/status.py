@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs import ready
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import Again, Ask, Branch, Call, Choice, End, Free, Node, Not, Only, Say, among
 from hotline.i18n import N_
@@ -19,7 +20,7 @@ _STATUS = Branch("look_up.status", {
     "DITELAAH": (Say(N_("Kode {look_up.code}: sedang ditelaah.")),),
     "DITUGASKAN": (Say(N_("Kode {look_up.code}: sudah ada petugas.")),),
     "DITANGANI": (Say(N_("Kode {look_up.code}: sedang ditangani.")),),
-    "SELESAI": (Say(N_("Kode {look_up.code}: selesai. Terima kasih. Demi keamanan, rinciannya tidak kami kirim lewat pesan.")),),
+    "SELESAI": (Say(ready.DONE),),
 })
 _WORDS = Only(Not(among("look_up.words", "")), (Say(N_("Dari petugas:\n{look_up.words}")),))
 _ADD: tuple[Node, ...] = (

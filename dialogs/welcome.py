@@ -2,49 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dialogs import ready
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Goto, Node, Say
 from hotline.i18n import N_
 
-CHILD = Choice("anak", N_("Aku anak, butuh bantuan"), also=(("pelapor", "anak"),))
-ABOUT_CHILD = Choice("lapor", N_("Cerita tentang anak"))
-AID = Choice("bantuan", N_("Bantuan sosial"))
-INFORMATION = Choice("info", N_("Informasi"))
-CHECK = Choice("cek", N_("Lihat kabar (CEK)"))
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
+"""Each in itself, so that it is found by whoever needs it."""
 
-DANGER = Ask(
-    "R1", N_("Halo, ini layanan otomatis {nama_netral}. Apakah ada yang sedang dalam bahaya sekarang?"),
-    (Choice("ya", N_("Ya"), alarm=True), Choice("tidak", N_("Tidak")), Choice("tidak_tahu", N_("Tidak tahu"))), title=N_("Bahaya sekarang"))
+DANGER = Ask("R1", ready.DANGER, (
+    Choice("ya", N_("Ya"), alarm=True), Choice("tidak", N_("Tidak")), Choice("tidak_tahu", N_("Tidak tahu"))), title=N_("Bahaya sekarang"))
 
-_WAYS: dict[str, tuple[Node, ...]] = {
-    "anak": (Goto("report"),), "lapor": (Goto("report"),), "bantuan": (Goto("aid"),), "cek": (Goto("status"),), "info": (Goto("information"),),
-}
+MENU = Ask("menu", N_("Apa yang bisa kami bantu?"), (
+    Choice("anak", N_("Aku anak, butuh bantuan"), also=(("pelapor", "anak"),)), Choice("lapor", N_("Cerita tentang anak")),
+    Choice("bantuan", N_("Bantuan sosial")), Choice("cek", N_("Lihat kabar (CEK)")), Choice("info", N_("Informasi")),
+), private=True)
 
-_FIRST_VISIT: tuple[Node, ...] = (
-    DANGER,
-    Branch("R1", {"ya": (Goto("darurat"),)}),
-    Say(N_("Pesan dijawab otomatis dan dibaca petugas. Jam petugas: {jam}. English / Basa Jawa: kirim BAHASA.")),
-    Ask("menu", N_("Apa yang bisa kami bantu?"), (CHILD, ABOUT_CHILD, AID, CHECK, INFORMATION), private=True),
-    Branch("menu", _WAYS),
-    Goto("information"),
-)
+_WAYS = {"anak": "report", "lapor": "report", "bantuan": "aid", "cek": "status", "info": "information"}
 
-_RETURN: tuple[Node, ...] = (
-    Ask("menu_lagi", N_("Halo lagi dari layanan otomatis {nama_netral}. Apa yang bisa kami bantu?"), (
-        Choice("bahaya", N_("Ada bahaya sekarang"), alarm=True, also=(("R1", "ya"),)),
-        Choice("cek", N_("Lihat kabar (CEK)")),
-        Choice("tambah", N_("Menambah cerita")),
-        Choice("baru", N_("Hal yang baru")),
-        Choice("info", N_("Informasi")),
-    ), private=True),
-    Branch("menu_lagi", {
-        "bahaya": (Goto("darurat"),), "cek": (Goto("status"),), "tambah": (Goto("follow_up"),), "info": (Goto("information"),), "baru": _FIRST_VISIT,
-    }),
-    Goto("information"),
-)
+COME_BACK = Ask("menu_lagi", N_("Halo lagi dari layanan otomatis {nama_netral}. Apa yang bisa kami bantu?"), (
+    Choice("bahaya", N_("Ada bahaya sekarang"), alarm=True, also=(("R1", "ya"),)), Choice("cek", N_("Lihat kabar (CEK)")),
+    Choice("tambah", N_("Menambah cerita")), Choice("baru", N_("Hal yang baru")), Choice("info", N_("Informasi")),
+), private=True)
 
-WELCOME = Dialog("welcome", (
-    Call("own_case"),
-    Branch("own_case.has", {"yes": _RETURN}),
-    *_FIRST_VISIT,
-))
+
+def _first_visit(languages: Sequence[str]) -> tuple[Node, ...]:
+    others = " / ".join(LANGUAGE_NAMES[code] for code in languages if code != "id")
+    return (
+        DANGER,
+        Branch("R1", {"ya": (Goto("darurat"),)}),
+        Say(ready.WHAT_THIS_IS),
+        *((Say(f"{others}: BAHASA"),) if others else ()),
+        MENU,
+        Branch("menu", {code: (Goto(dialog),) for code, dialog in _WAYS.items()}),
+        Goto("information"),
+    )
+
+
+def welcome(languages: Sequence[str]) -> Dialog:
+    """The dialog for one region. Whoever told something before goes straight to it, with danger still the first choice."""
+    return Dialog("welcome", (
+        Call("own_case"),
+        Branch("own_case.has", {"yes": (
+            COME_BACK,
+            Branch("menu_lagi", {
+                "bahaya": (Goto("darurat"),), "cek": (Goto("status"),), "tambah": (Goto("follow_up"),), "info": (Goto("information"),),
+                "baru": _first_visit(languages),
+            }),
+            Goto("information"),
+        )}),
+        *_first_visit(languages),
+    ))

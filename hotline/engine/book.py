@@ -31,6 +31,7 @@ class Book:
         self.languages: tuple[str, ...] = (SOURCE, *(language for language in catalogues if language != SOURCE))
         self.dialogs: Mapping[str, Dialog] = {dialog.name: dialog for dialog in dialogs}
         self.danger = danger
+        danger("")  # whatever it prepares at its first use, it prepares now and not in a person's turn
         self._catalogues, self._facts = catalogues, facts
         check_together(self.dialogs)
         self.programs: Mapping[str, Program] = {d.name: compile_dialog(d, self.languages, self._text) for d in dialogs}

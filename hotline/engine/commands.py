@@ -95,7 +95,7 @@ def _cancel(turn: Turn) -> None:
         turn.proceed(START)
         return
     turn.phrase("cancelled")
-    turn.cancel()
+    turn.finish_all(cancelled=True)
 
 
 def _close(turn: Turn) -> None:

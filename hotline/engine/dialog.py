@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NoReturn
 
 from hotline.case import Track
 from hotline.engine.nodes import Again, Ask, Branch, Choice, End, Free, Goto, Node, Only, Stay, Summary
@@ -142,7 +143,7 @@ class _Check:
             self._refuse(f"the key “{key}” is empty or has a dot")
         return asked | {key}
 
-    def _refuse(self, why: str) -> None:
+    def _refuse(self, why: str) -> NoReturn:
         raise DialogInvalid(f"Dialog {self._name}: {why}.")
 
 

@@ -9,17 +9,19 @@ from collections.abc import Mapping
 _NOISE = re.compile(r"[^\w<>+-]+")
 _STRETCH = re.compile(r"([^\W\d])\1{2,}")
 # Spellings of everyday words in chats; what is left out here the close-spelling match still finds.
-_SPELLINGS: Mapping[str, str] = {
-    "tdk": "tidak", "tak": "tidak", "gak": "tidak", "ga": "tidak", "gk": "tidak", "nggak": "tidak", "enggak": "tidak", "ngga": "tidak", "engga": "tidak",
-    "ndak": "tidak", "nda": "tidak", "kagak": "tidak", "tida": "tidak", "tdak": "tidak",
-    "iya": "ya", "iyaa": "ya", "yaa": "ya", "iye": "ya", "iyo": "ya", "yo": "ya", "yup": "ya", "yoi": "ya", "y": "ya", "yes": "ya", "ok": "ya", "oke": "ya",
-    "tau": "tahu", "sdh": "sudah", "udh": "sudah", "udah": "sudah", "blm": "belum", "sy": "saya", "dgn": "dengan", "yg": "yang", "skrg": "sekarang",
-    "bs": "bisa", "bsa": "bisa", "dlm": "dalam", "krn": "karena", "utk": "untuk", "jg": "juga", "tp": "tapi", "org": "orang", "rmh": "rumah",
+_MEANT = {
+    "tidak": "tdk tak gak ga gk nggak enggak ngga engga ndak nda kagak tida tdak",
+    "ya": "iya iyaa yaa iye iyo yo yup yoi y yes ok oke",
+    "tahu": "tau", "sudah": "sdh udh udah", "belum": "blm", "saya": "sy", "dengan": "dgn", "yang": "yg", "sekarang": "skrg skrang", "bisa": "bs bsa",
+    "dalam": "dlm", "karena": "krn", "untuk": "utk", "juga": "jg", "tapi": "tp", "orang": "org", "rumah": "rmh",
 }
+_SPELLINGS: Mapping[str, str] = {short: word for word, spelled in _MEANT.items() for short in spelled.split()}
 
 
 def fold(text: str) -> str:
     """Lower case, one space between words, chat spellings written out; punctuation and emoji gone."""
     plain = unicodedata.normalize("NFKC", text) if not text.isascii() else text
-    words = _NOISE.sub(" ", plain.lower()).split()
-    return " ".join([_SPELLINGS.get(word) or _SPELLINGS.get(short := _STRETCH.sub(r"\1", word), short) for word in words])
+    plain = _NOISE.sub(" ", plain.lower())
+    if _STRETCH.search(plain):
+        plain = _STRETCH.sub(r"\1", plain)
+    return " ".join([_SPELLINGS.get(word, word) for word in plain.split()])

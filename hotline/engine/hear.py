@@ -40,7 +40,7 @@ def tapped(turn: Turn, token: str, text: str) -> None:
 def hear_text(turn: Turn, text: str) -> None:
     """Typed words, whatever is open. Global words come first, before any step of any tree."""
     folded = fold(text)
-    check = check_of(text)
+    check = check_of(f"cek {text}" if turn.open_key == "kode" else text)
     word = word_of(folded)
     if word is not None or check is not None or started(folded, text):
         obey(turn, word, check)
@@ -79,7 +79,7 @@ def _answer(turn: Turn, text: str, folded: str) -> None:
     if code is not None and not (silent and folded.isdecimal()):
         _choose(turn, passed, op, code)
         return
-    if silent and (greeting(folded) or op.question is None or op.question.free is None):
+    if silent and (code is not None or greeting(folded) or op.question is None or op.question.free is None):
         _welcome_back(turn, text, folded)
         return
     _listen_for_danger(turn, text)
@@ -150,7 +150,7 @@ def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> boo
         return True
     close = question.match.close(folded)
     if close is not None:
-        if question.free is Free.PLACE and folded != close:
+        if question.free is Free.PLACE and len(folded) > len(close) + 2:
             turn.effects.append(Said(text))
         turn.accept(question, close)
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
@@ -12,22 +13,25 @@ from hotline.engine.words import digits
 
 _NUMBERS = (
     "satu siji one pertama", "dua loro two kedua", "tiga telu three ketiga", "empat papat four keempat", "lima limo five kelima",
-    "enam nem six keenam", "tujuh pitu seven ketujuh", "delapan wolu eight kedelapan", "sembilan sanga nine kesembilan", "sepuluh sedasa ten kesepuluh",
+    "enam nem six keenam", "tujuh pitu seven ketujuh", "delapan wolu eight kedelapan", "sembilan sanga nine", "sepuluh sedasa ten",
 )
 _NUMBER_OF: Mapping[str, int] = {word: n for n, words in enumerate(_NUMBERS, 1) for word in words.split()}
 _PREFIXES = frozenset({"nomor", "no", "nomer", "angka", "pilih", "yang", "jawaban", "number", "opsi"})
 # Folded; what people write for the codes that mean yes, no and "I do not know" in every question.
-_SAYINGS: Mapping[str, tuple[str, ...]] = {
-    "ya": ("ya", "iya", "betul", "benar", "ada", "inggih", "nggih", "yes", "ya ada", "ya betul", "ya benar", "tentu", "he eh", "boleh", "yep"),
-    "tidak": ("tidak", "no", "nope", "ora", "mboten", "ora ana", "tidak ada", "bukan"),
-    "tidak_tahu": (
-        "tidak tahu", "entah", "tidak yakin", "ragu", "ragu ragu", "kurang tahu", "bingung", "lewati", "lewat", "skip", "tidak ingin menjawab", "mungkin",
-        "ora ngerti", "mboten ngertos", "ora reti", "don t know", "dont know", "not sure", "tidak tahu pasti", "belum tahu", "lali", "lupa", "idk"),
-    "lewati": ("lewati", "lewat", "skip", "tidak usah", "tidak mau", "tidak", "kosong", "tidak ada"),
+_SAYINGS: Mapping[str, str] = {
+    "ya": "ya|betul|benar|ada|inggih|nggih|ya ada|ya betul|ya benar|tentu|he eh|boleh|yep",
+    "tidak": "tidak|no|nope|ora|mboten|ora ana|tidak ada|bukan",
+    "tidak_tahu": "tidak tahu|entah|tidak yakin|ragu|ragu ragu|kurang tahu|bingung|lewati|lewat|skip|tidak ingin menjawab|mungkin|ora ngerti|mboten ngertos"
+                  "|ora reti|don t know|dont know|not sure|tidak tahu pasti|belum tahu|lali|lupa|idk",
+    "unknown": "tidak tahu|entah|tidak yakin|ragu|bingung|lewati|lewat|skip|ora ngerti|not sure|idk",
+    "lewati": "lewati|lewat|skip|tidak usah|tidak mau|tidak|kosong|tidak ada",
 }
 _CLOSE_ENOUGH = 82
 _MARGIN = 6
 _SHORTEST_CLOSE = 4
+_MOST_PART = 3
+_PARTS = re.compile(r"[/,()]")
+_BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
 
 
 class Labels:
@@ -38,12 +42,19 @@ class Labels:
         self._free = free
         self._exact: dict[str, str] = {}
         for code in codes:
-            for saying in _SAYINGS.get(code, ()):
+            for saying in filter(None, _SAYINGS.get(code, "").split("|")):
                 self._exact.setdefault(fold(saying), code)
-        for language in labels:
+        shown = tuple(labels)
+        for language in shown:
             for code, label in zip(codes, language, strict=True):
                 self._exact[fold(label)] = code
+        for language in shown:
+            for code, label in zip(codes, language, strict=True):
+                for part in filter(None, map(fold, _PARTS.split(label))):
+                    if len(part) >= _SHORTEST_CLOSE:
+                        self._exact.setdefault(part, code)
         self._close = [known for known in self._exact if len(known) >= _SHORTEST_CLOSE]
+        self._words = [(frozenset(known.split()), code) for known, code in self._exact.items()]
 
     def exact(self, folded: str) -> str | None:
         """The choice that the words or the number name beyond doubt."""
@@ -55,6 +66,9 @@ class Labels:
             return None
         if self._free is Free.PLACE:
             return self._place(folded)
+        part = self._part(folded)
+        if part is not None:
+            return part
         found = process.extract(folded, self._close, scorer=fuzz.ratio, limit=4, score_cutoff=_CLOSE_ENOUGH - _MARGIN)
         if not found or found[0][1] < _CLOSE_ENOUGH:
             return self._first_word(folded)
@@ -74,16 +88,21 @@ class Labels:
         first = words[1] if words[0] in _PREFIXES and len(words) > 1 else words[0]
         if len(words) > 1 and first is words[0]:
             return self._numbered_label(first, folded)
-        if first.isdecimal() and len(first) < 4:
-            number = int(first)
-        else:
-            number = _NUMBER_OF.get(first, 0)
+        number = int(first) if first.isdecimal() and len(first) < 4 else _NUMBER_OF.get(first, 0)
         return self._codes[number - 1] if 0 < number <= len(self._codes) else None
 
     def _numbered_label(self, first: str, folded: str) -> str | None:
         """“2. Tidak” as copied from the list: number and label must agree."""
         code = self._exact.get(folded[len(first) + 1:]) if first.isdecimal() else None
         return code if code is not None and self._by_number(first) == code else None
+
+    def _part(self, folded: str) -> str | None:
+        """“guru” for “Guru / sekolah”, “serumah” for “Ya, mereka serumah”: words that stand in one choice only."""
+        words = frozenset(folded.split())
+        if len(words) > _MOST_PART or words <= _BARE:
+            return None
+        codes = {code for label, code in self._words if words <= label}
+        return codes.pop() if len(codes) == 1 else None
 
     def _first_word(self, folded: str) -> str | None:
         """“ya pak”, “tidak bu”: a yes or no with a word of courtesy."""

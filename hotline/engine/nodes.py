@@ -160,15 +160,16 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Goto:
-    """On to another dialog, with all answers."""
+    """On to another dialog, with all answers. A story that goes to a side dialog waits for it."""
 
     dialog: str
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The dialog is over. `cancel`: the story that waits is given up too, its words kept; `restart`: the welcome follows at once."""
+    """The dialog is over. `whole`: the story that waits is over too; `cancel`: it is given up, its words kept; `restart`: the welcome follows."""
 
+    whole: bool = False
     cancel: bool = False
     restart: bool = False
 

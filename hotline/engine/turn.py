@@ -123,7 +123,8 @@ class Turn:
                     return None
                 anchor = START if again == START else None
             elif isinstance(op.node, Goto):
-                self.dialog, anchor = op.node.dialog, START
+                self._go(op.node.dialog)
+                anchor = START
             elif isinstance(op.node, Again):
                 self.forget(*op.node.keys, *("@" + name for name in op.node.fetched))
                 anchor = None
@@ -203,8 +204,8 @@ class Turn:
 
     def _end(self, end: End) -> str:
         """End this dialog. Gives START to go on from a beginning, "again" to ask again what was interrupted, "" when all is said."""
-        if end.cancel:
-            self.cancel()
+        if end.cancel or end.whole:
+            self.finish_all(cancelled=end.cancel)
             return START if end.restart else ""
         self.leave()
         if self.stack:
@@ -215,14 +216,27 @@ class Turn:
         if self.alarmed:
             self.alarmed, self.dialog = False, CAUGHT
             return START
+        first = self.answers.get("R1")
         self.reset()
+        if end.restart and first == "tidak":
+            self.answers["R1"] = first
         return START if end.restart else ""
 
-    def cancel(self) -> None:
-        """Give up everything begun; its words are kept by the host."""
+    def _go(self, name: str) -> None:
+        here, there = self.program.dialog, self.book.dialogs[name]
+        if here.side:
+            self.leave()
+        elif here.track is not None and there.side:
+            self.stack.append(self.dialog)
+        self.dialog = name
+        if there.side:
+            self.leave()
+
+    def finish_all(self, *, cancelled: bool) -> None:
+        """Everything begun is over; the words of a story that is given up are kept by the host."""
         for name in (*self.stack, self.dialog):
             if self.book.dialogs[name].track is not None:
-                self.effects.append(Finished(name, cancelled=True))
+                self.effects.append(Finished(name, cancelled=cancelled))
                 break
         self.reset()
 
@@ -242,6 +256,7 @@ class Turn:
             del self.stack[at:]
         elif wait and self.open_key:
             self.stack.append(self.dialog)
+        self.leave(name)
         self.dialog, self.missed = name, 0
 
     def leave(self, name: str = "") -> None:

@@ -9,7 +9,8 @@ from hotline.engine.program import Jump, Op, Program
 
 def walk(program: Program, answers: Answers, given: Given, resuming: bool) -> tuple[list[Op], Op]:
     """Where these answers lead: the steps passed (said, answered, fetched) and the step that waits."""
-    ops, at, passed = program.ops, 0, []
+    ops, at = program.ops, 0
+    passed: list[Op] = []
     while True:
         op = ops[at]
         run = op.run
