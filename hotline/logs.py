@@ -18,7 +18,7 @@ from structlog.typing import EventDict, Processor
 from hotline.redaction import Redaction, told
 from hotline.settings import Settings
 
-_QUIET = ("httpx", "httpcore", "aiohttp", "sqlalchemy", "telegram", "twilio", "apscheduler", "asyncio", "uvicorn.access")
+_QUIET = ("httpx", "httpcore", "aiohttp", "sqlalchemy", "telegram", "twilio", "apscheduler", "asyncio", "uvicorn.access", "alembic.runtime.plugins")
 _PLAIN = ("uvicorn", "alembic", "apscheduler")
 """Libraries whose sentences are known to carry nothing that a person wrote."""
 _WARNING = re.compile(r"(?P<where>[^\n]*?:\d+): (?P<category>\w+): ")
@@ -41,15 +41,25 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
     common: list[Processor] = [structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name]
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, structlog.contextvars.merge_contextvars, *common,
-                    structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(), wrapper_class=structlog.stdlib.BoundLogger, cache_logger_on_first_use=True,
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.contextvars.merge_contextvars,
+            *common,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
     )
     handler = _Handler(out)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[_foreign, *common], use_get_message=False, pass_foreign_args=True,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _error, clean, stamp, form],
-    ))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[_foreign, *common],
+            use_get_message=False,
+            pass_foreign_args=True,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _error, clean, stamp, form],
+        )
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)

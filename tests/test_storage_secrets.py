@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import itertools
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -14,19 +12,18 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 import sqlalchemy as sa
-from twilio.request_validator import RequestValidator
 
 from hotline.seal import Seal
 from hotline.store.database import Database
 from hotline.store.tables import metadata
+from tests.channels import twilio_calls
+from tests.channels.fake_twilio import ACCOUNT
+from tests.channels.fakes import FakeTelegram, FakeTwilio, Fault
+from tests.channels.serving import PUBLIC_URL, TWILIO_TOKEN, eventually
 from tests.support.postgres import Server
-from tests.support.program import Program
-from tests.support.provider import Provider, provider
+from tests.support.program import KEY, Program
 
-TOKEN = "0123456789abcdef0123456789abcdef"
-ACCOUNT = "AC" + "0" * 32
-BOT = "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-SECRET_HEADER = "rahasia-untuk-pengujian"
+BOT_TOKEN = "123456789:" + "A" * 35
 PHONE, CHAT = "6281398765432", 7_712_345_678
 WORDS = [
     "Assalamualaikum Bu Wulandari",
@@ -40,92 +37,76 @@ WORDS = [
 ]
 SECRETS = [
     *("Wulandari", "Kusumawardhani", "ikat pinggang", "Cendrawasih", "Kalibodri", "Hendrawan", "0813-5555-7788", "Suprapto"),
-    *("Rini Puspitasari", PHONE, PHONE[2:], str(CHAT), TOKEN, BOT, SECRET_HEADER),
+    *("Puspitasari", PHONE, PHONE[2:], str(CHAT), TWILIO_TOKEN, BOT_TOKEN, KEY),
 ]
 
 
 @pytest.fixture
-def peer() -> Iterator[Provider]:
-    with provider() as fake:
+def telegram() -> Iterator[FakeTelegram]:
+    with FakeTelegram(BOT_TOKEN) as fake:
         yield fake
 
 
 @pytest.fixture
-def program(tmp_path: Path, database_url: str, peer: Provider) -> Iterator[Program]:
+def twilio() -> Iterator[FakeTwilio]:
+    with FakeTwilio() as fake:
+        yield fake
+
+
+@pytest.fixture
+def program(tmp_path: Path, database_url: str, telegram: FakeTelegram, twilio: FakeTwilio) -> Iterator[Program]:
     environment = {
-        "TEDUH_PUBLIC_URL": "https://hotline.example.org",
-        "TELEGRAM_BOT_TOKEN": BOT,
-        "TELEGRAM_WEBHOOK_SECRET": SECRET_HEADER,
-        "TELEGRAM_API_BASE_URL": peer.url,
+        "TEDUH_PUBLIC_URL": PUBLIC_URL,
+        "TELEGRAM_BOT_TOKEN": BOT_TOKEN,
+        "TELEGRAM_API_BASE_URL": telegram.url,
         "TWILIO_ACCOUNT_SID": ACCOUNT,
-        "TWILIO_AUTH_TOKEN": TOKEN,
+        "TWILIO_AUTH_TOKEN": TWILIO_TOKEN,
         "TWILIO_WHATSAPP_FROM": "whatsapp:+15550000000",
-        "TWILIO_API_BASE_URL": peer.url,
+        "TWILIO_API_BASE_URL": twilio.url,
     }
     program = Program(tmp_path, database_url, environment)
+    twilio.hotline = program.url
     program.start()
     yield program
     program.stop()
 
 
-_numbers = itertools.count(1)
+def whatsapp_says(twilio: FakeTwilio, text: str) -> int:
+    return twilio.say(text, sender=f"whatsapp:+{PHONE}", WaId=PHONE, ProfileName="Rini Puspitasari")
 
 
-def whatsapp(program: Program, text: str, *, signed: bool = True) -> int:
-    path, sid = "/webhooks/whatsapp/kendal", f"SM{next(_numbers):032x}"
-    fields = {
-        "MessageSid": sid,
-        "AccountSid": ACCOUNT,
-        "From": f"whatsapp:+{PHONE}",
-        "To": "whatsapp:+15550000000",
-        "Body": text,
-        "NumMedia": "0",
-        "WaId": PHONE,
-        "ProfileName": "Rini Puspitasari",
-    }
-    signature = RequestValidator(TOKEN if signed else "another").compute_signature("https://hotline.example.org" + path, fields)
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signature}
-    return program.request("POST", path, urlencode(fields).encode(), headers)[0]
-
-
-def telegram(program: Program, text: str, *, secret: str = SECRET_HEADER) -> int:
+def telegram_says(telegram: FakeTelegram, text: str) -> None:
     person = {"id": CHAT, "is_bot": False, "first_name": "Rini", "last_name": "Puspitasari", "username": "RiniPuspitasari"}
-    number = next(_numbers)
-    message = {"message_id": number, "date": 1_790_000_000, "chat": {"id": CHAT, "type": "private"}, "from": person, "text": text}
-    update = json.dumps({"update_id": number, "message": message}).encode()
-    headers = {"Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": secret}
-    return program.request("POST", "/webhooks/telegram/kendal", update, headers)[0]
+    telegram.say(CHAT, text, **{"from": person})
 
 
-def until(true: Callable[[], object], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
+def an_evening(program: Program, telegram: FakeTelegram, twilio: FakeTwilio) -> list[str]:
+    """Two people report, somebody without the key tries, the providers refuse; all that strangers were answered over HTTP."""
+    for words in WORDS:
+        telegram_says(telegram, words)
+        assert whatsapp_says(twilio, words) == 200
+    eventually(lambda: len(telegram.shown_to(CHAT)) >= len(WORDS) and len(twilio.shown_to(f"whatsapp:+{PHONE}")) >= len(WORDS), 30)
+    words = f"cannot send 'Kusumawardhani dipukul' to +{PHONE} or {CHAT}"
+    telegram.always(Fault(status=400, body={"ok": False, "error_code": 400, "description": words}))
+    twilio.always(Fault(status=400, body={"code": 63013, "message": words, "status": 400}))
+    telegram_says(telegram, "MENU, kata Suprapto")
+    assert whatsapp_says(twilio, "MENU, kata Suprapto") == 200
+    eventually(lambda: {channel for channel, _ in refusals(program)} == {"telegram", "whatsapp"}, 30)
+    fields = twilio_calls.message(Body="Kusumawardhani", From=f"whatsapp:+{PHONE}")
+    forged = twilio_calls.headers(fields, token="another")
+    assert program.request("POST", twilio_calls.MESSAGE_PATH, twilio_calls.body(fields), forged)[0] == 403
+    broken = json.dumps({"Kusumawardhani": ["Kusumawardhani"]}).encode()
+    pages = [program.request("POST", path, broken)[1] for path in ("/webhooks/telegram/kendal", "/webhooks/whatsapp/kendal")]
+    return [*pages, *(program.request("GET", path)[1] for path in ("/metrics", "/Kusumawardhani", "/panel/?q=Kusumawardhani"))]
 
 
-def an_evening(program: Program, peer: Provider) -> list[str]:
-    """Two people report, callers without the key try, the providers refuse for a while; all that the program answered over HTTP."""
-    assert {whatsapp(program, words) for words in WORDS} == {200}
-    assert {telegram(program, words) for words in WORDS} == {200}
-    assert whatsapp(program, WORDS[1], signed=False) == telegram(program, WORDS[1], secret="wrong") == 403
-    until(lambda: {str(CHAT), f"whatsapp:+{PHONE}"} <= {f.get("To") or f.get("chat_id") for f in peer.sent})
-    peer.refuses = True
-    assert whatsapp(program, "MENU Kusumawardhani") == telegram(program, "MENU Kusumawardhani") == 200
-    until(lambda: "63013" in program.log or "refused" in program.log.lower() or len(attempts(program)) >= 2)
-    broken = json.dumps({"update_id": "Kusumawardhani", "message": ["Kusumawardhani"]}).encode()
-    headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET_HEADER}
-    pages = [program.request("POST", "/webhooks/telegram/kendal", broken, headers)[1], program.request("GET", "/metrics")[1]]
-    return [*pages, *(program.request("GET", path)[1] for path in ("/Kusumawardhani", "/panel/?q=Kusumawardhani", "/health/ready"))]
-
-
-def attempts(program: Program) -> list[tuple[str, str]]:
-    """The tries that did not succeed."""
+def refusals(program: Program) -> list[tuple[str, str]]:
+    """The tries that did not succeed: channel and outcome."""
+    query = "SELECT o.channel, a.outcome FROM attempt a JOIN outbox o ON o.id = a.outbox_id WHERE a.outcome <> 'sent'"
     database = Database(program.database_url)
     try:
         with database.read() as connection:
-            rows = connection.execute(sa.text("SELECT outcome, detail FROM attempt WHERE outcome <> 'sent'")).all()
-            return [(outcome, detail) for outcome, detail in rows]
+            return [(channel, outcome) for channel, outcome in connection.execute(sa.text(query)).all()]
     finally:
         database.close()
 
@@ -160,9 +141,9 @@ def postgresql_rows(server: Server, database_url: str) -> bytes:
 
 
 def test_neither_database_nor_log_nor_page_holds_what_people_wrote(
-    request: pytest.FixtureRequest, program: Program, peer: Provider, database_url: str, seal: Seal
+    request: pytest.FixtureRequest, program: Program, telegram: FakeTelegram, twilio: FakeTwilio, database_url: str, seal: Seal
 ) -> None:
-    pages = an_evening(program, peer)
+    pages = an_evening(program, telegram, twilio)
     sqlite = database_url.startswith("sqlite")
     running = sqlite_files(database_url) if sqlite else b""
     program.stop()
