@@ -64,7 +64,8 @@ def twilio_api() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     prism = ["node", "node_modules/@stoplight/prism-cli/dist/index.js", "mock"]
-    with _started([*prism, "-h", "127.0.0.1", "-p", str(port), "--errors", TWILIO_OPENAPI], folder, re.compile(r"listening on|is listening")):
+    command = [*prism, "-h", "127.0.0.1", "-p", str(port), "--errors", TWILIO_OPENAPI]
+    with _started(command, folder, re.compile(r"listening on|is listening")):
         yield f"http://127.0.0.1:{port}"
 
 
