@@ -109,7 +109,9 @@ class EventKind(StrEnum):
 
 SYSTEM, REPORTER = "system", "reporter"
 
-_FOR_REPORTER = frozenset({EventKind.OPENED, EventKind.ANSWERED, EventKind.SAID, EventKind.REPLIED, EventKind.READ, EventKind.WITHDRAWN, EventKind.TOLD})
+_FOR_REPORTER = frozenset(
+    {EventKind.OPENED, EventKind.ANSWERED, EventKind.SAID, EventKind.REPLIED, EventKind.READ, EventKind.WITHDRAWN, EventKind.TOLD}
+)
 _FROM_REPORTER = frozenset({EventKind.ANSWERED, EventKind.SAID, EventKind.WITHDRAWN})
 _ANSWERS_REPORTER = frozenset({EventKind.REPLIED})
 
@@ -149,6 +151,8 @@ class CaseState:
     reasons: tuple[str, ...] = ()
     stage: str = ""
     emergency: Emergency = Emergency.TIDAK
+    handled: bool = False
+    """An emergency action was recorded. Acknowledging alone is none: the reporter is not told that somebody acts."""
     owner_id: int | None = None
     told: Told = Told.BERJALAN
     closed: bool = False
@@ -164,19 +168,33 @@ class CaseState:
         """The one word the reporter may know."""
         if self.closed:
             return ReporterStatus.SELESAI
-        if self.emergency in (Emergency.DITANGANI, Emergency.SELESAI) or self.stage in _HANDLED_STAGES:
+        if self.handled or self.stage in _HANDLED_STAGES:
             return ReporterStatus.DITANGANI
         if self.stage in _ASSIGNED_STAGES:
             return ReporterStatus.DITUGASKAN
-        return ReporterStatus.DITELAAH if self.owner_id is not None or self.replied else ReporterStatus.DITERIMA
+        seen = self.owner_id is not None or self.replied or self.emergency is Emergency.DITANGANI
+        return ReporterStatus.DITELAAH if seen else ReporterStatus.DITERIMA
 
 
 # Stage codes of domain 2.2 that mean the same to a reporter; a profile may use a part of them in its own order.
 _ASSIGNED_STAGES = frozenset({"PENUGASAN", "KONTAK_AWAL", "KONTRAK_LAYANAN", "PERSETUJUAN_SUPERVISOR", "DI_SLRT_KABUPATEN"})
-_HANDLED_STAGES = frozenset({
-    "ASESMEN", "PEMBAHASAN_KASUS", "INTERVENSI", "PEMANTAUAN", "EVALUASI", "PERSIAPAN_TERMINASI", "TERMINASI", "BIMBINGAN_LANJUT",
-    "DITANGANI", "RUJUKAN", "PENGAWASAN", "TINDAK_LANJUT", "HASIL_DISAMPAIKAN",
-})
+_HANDLED_STAGES = frozenset(
+    {
+        "ASESMEN",
+        "PEMBAHASAN_KASUS",
+        "INTERVENSI",
+        "PEMANTAUAN",
+        "EVALUASI",
+        "PERSIAPAN_TERMINASI",
+        "TERMINASI",
+        "BIMBINGAN_LANJUT",
+        "DITANGANI",
+        "RUJUKAN",
+        "PENGAWASAN",
+        "TINDAK_LANJUT",
+        "HASIL_DISAMPAIKAN",
+    }
+)
 
 
 def fold(events: Iterable[Event], start: CaseState | None = None) -> CaseState:
@@ -197,7 +215,8 @@ def _after(state: CaseState, event: Event) -> CaseState:
         case EventKind.OPENED:
             return replace(state, track=Track(event.text("track")), stage=event.text("stage"), opened_at=event.at, waiting_since=event.at)
         case EventKind.ANSWERED:
-            return replace(state, answers={**state.answers, event.text("key"): event.text("value")})
+            answers = {**state.answers, event.text("key"): event.text("value")}
+            return replace(state, answers={key: value for key, value in answers.items() if value})
         case EventKind.RAISED | EventKind.LOWERED:
             return _at_level(state, event)
         case EventKind.TOLD:
@@ -212,7 +231,7 @@ def _after(state: CaseState, event: Event) -> CaseState:
         case EventKind.ACKNOWLEDGED if state.emergency is Emergency.AKTIF:
             return replace(state, emergency=Emergency.DITANGANI)
         case EventKind.HANDLED:
-            return replace(state, emergency=Emergency(event.text("emergency") or "DITANGANI"))
+            return replace(state, emergency=Emergency(event.text("emergency") or "DITANGANI"), handled=True)
         case EventKind.CLOSED:
             return replace(state, closed=True, waiting_since=None, unread=0)
         case EventKind.REOPENED:
@@ -228,4 +247,6 @@ def _at_level(state: CaseState, event: Event) -> CaseState:
     if event.kind is EventKind.LOWERED:
         return replace(state, level=level, reasons=(event.text("reason"),))
     emergency = Emergency.AKTIF if level.rings and state.emergency in (Emergency.TIDAK, Emergency.SELESAI) else state.emergency
-    return replace(state, level=max(state.level, level), reasons=listed or state.reasons, emergency=emergency)
+    if level < state.level:
+        return state
+    return replace(state, level=level, reasons=listed or state.reasons, emergency=emergency)

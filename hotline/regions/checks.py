@@ -12,9 +12,9 @@ from hotline.regions.lines import Place
 from hotline.regions.parts import Rung, TrackPart
 from hotline.regions.problem import Flaw
 from hotline.regions.profile import ProfileFile
-from hotline.triage.phrases import PhraseInvalid, phrases
 
 _PERSONAL = re.compile(r"@[\w-]|\+\d{6,}|\d(?:[ .-]?\d){8,}")
+_PHRASES = re.compile(r"([a-z ]+: )?[a-z|()?~_ !<]+")
 EMERGENCY = "KEDARURATAN"
 _NUMBERS_ALLOWED = ("kontak_darurat", "nomor")
 
@@ -161,9 +161,7 @@ def _numbers(file: ProfileFile) -> Iterator[Flaw]:
 
 def _words(file: ProfileFile) -> Iterator[Flaw]:
     for i, entry in enumerate(file.words.words):
-        try:
-            list(phrases(entry))
-        except PhraseInvalid:
+        if not _PHRASES.fullmatch(entry) or entry.count("(") != entry.count(")"):
             yield Flaw(
                 place=("kata_kunci_daerah", "kata", i), wrong=N_('"{entry}" tidak dapat dibaca sebagai kata bahaya'),
                 cure=N_("tulis dengan huruf kecil, seperti digepuki: ~gepuk~"), values={"entry": entry},

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from hotline.i18n import N_
 from hotline.regions.checks import flaws
@@ -91,7 +90,7 @@ def _located(path: Path, text: str, found: Iterable[Flaw]) -> Iterable[Problem]:
         yield Problem(file=path, line=lines.get(place, 1), wrong=flaw.wrong, cure=flaw.cure, values=flaw.values)
 
 
-def _flaw(error: ErrorDetails) -> Flaw:
+def _flaw(error: Mapping[str, typing.Any]) -> Flaw:
     place: Place = error["loc"]
     key = str(next((part for part in reversed(place) if isinstance(part, str)), ""))
     match error["type"]:

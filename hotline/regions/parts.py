@@ -98,7 +98,7 @@ class ClosingReason(Part):
     needs_result: StrictBool = Field(default=False, alias="perlu_hasil")
     """The reporter must have been answered."""
     needs_note: StrictBool = Field(default=False, alias="perlu_catatan")
-    """A note must say why the reporter was not answered, if so it is."""
+    """A note must tell more."""
     highest: Literal["RENDAH", "SEDANG", "TINGGI", "DARURAT_TELAAH", "DARURAT"] = Field(default="DARURAT", alias="tingkat_tertinggi")
     """The gravest case that may end so."""
 

@@ -15,6 +15,8 @@ UNREACHED = "belum_ditanyakan"
 UNSAID = ""
 """No answer, and none is assumed."""
 MEDICAL_UNANSWERED = "medis_belum_dijawab"
+TRACK = "jalur"
+"""The key under which the table finds the track: an aid request asks R8 of old, disabled or very young people only."""
 WORD = "kata"
 """The key under which a story keeps the danger words found in it, parted by commas."""
 
@@ -64,7 +66,7 @@ def read(track: Track, answers: Mapping[str, str], *, unreached: bool) -> dict[s
         said["kata_bahaya"] = MEDICAL_UNANSWERED
     if unreached and track is Track.ANAK:
         said = dict.fromkeys(INDICATORS, UNREACHED) | said
-    return said
+    return {**said, TRACK: track.value}
 
 
 def words_found(answers: Mapping[str, str]) -> tuple[str, ...]:

@@ -2,20 +2,20 @@
 
 A proposal that each Dinas must adopt. Source: domain model section 5.3, which rests on published instruments (Missouri 13 CSR
 35-31.020, California SDM, Primero). Where its prose and its reference code differ, the prose is followed: a family without food
-(tanpa_makan_hari_ini) is SEDANG by itself; a disaster now is DARURAT; a medical danger word in the aid track is TINGGI until answered;
-a weapon does not wait for the answer on who can come near; an adult survivor whose answers say that the person still comes near is not
-"past, no access". The unborn child counts with the youngest.
+(tanpa_makan_hari_ini) is SEDANG by itself; a disaster now is DARURAT; in the aid track somebody left alone now is DARURAT; a medical
+danger word in the aid track is TINGGI until answered; a weapon does not wait for the answer on who can come near; an adult survivor
+whose answers say that the person still comes near is not "past, no access". The unborn child counts with the youngest.
 """
 
 from __future__ import annotations
 
-from hotline.case import Level
-from hotline.triage.answers import MEDICAL_UNANSWERED, UNKNOWN, UNREACHED, UNSAID
+from hotline.case import Level, Track
+from hotline.triage.answers import MEDICAL_UNANSWERED, TRACK, UNKNOWN, UNREACHED, UNSAID
 from hotline.triage.rules import AtLeast, Condition, Not, Rule, answer, every, some
 
 VIOLENCE = ("fisik", "psikis", "seksual", "eksploitasi_seksual")
 SEXUAL = ("seksual", "eksploitasi_seksual")
-HARM = (*VIOLENCE, "penelantaran", "eksploitasi", "pekerja_anak", "perundungan")
+HARM = (*VIOLENCE, "penelantaran", "eksploitasi", "pekerja_anak", "perundungan", "perdagangan", "dikeluarkan_sekolah")
 _DOUBT = (UNKNOWN, UNREACHED)
 
 _young = answer("R4", "0-5", "kandungan")
@@ -43,6 +43,7 @@ EMERGENCY = _rules(
     answer("R2", "mengancam_jiwa"),
     answer("R6", "sedang_mencoba", "rencana_atau_alat"),
     every(answer("R7", "ya"), answer("R3", "serumah", "ya", *_DOUBT, UNSAID)),
+    every(answer("R8", "sedang"), answer(TRACK, Track.LAYANAN.value)),
     every(answer("R8", "sedang"), some(answer("dikurung", "ya"), _young, _disabled, answer("lansia", "ya"), _no_food)),
     answer("R5", "<=72_jam"),
     answer("R11", "<=24_jam"),
