@@ -154,17 +154,18 @@ def test_neither_database_nor_log_nor_page_holds_what_people_wrote(
     assert found(SECRETS, program.log.encode()) == []
     assert found(SECRETS, "".join(pages).encode()) == []
 
-    # With the key it is all there: nothing was merely thrown away.
-    assert {"Kusumawardhani", "Suprapto"} <= set(found(SECRETS, opened(database_url, seal).encode()))
+    # With the key it is all there, in messages and in cases: nothing was merely thrown away.
+    assert {"Kusumawardhani", "Suprapto"} <= set(found(SECRETS, opened(database_url, seal, "message").encode()))
+    assert "Kusumawardhani" in opened(database_url, seal, "case_event")
 
 
-def opened(database_url: str, seal: Seal) -> str:
-    """All messages, unsealed."""
+def opened(database_url: str, seal: Seal, table: str) -> str:
+    """All bodies of a table, unsealed."""
     database = Database(database_url)
     with database.read() as connection:
-        rows = connection.execute(sa.text("SELECT id, body_sealed FROM message")).all()
+        rows = connection.execute(sa.text(f"SELECT id, body_sealed FROM {table}")).all()
     database.close()
-    return "".join(seal.open(body, "message", id_, "body") for id_, body in rows)
+    return "".join(seal.open(body, table, id_, "body") for id_, body in rows)
 
 
 @pytest.mark.parametrize(
