@@ -9,23 +9,25 @@ import signal
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 import uvicorn
-from telegram.error import TelegramError
 
-from bot import schedule, telegram, whatsapp
+from bot import schedule
 from bot.parts import Parts, build
 from bot.simulator import SimulatorSender
 from bot.web import application
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WHATSAPP
 from hotline.settings import Settings, require_secret_key
 from hotline.store.database import Database
-from hotline.store.migrate import migrate
 from hotline.store.operators import add_operator, any_operator
 from hotline.times import now
 
+if TYPE_CHECKING:
+    from bot import telegram
+
+# The providers' libraries are imported by the processes that use them: they take more memory than the rest of a process.
 _log = structlog.get_logger(__name__)
 DRAIN_SECONDS = 3
 """How long open requests may take to finish after a stop signal."""
@@ -45,6 +47,8 @@ def prepare(settings: Settings) -> FirstOperator | None:
     """Bring the database up to date and, if nobody could sign in yet, make a first operator."""
     require_secret_key(settings)
     database = Database(settings.database_url)
+    from hotline.store.migrate import migrate
+
     try:
         migrate(database)
         with database.write() as conn:
@@ -59,8 +63,7 @@ def prepare(settings: Settings) -> FirstOperator | None:
 async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool) -> None:
     """Run these parts in this process until a stop signal. One call may run all of them; any number of processes may run some."""
     parts = build(settings)
-    bot = telegram.Client(settings.telegram_token, settings.telegram_api_base_url) if settings.telegram else None
-    courtesy = telegram.TelegramSender(bot) if bot is not None else None
+    bot, courtesy = _telegram(settings)
     work = _work(parts, bot, courtesy) if worker else []
     if scheduler:
         work += [lambda: schedule.lead(parts, "scheduler", lambda: schedule.scheduler(parts)), lambda: schedule.beat(parts, "scheduler")]
@@ -74,6 +77,15 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool)
         await _stop(parts, tasks)
         if bot is not None:
             await bot.close_connections()
+
+
+def _telegram(settings: Settings) -> tuple[telegram.Client | None, telegram.TelegramSender | None]:
+    if not settings.telegram:
+        return None, None
+    from bot import telegram
+
+    client = telegram.Client(settings.telegram_token, settings.telegram_api_base_url)
+    return client, telegram.TelegramSender(client)
 
 
 async def _again_and_again(work: Work) -> None:
@@ -90,11 +102,15 @@ def _work(parts: Parts, bot: telegram.Client | None, courtesy: telegram.Telegram
     settings, region = parts.settings, parts.settings.regions[0]
     work: list[Work] = [lambda: schedule.beat(parts, "worker")]
     if bot is not None and courtesy is not None:
+        from bot import telegram
+
         parts.deliver(TELEGRAM, courtesy)
         poller = telegram.TelegramPoller(bot, region, parts.receiver.accept, courtesy.tapped, clock=parts.clock)
         listen = (lambda: _keep_webhook(bot, settings, region)) if settings.telegram_webhook_secret else poller.run
         work.append(lambda: schedule.lead(parts, "telegram", listen))
     if settings.whatsapp:
+        from bot import whatsapp
+
         parts.deliver(WHATSAPP, whatsapp.TwilioSender.of(settings, region))
     if settings.simulator:
         for channel in (SIMULATED_TELEGRAM, SIMULATED_WHATSAPP):
@@ -104,6 +120,10 @@ def _work(parts: Parts, bot: telegram.Client | None, courtesy: telegram.Telegram
 
 async def _keep_webhook(bot: telegram.Client, settings: Settings, region: str) -> None:
     """Tell Telegram where we are; until it has understood, once a minute."""
+    from telegram.error import TelegramError
+
+    from bot import telegram
+
     while True:
         try:
             await telegram.use_webhook(bot, settings, region)

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.parts import Parts
@@ -61,6 +60,8 @@ async def _stop(running: asyncio.Task[None] | None) -> None:
 
 async def scheduler(parts: Parts) -> None:
     """The clock itself: APScheduler only says when to look; what is due is read from rows each time."""
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
     reminder = Reminder(parts.desks, parts.seal, parts.clock)
     clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     clock.add_job(_job(parts, reminder.hash_pins), "interval", seconds=2)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from fastapi import FastAPI
+from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
@@ -14,7 +15,6 @@ import panel
 from bot import simulator
 from bot.parts import Parts
 from hotline.store import figures, leases, receipts
-from hotline.store.migrate import pending
 from webhooks import health, telegram, whatsapp
 from webhooks.counts import Counts
 from webhooks.update import Tap
@@ -28,9 +28,19 @@ def application(parts: Parts, tapped: Callable[[Tap], None] | None = None) -> Fa
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, telemetry={"tracing": False, "metrics": False})
     routes = app.router.routes
     routes[:0] = [*_doors(parts, tapped), *_health(parts), *_simulator(parts), Route("/", _to_panel, methods=["GET"])]
-    routes.append(Mount("/panel", panel.app(
-        database=parts.database, seal=parts.seal, profiles={slug: desk.profile for slug, desk in parts.desks.items()},
-        books={slug: desk.book for slug, desk in parts.desks.items()}, settings=parts.settings, clock=parts.clock)))
+    routes.append(
+        Mount(
+            "/panel",
+            panel.app(
+                database=parts.database,
+                seal=parts.seal,
+                profiles={slug: desk.profile for slug, desk in parts.desks.items()},
+                books={slug: desk.book for slug, desk in parts.desks.items()},
+                settings=parts.settings,
+                clock=parts.clock,
+            ),
+        )
+    )
     return app
 
 
@@ -54,8 +64,9 @@ def _doors(parts: Parts, tapped: Callable[[Tap], None] | None) -> list[BaseRoute
 
 
 def _health(parts: Parts) -> list[BaseRoute]:
-    def migrated() -> bool:
-        return not pending(parts.database)
+    def answers() -> bool:
+        with parts.database.read() as conn:
+            return conn.execute(text("SELECT count(*) FROM lease")).scalar() is not None
 
     def alive(kind: str) -> Callable[[], bool]:
         def beating() -> bool:
@@ -69,7 +80,7 @@ def _health(parts: Parts) -> list[BaseRoute]:
         with parts.database.read() as conn:
             return figures.gauges(conn, parts.clock())
 
-    checks = {"database": migrated, "worker": alive("worker"), "scheduler": alive("scheduler")}
+    checks = {"database": answers, "worker": alive("worker"), "scheduler": alive("scheduler")}
     return health.routes(checks=checks, counts=_counts, gauges=gauges)
 
 
@@ -78,4 +89,10 @@ def _simulator(parts: Parts) -> list[BaseRoute]:
         return []
     titles = {slug: desk.profile.facts["nama_netral"] for slug, desk in parts.desks.items()}
     return simulator.routes(
-        accept=parts.receiver.accept, database=parts.database, seal=parts.seal, titles=titles, clock=parts.clock, closing=lambda: parts.closing)
+        accept=parts.receiver.accept,
+        database=parts.database,
+        seal=parts.seal,
+        titles=titles,
+        clock=parts.clock,
+        closing=lambda: parts.closing,
+    )

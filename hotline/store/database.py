@@ -80,7 +80,7 @@ def _sqlite(url: str) -> Engine:
         # would lose updates or fail (measured: 169 of 400 kept).
         connection.isolation_level = None
         _write_ahead(connection)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32768", "secure_delete=ON", "temp_store=MEMORY"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-8192", "secure_delete=ON", "temp_store=MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
