@@ -16,7 +16,6 @@ import uvicorn
 
 from bot import schedule
 from bot.parts import Parts, build
-from bot.simulator import SimulatorSender
 from bot.web import application
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WHATSAPP
 from hotline.settings import Settings, require_secret_key
@@ -113,6 +112,8 @@ def _work(parts: Parts, bot: telegram.Client | None, courtesy: telegram.Telegram
 
         parts.deliver(WHATSAPP, whatsapp.TwilioSender.of(settings, region))
     if settings.simulator:
+        from bot.simulator import SimulatorSender
+
         for channel in (SIMULATED_TELEGRAM, SIMULATED_WHATSAPP):
             parts.deliver(channel, SimulatorSender())
     return work + [deliverer.run for deliverer in parts.deliverers]

@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 import panel
-from bot import simulator
 from bot.parts import Parts
 from hotline.store import figures, leases, receipts
 from webhooks import health, telegram, whatsapp
@@ -87,6 +86,8 @@ def _health(parts: Parts) -> list[BaseRoute]:
 def _simulator(parts: Parts) -> list[BaseRoute]:
     if not parts.settings.simulator:
         return []
+    from bot import simulator  # It shows messages as the providers' own code renders them, and so brings their libraries along.
+
     titles = {slug: desk.profile.facts["nama_netral"] for slug, desk in parts.desks.items()}
     return simulator.routes(
         accept=parts.receiver.accept,
