@@ -1,15 +1,33 @@
-"""The program's own sentences in the language of whoever runs it."""
+"""The program's own sentences in the language of whoever runs it: Indonesian, or what TEDUH_LANGUAGE says."""
 
 from __future__ import annotations
 
-from babel.support import NullTranslations
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from hotline.i18n import NoSuchLanguage, translations
+if TYPE_CHECKING:
+    from babel.support import NullTranslations
+
+SOURCE = "id"
 
 
 def catalogue_or_source(language: str) -> NullTranslations:
     """A gettext object; the texts as written where there is no catalogue for the language."""
+    from babel.support import NullTranslations
+
+    from hotline.i18n import NoSuchLanguage, translations
+
     try:
         return translations(language)
     except NoSuchLanguage:
         return NullTranslations()
+
+
+def speech(env: Mapping[str, str] = os.environ) -> Callable[[str], str]:
+    """The function that translates a text as written."""
+    language = env.get("TEDUH_LANGUAGE", "").strip() or SOURCE
+    if language == SOURCE:
+        return str
+    found: Callable[[str], str] = catalogue_or_source(language).gettext
+    return found

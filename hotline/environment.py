@@ -160,15 +160,9 @@ def like(pattern: str, wrong: str, cure: str) -> Callable[[str], str]:
     return parse
 
 
-telegram_token = like(
-    r"\d+:[\w-]+", N_("bukan token bot Telegram."), N_("Salin token dari @BotFather, bentuknya 123456789:AAE...")
-)
-telegram_secret = like(
-    r"[\w-]{1,256}", N_("berisi tanda yang tidak diterima Telegram."), N_("Pakai 1 sampai 256 huruf, angka, _ atau -.")
-)
-account_sid = like(
-    r"AC[0-9a-fA-F]{32}", N_("bukan Account SID Twilio."), N_("Salin dari konsol Twilio: AC dan 32 angka heksadesimal.")
-)
+telegram_token = like(r"\d+:[\w-]+", N_("bukan token bot Telegram."), N_("Salin token dari @BotFather, bentuknya 123456789:AAE..."))
+telegram_secret = like(r"[\w-]{1,256}", N_("berisi tanda yang tidak diterima Telegram."), N_("Pakai 1 sampai 256 huruf, angka, _ atau -."))
+account_sid = like(r"AC[0-9a-fA-F]{32}", N_("bukan Account SID Twilio."), N_("Salin dari konsol Twilio: AC dan 32 angka heksadesimal."))
 content_sid = like(
     r"HX[0-9a-fA-F]{32}", N_("bukan Content SID Twilio."), N_("Salin dari Content Template Builder: HX dan 32 angka heksadesimal.")
 )

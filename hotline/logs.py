@@ -18,7 +18,7 @@ from structlog.typing import EventDict, Processor
 from hotline.redaction import Redaction, told
 from hotline.settings import Settings
 
-_QUIET = ("httpx", "httpcore", "aiohttp", "sqlalchemy", "telegram", "twilio", "apscheduler", "asyncio", "uvicorn.access", "alembic.runtime.plugins")
+_QUIET = ("httpx", "httpcore", "aiohttp", "sqlalchemy", "telegram", "twilio", "apscheduler", "asyncio", "uvicorn.access", "alembic")
 _PLAIN = ("uvicorn", "alembic", "apscheduler")
 """Libraries whose sentences are known to carry nothing that a person wrote."""
 _WARNING = re.compile(r"(?P<where>[^\n]*?:\d+): (?P<category>\w+): ")

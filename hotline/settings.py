@@ -59,6 +59,11 @@ class Settings:
     """Messages a second."""
 
     @property
+    def local_url(self) -> str:
+        """Where a browser on this machine finds us."""
+        return f"http://{_reachable(self.host)}:{self.port}"
+
+    @property
     def telegram(self) -> bool:
         """Whether the Telegram channel is set up."""
         return bool(self.telegram_token)
@@ -70,10 +75,26 @@ class Settings:
 
 
 VARIABLES = (
-    "TEDUH_REGION", "TEDUH_DATABASE_URL", "TEDUH_DATA_DIR", "TEDUH_SECRET_KEY", "TEDUH_PUBLIC_URL", "TEDUH_SIMULATOR", "TEDUH_HOST",
-    "TEDUH_PORT", "TEDUH_LOG", "TEDUH_LANGUAGE", "TEDUH_RATE_TELEGRAM", "TEDUH_RATE_WHATSAPP", "TELEGRAM_BOT_TOKEN",
-    "TELEGRAM_API_BASE_URL", "TELEGRAM_WEBHOOK_SECRET", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM",
-    "TWILIO_API_BASE_URL", "TWILIO_CONTENT_SID",
+    "TEDUH_REGION",
+    "TEDUH_DATABASE_URL",
+    "TEDUH_DATA_DIR",
+    "TEDUH_SECRET_KEY",
+    "TEDUH_PUBLIC_URL",
+    "TEDUH_SIMULATOR",
+    "TEDUH_HOST",
+    "TEDUH_PORT",
+    "TEDUH_LOG",
+    "TEDUH_LANGUAGE",
+    "TEDUH_RATE_TELEGRAM",
+    "TEDUH_RATE_WHATSAPP",
+    "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_API_BASE_URL",
+    "TELEGRAM_WEBHOOK_SECRET",
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_WHATSAPP_FROM",
+    "TWILIO_API_BASE_URL",
+    "TWILIO_CONTENT_SID",
 )
 """Every variable read, TEDUH_LANGUAGE by the command line."""
 
@@ -126,7 +147,8 @@ def _check_twilio_is_whole(read: Reader) -> None:
     for name in _TWILIO:
         if given and name not in given:
             read.fault(
-                name, N_("kosong, padahal bagian Twilio yang lain terisi."),
+                name,
+                N_("kosong, padahal bagian Twilio yang lain terisi."),
                 N_("Isi ketiganya: akun, token dan pengirim, atau kosongkan semua."),
             )
 
@@ -134,8 +156,13 @@ def _check_twilio_is_whole(read: Reader) -> None:
 def require_secret_key(settings: Settings) -> Settings:
     """The same settings; raises SettingInvalid when no secret key is set. There is no default: whoever loses it cannot read the data."""
     if not settings.secret_keys:
-        raise SettingInvalid((Problem(
-            "TEDUH_SECRET_KEY", N_("belum diisi; tanpa kunci, data tidak dapat disegel."),
-            N_("Buat dengan: openssl rand -base64 32, lalu simpan salinannya di tempat aman."),
-        ),))
+        raise SettingInvalid(
+            (
+                Problem(
+                    "TEDUH_SECRET_KEY",
+                    N_("belum diisi; tanpa kunci, data tidak dapat disegel."),
+                    N_("Buat dengan: openssl rand -base64 32, lalu simpan salinannya di tempat aman."),
+                ),
+            )
+        )
     return settings

@@ -34,8 +34,19 @@ ENV = {
     "TWILIO_WHATSAPP_FROM": "whatsapp:+6281200000001",
 }
 PLANTED = [
-    TOKEN, ENV["TEDUH_SECRET_KEY"].rstrip("="), "sandi-basis-data", "rahasia_webhook", "Bukan-Heksadesimal", "6281200000001",
-    "+62 812-3456-7890", "0812 3456 7890", "(024) 8412 3456", "3324012345678901", "482 177 359", "whatsapp:ID.4566abc", "siti@contoh.id",
+    TOKEN,
+    ENV["TEDUH_SECRET_KEY"].rstrip("="),
+    "sandi-basis-data",
+    "rahasia_webhook",
+    "Bukan-Heksadesimal",
+    "6281200000001",
+    "+62 812-3456-7890",
+    "0812 3456 7890",
+    "(024) 8412 3456",
+    "3324012345678901",
+    "482 177 359",
+    "whatsapp:ID.4566abc",
+    "siti@contoh.id",
     "0123456789abcdef0123456789abcdef",
 ]
 
@@ -156,14 +167,24 @@ def _warning(text: str) -> None:
 
 
 WAYS: list[Callable[[str], None]] = [
-    _library_values, _library_sentence, _library_object, _broken_template, _exception, _error_as_value, _server, _thread, _lost_task,
+    _library_values,
+    _library_sentence,
+    _library_object,
+    _broken_template,
+    _exception,
+    _error_as_value,
+    _server,
+    _thread,
+    _lost_task,
     _warning,
 ]
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_what_a_person_wrote_does_not_come_out_whoever_logs_it(
-    captured: Captured, capsys: pytest.CaptureFixture[str], way: Callable[[str], None],
+    captured: Captured,
+    capsys: pytest.CaptureFixture[str],
+    way: Callable[[str], None],
 ) -> None:
     way(STORY)
     assert captured.lines, "something must be logged, or the test shows nothing"
@@ -224,8 +245,15 @@ def test_ids_and_plain_words_stay(captured: Captured) -> None:
     structlog.get_logger("hotline.test").info("sent", outbox=58_123_456_789_012, channel="whatsapp", took=0.25, host="127.0.0.1")
     line = captured.lines[0]
     assert line.pop("timestamp").endswith("Z")
-    assert line == {"event": "sent", "level": "info", "logger": "hotline.test", "outbox": 58_123_456_789_012,
-                    "channel": "whatsapp", "took": 0.25, "host": "127.0.0.1"}
+    assert line == {
+        "event": "sent",
+        "level": "info",
+        "logger": "hotline.test",
+        "outbox": 58_123_456_789_012,
+        "channel": "whatsapp",
+        "took": 0.25,
+        "host": "127.0.0.1",
+    }
 
 
 def test_the_server_says_where_it_listens(captured: Captured) -> None:

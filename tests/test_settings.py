@@ -57,29 +57,32 @@ def test_url_safe_keys_without_padding_are_read_too() -> None:
     assert load_settings({"TEDUH_SECRET_KEY": base64.urlsafe_b64encode(key).decode().rstrip("=")}).secret_keys == (key,)
 
 
-@pytest.mark.parametrize(("variable", "value"), [
-    ("TEDUH_REGION", "Kendal!"),
-    ("TEDUH_REGION", ","),
-    ("TEDUH_DATABASE_URL", "mysql://u:p@h/d"),
-    ("TEDUH_DATABASE_URL", "teduh.db"),
-    ("TEDUH_SECRET_KEY", "rahasia"),
-    ("TEDUH_SECRET_KEY", KEY + ","),
-    ("TEDUH_SECRET_KEY", f"{KEY},{KEY}"),
-    ("TEDUH_PUBLIC_URL", "teduh.go.id"),
-    ("TEDUH_PUBLIC_URL", "https://teduh.go.id/?x=1"),
-    ("TEDUH_PUBLIC_URL", "https://[teduh"),
-    ("TEDUH_PUBLIC_URL", "https://teduh.go.id:99999"),
-    ("TEDUH_SIMULATOR", "mungkin"),
-    ("TEDUH_PORT", "70000"),
-    ("TEDUH_PORT", "²"),
-    ("TEDUH_RATE_TELEGRAM", "0"),
-    ("TEDUH_RATE_WHATSAPP", "nan"),
-    ("TEDUH_LOG", "xml"),
-    ("TELEGRAM_BOT_TOKEN", "bot token"),
-    ("TELEGRAM_WEBHOOK_SECRET", "kata sandi"),
-    ("TELEGRAM_WEBHOOK_SECRET", "a" * 257),
-    ("TWILIO_CONTENT_SID", "HX1"),
-])
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("TEDUH_REGION", "Kendal!"),
+        ("TEDUH_REGION", ","),
+        ("TEDUH_DATABASE_URL", "mysql://u:p@h/d"),
+        ("TEDUH_DATABASE_URL", "teduh.db"),
+        ("TEDUH_SECRET_KEY", "rahasia"),
+        ("TEDUH_SECRET_KEY", KEY + ","),
+        ("TEDUH_SECRET_KEY", f"{KEY},{KEY}"),
+        ("TEDUH_PUBLIC_URL", "teduh.go.id"),
+        ("TEDUH_PUBLIC_URL", "https://teduh.go.id/?x=1"),
+        ("TEDUH_PUBLIC_URL", "https://[teduh"),
+        ("TEDUH_PUBLIC_URL", "https://teduh.go.id:99999"),
+        ("TEDUH_SIMULATOR", "mungkin"),
+        ("TEDUH_PORT", "70000"),
+        ("TEDUH_PORT", "²"),
+        ("TEDUH_RATE_TELEGRAM", "0"),
+        ("TEDUH_RATE_WHATSAPP", "nan"),
+        ("TEDUH_LOG", "xml"),
+        ("TELEGRAM_BOT_TOKEN", "bot token"),
+        ("TELEGRAM_WEBHOOK_SECRET", "kata sandi"),
+        ("TELEGRAM_WEBHOOK_SECRET", "a" * 257),
+        ("TWILIO_CONTENT_SID", "HX1"),
+    ],
+)
 def test_a_wrong_value_is_named_and_never_quoted(variable: str, value: str) -> None:
     problems = wrong({variable: value})
     assert list(problems) == [variable]
@@ -104,8 +107,11 @@ def test_the_sentence_has_variable_problem_and_cure_on_one_line_each() -> None:
 @pytest.mark.parametrize("name", SECRETS)
 def test_a_secret_may_come_from_a_file(name: str, tmp_path: Path) -> None:
     values = {
-        "TEDUH_SECRET_KEY": KEY, "TEDUH_DATABASE_URL": "postgresql://u:p@h/d", "TELEGRAM_BOT_TOKEN": "1:a",
-        "TELEGRAM_WEBHOOK_SECRET": "abc", "TWILIO_AUTH_TOKEN": "token",
+        "TEDUH_SECRET_KEY": KEY,
+        "TEDUH_DATABASE_URL": "postgresql://u:p@h/d",
+        "TELEGRAM_BOT_TOKEN": "1:a",
+        "TELEGRAM_WEBHOOK_SECRET": "abc",
+        "TWILIO_AUTH_TOKEN": "token",
     }
     rest = {"TWILIO_ACCOUNT_SID": SID, "TWILIO_WHATSAPP_FROM": "whatsapp:+628110000000"} if name.startswith("TWILIO") else {}
     file = tmp_path / "secret"
@@ -125,8 +131,12 @@ def test_production_refuses_to_start_without_a_key() -> None:
 
 def test_the_representation_shows_no_secret() -> None:
     env = {
-        "TEDUH_SECRET_KEY": KEY, "TEDUH_DATABASE_URL": "postgresql://u:sandibasis@h/d", "TELEGRAM_BOT_TOKEN": "123:tokenbot",
-        "TELEGRAM_WEBHOOK_SECRET": "rahasiahook", "TWILIO_ACCOUNT_SID": SID, "TWILIO_AUTH_TOKEN": "tokentwilio",
+        "TEDUH_SECRET_KEY": KEY,
+        "TEDUH_DATABASE_URL": "postgresql://u:sandibasis@h/d",
+        "TELEGRAM_BOT_TOKEN": "123:tokenbot",
+        "TELEGRAM_WEBHOOK_SECRET": "rahasiahook",
+        "TWILIO_ACCOUNT_SID": SID,
+        "TWILIO_AUTH_TOKEN": "tokentwilio",
         "TWILIO_WHATSAPP_FROM": "whatsapp:+628110000000",
     }
     shown = repr(load_settings(env))

@@ -36,9 +36,16 @@ def incoming(phone: Phone, data: object, now: datetime) -> Incoming:
     if not isinstance(said, str) or len(said) > _LONGEST or (kind in (Kind.TEXT, Kind.CHOICE) and not said.strip()):
         raise EntryInvalid(EntryInvalid.__doc__)
     return Incoming(
-        region=phone.region, channel=phone.channel, sender=phone.sender, message_id=f"{phone.id}/{message_id}", received_at=now,
-        kind=Kind(kind), text=said if kind == Kind.TEXT else "", choice=said if kind == Kind.CHOICE else "",
-        media=(_PHOTO,) if kind == Kind.MEDIA else (), place=_SQUARE if kind == Kind.PLACE else None,
+        region=phone.region,
+        channel=phone.channel,
+        sender=phone.sender,
+        message_id=f"{phone.id}/{message_id}",
+        received_at=now,
+        kind=Kind(kind),
+        text=said if kind == Kind.TEXT else "",
+        choice=said if kind == Kind.CHOICE else "",
+        media=(_PHOTO,) if kind == Kind.MEDIA else (),
+        place=_SQUARE if kind == Kind.PLACE else None,
     )
 
 
@@ -65,14 +72,17 @@ def _told(phone: Phone, line: Told) -> list[dict[str, Any]]:
         texts = [fields["body"] for fields in content.inside(line.message, {})]
     # The row's id as text: it is larger than JavaScript's numbers hold exactly.
     shown = {"phone": phone.id, "mine": False, "kind": Kind.TEXT.value, "at": line.at // 1000, "push": line.purpose == PUSH}
-    return [
-        shown | {"id": f"out-{line.id}-{i}", "text": text, "rows": rows if i == len(texts) else []} for i, text in enumerate(texts, 1)
-    ]
+    return [shown | {"id": f"out-{line.id}-{i}", "text": text, "rows": rows if i == len(texts) else []} for i, text in enumerate(texts, 1)]
 
 
 def _heard(phone: Phone, line: Heard, labels: Mapping[str, str]) -> dict[str, Any]:
     token = str(line.body.get("choice", ""))
     return {
-        "id": line.message_id.removeprefix(phone.id + "/"), "phone": phone.id, "mine": True, "kind": str(line.body.get("kind", Kind.TEXT)),
-        "at": line.at // 1000, "text": labels.get(token, "") if token else line.body.get("text", ""), "token": token,
+        "id": line.message_id.removeprefix(phone.id + "/"),
+        "phone": phone.id,
+        "mine": True,
+        "kind": str(line.body.get("kind", Kind.TEXT)),
+        "at": line.at // 1000,
+        "text": labels.get(token, "") if token else line.body.get("text", ""),
+        "token": token,
     }

@@ -33,7 +33,11 @@ NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
 @cache
 def _pages(language: str) -> Environment:
     pages = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
     pages.install_gettext_translations(catalogue_or_source(language), newstyle=True)  # type: ignore[attr-defined]

@@ -30,7 +30,12 @@ _OFFERED_PHONES = 4
 
 
 def routes(
-    *, accept: Accept, database: Database, seal: Seal, titles: Mapping[str, str], clock: Clock = now,
+    *,
+    accept: Accept,
+    database: Database,
+    seal: Seal,
+    titles: Mapping[str, str],
+    clock: Clock = now,
     closing: Callable[[], bool] = lambda: False,
 ) -> list[BaseRoute]:
     """GET /simulator and its parts. `titles` names the service of each region served; `closing` tells open streams to end."""
@@ -51,7 +56,13 @@ class Simulator:
     """The endpoints."""
 
     def __init__(
-        self, accept: Accept, database: Database, seal: Seal, titles: Mapping[str, str], clock: Clock, closing: Callable[[], bool],
+        self,
+        accept: Accept,
+        database: Database,
+        seal: Seal,
+        titles: Mapping[str, str],
+        clock: Clock,
+        closing: Callable[[], bool],
     ) -> None:
         self._accept, self._database, self._seal, self._titles, self._clock, self._closing = accept, database, seal, titles, clock, closing
 

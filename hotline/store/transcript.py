@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from hotline.messages import Outgoing
 from hotline.seal import Seal
-from hotline.store.outbox import SENT
+from hotline.store.outbox import DUE, SENDING, SENT
 from hotline.store.tables import Contact, Message, Outbox
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
@@ -62,7 +62,9 @@ def contacts(conn: Connection, seal: Seal, regions: Sequence[str], channels: Seq
     """The contacts of these channels, who wrote last first."""
     rows = conn.execute(
         select(_contact.c.id, _contact.c.region, _contact.c.channel, _contact.c.address_sealed)
-        .where(_contact.c.region.in_(regions), _contact.c.channel.in_(channels)).order_by(_contact.c.last_in_at.desc()).limit(most)
+        .where(_contact.c.region.in_(regions), _contact.c.channel.in_(channels))
+        .order_by(_contact.c.last_in_at.desc())
+        .limit(most)
     )
     return [Known(r.region, r.channel, seal.open(r.address_sealed, "contact", r.id, "address")) for r in rows]
 
@@ -96,3 +98,9 @@ def fall_quiet(conn: Connection, contact: int, now_us: int) -> bool:
     """Let the silence of a half-told story be over now; False when no story is being told."""
     waiting = (_contact.c.id == contact) & _contact.c.quiet_at.is_not(None)
     return bool(conn.execute(update(_contact).where(waiting).values(quiet_at=now_us)).rowcount)
+
+
+def under_way(conn: Connection, contact: int) -> bool:
+    """Whether something for the contact still waits to be sent."""
+    waiting = (_outbox.c.contact_id == contact) & _outbox.c.state.in_([DUE, SENDING])
+    return conn.execute(select(_outbox.c.id).where(waiting).limit(1)).first() is not None

@@ -1,0 +1,29 @@
+"""`teduh`: the command line. Exit codes: 0 done, 1 it failed, 2 it was asked wrongly (a command, a setting, a profile)."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.cli import app
+from bot.cli_data import add_data_commands
+from bot.cli_errors import sentence
+from bot.cli_run import add_run_commands
+
+add_run_commands(app)
+add_data_commands(app)
+
+
+def main() -> None:
+    """Run one command; whatever goes wrong is told in a sentence, never in a traceback, which may quote what a person wrote."""
+    try:
+        app(prog_name="teduh")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        text, code = sentence(error)
+        sys.stderr.write(text + "\n")
+        sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""The database, the disk under it, and the people who may sign in."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import statistics
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+from sqlalchemy import make_url
+
+from bot.check.report import Finding, Group
+from hotline.i18n import N_
+from hotline.seal import Seal
+from hotline.settings import Settings
+from hotline.store import figures, readiness
+from hotline.store.database import Database, DatabaseUnavailable
+from hotline.store.migrate import pending
+from hotline.times import now
+
+_HERE = Group.DATA
+_SYNCS, _SLOW_MS = 20, 20.0
+"""A turn costs one such wait: at 20 ms one process keeps about 50 commits a second."""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Reachable, at the right schema, opened by the key, on a disk that is quick enough, with somebody to answer."""
+    with contextlib.closing(Database(settings.database_url)) as database:
+        try:
+            if database.dialect == "sqlite" and not _exists(settings):
+                return [Finding.bad(_HERE, N_("Basis data belum dibuat."), N_("Jalankan: teduh migrate")), *_disk(settings)]
+            if pending(database):
+                return [Finding.bad(_HERE, N_("Basis data belum mutakhir."), N_("Jalankan: teduh migrate")), *_disk(settings)]
+            return [*_engine(database), *_sealed(settings, database), *_people(settings, database), *_disk(settings)]
+        except DatabaseUnavailable:
+            return [Finding.bad(_HERE, N_("Basis data tidak menjawab."), N_("Periksa TEDUH_DATABASE_URL, dan apakah basis data berjalan."))]
+
+
+def _exists(settings: Settings) -> bool:
+    path = make_url(settings.database_url).database
+    return bool(path) and Path(str(path)).exists()
+
+
+def _engine(database: Database) -> Iterator[Finding]:
+    if database.dialect == "postgresql":
+        yield Finding.good(_HERE, N_("PostgreSQL menjawab dan mutakhir."))
+        return
+    text = N_("SQLite mutakhir: cukup untuk satu komputer, tetapi tidak untuk beberapa.")
+    yield Finding.needed(_HERE, text, N_("Untuk beberapa proses atau komputer, isi TEDUH_DATABASE_URL dengan PostgreSQL."))
+
+
+def _sealed(settings: Settings, database: Database) -> Iterator[Finding]:
+    if not settings.secret_keys:
+        return
+    with database.read() as conn:
+        opens = readiness.key_opens(conn, Seal(settings.secret_keys))
+    if opens is None:
+        yield Finding.good(_HERE, N_("Belum ada percakapan."))
+    elif opens:
+        yield Finding.good(_HERE, N_("Kunci rahasia membuka data yang tersimpan."))
+    else:
+        cure = N_("Periksa TEDUH_SECRET_KEY; kunci lama ditulis di belakang kunci baru.")
+        yield Finding.bad(_HERE, N_("Kunci rahasia tidak membuka data yang tersimpan."), cure)
+
+
+def _people(settings: Settings, database: Database) -> Iterator[Finding]:
+    with database.read() as conn:
+        for slug in settings.regions:
+            able, unused = readiness.operators(conn, slug)
+            if not able:
+                yield Finding.bad(
+                    _HERE, N_("{wilayah}: belum ada petugas."), N_("Jalankan: teduh operator add NAMA --region {wilayah}"), wilayah=slug
+                )
+                continue
+            yield Finding.good(_HERE, N_("{wilayah}: {jumlah} petugas dapat masuk."), wilayah=slug, jumlah=str(able))
+            if unused:
+                text = N_("{wilayah}: {jumlah} sandi sekali pakai belum diganti.")
+                cure = N_("Minta orangnya masuk, atau nonaktifkan akunnya.")
+                yield Finding.needed(_HERE, text, cure, wilayah=slug, jumlah=str(unused))
+        waiting = figures.gauges(conn, now())["teduh_outbox_dead"]
+    if waiting:
+        text = N_("{jumlah} pesan tidak dapat dikirim.")
+        yield Finding.needed(_HERE, text, N_("Lihat di panel, bagian pesan tak terkirim."), jumlah=str(int(waiting)))
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    """How long a write takes to be on the disk, in the data directory (or where it would be made)."""
+    folder = next(f for f in (settings.data_dir, *settings.data_dir.parents) if f.is_dir())
+    try:
+        took = _median_sync_ms(folder)
+    except OSError:
+        text = N_("Folder data tidak dapat ditulisi: {folder}")
+        yield Finding.bad(_HERE, text, N_("Periksa izin TEDUH_DATA_DIR."), folder=str(folder))
+        return
+    shown = f"{took:.1f}"
+    if took <= _SLOW_MS:
+        yield Finding.good(_HERE, N_("Satu tulisan sampai di cakram dalam {ms} ms."), ms=shown)
+    else:
+        cure = N_("Pindahkan data ke cakram yang lebih cepat (SSD lokal).")
+        yield Finding.needed(_HERE, N_("Cakram lambat: satu tulisan perlu {ms} ms."), cure, ms=shown)
+
+
+def _median_sync_ms(folder: Path) -> float:
+    times = []
+    with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+        for _ in range(_SYNCS):
+            began = perf_counter()
+            file.write(b"\0" * 4096)
+            os.fsync(file.fileno())
+            times.append((perf_counter() - began) * 1000)
+    return statistics.median(times)

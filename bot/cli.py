@@ -1,0 +1,56 @@
+"""What every command needs: the settings, a voice, and the application the commands hang on. Heavy modules are imported by the commands."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.speech import speech
+
+if TYPE_CHECKING:
+    from hotline.settings import Settings
+    from hotline.store.database import Database
+
+_ = speech()
+
+app = typer.Typer(
+    name="teduh",
+    help=_("Teduh, layanan pengaduan lewat obrolan untuk kabupaten."),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def settings() -> Settings:
+    """The settings of the environment; raises SettingInvalid."""
+    from hotline.settings import load_settings
+
+    return load_settings(os.environ)
+
+
+def start_logs(of: Settings) -> None:
+    """From here on every record goes through the redaction, and new files are ours alone to read."""
+    from hotline import logs
+
+    os.umask(0o077)
+    logs.configure(of)
+
+
+class SchemaOutdated(Exception):
+    """The database is not at this program's schema."""
+
+
+def migrated(of: Settings) -> Database:
+    """The database, brought up to date before; raises SchemaOutdated."""
+    from hotline.store.database import Database
+    from hotline.store.migrate import pending
+
+    database = Database(of.database_url)
+    if pending(database):
+        database.close()
+        raise SchemaOutdated(SchemaOutdated.__doc__)
+    return database

@@ -1,0 +1,57 @@
+"""What went wrong, in one sentence for the person at the terminal, and the exit code."""
+
+from __future__ import annotations
+
+from bot.speech import speech
+
+FAILED, ASKED_WRONGLY = 1, 2
+_ = speech()
+
+
+def sentence(error: Exception) -> tuple[str, int]:
+    """Text and exit code. The words of an error nobody foresaw are not shown: they may quote a person."""
+    from hotline.regions import ProfileInvalid
+    from hotline.settings import SettingInvalid
+
+    if isinstance(error, SettingInvalid):
+        return _("Pengaturan belum benar:") + "\n" + _indented(error.text(_)), ASKED_WRONGLY
+    if isinstance(error, ProfileInvalid):
+        return _("Profil wilayah belum benar:") + "\n" + _indented(error.text(_)), ASKED_WRONGLY
+    known = _known(error)
+    if known:
+        return known
+    from hotline.redaction import told
+
+    where = told(error)
+    place = (where["at"] or ["?"])[-1]  # type: ignore[index]
+    return _("Ada kesalahan yang tidak diduga: {jenis} di {tempat}.").format(jenis=where["error"], tempat=place), FAILED
+
+
+def _known(error: Exception) -> tuple[str, int] | None:
+    from bot.cli import SchemaOutdated
+    from bot.door import DoorTaken
+    from hotline.engine.dialog import DialogInvalid
+    from hotline.engine.text import UnknownField
+    from hotline.seal import SealError
+    from hotline.store.database import DatabaseUnavailable
+    from hotline.store.migrate import MigrationsMissing
+    from hotline.store.operators import NameTaken, OperatorUnknown, RoleUnknown
+
+    sentences: dict[type[Exception], tuple[str, int]] = {
+        SchemaOutdated: (_("Basis data belum mutakhir. Jalankan: teduh migrate"), FAILED),
+        DoorTaken: (_("Alamat itu sedang dipakai program lain. Hentikan program itu, atau pilih TEDUH_PORT yang lain."), FAILED),
+        DatabaseUnavailable: (_("Basis data tidak menjawab. Periksa TEDUH_DATABASE_URL, dan apakah basis data berjalan."), FAILED),
+        MigrationsMissing: (_("Berkas migrasi tidak ditemukan di samping program: pemasangannya tidak lengkap."), FAILED),
+        SealError: (_("Data ini disegel dengan kunci lain. Periksa TEDUH_SECRET_KEY; kunci lama ditulis di belakang kunci baru."), FAILED),
+        NameTaken: (_("Nama masuk itu sudah dipakai."), FAILED),
+        OperatorUnknown: (_("Tidak ada petugas dengan nama masuk itu."), FAILED),
+        RoleUnknown: (_("Peran itu tidak dikenal."), ASKED_WRONGLY),
+        DialogInvalid: (_("Dialog belum benar: {sebab}").format(sebab=error), FAILED),
+        UnknownField: (_("Dialog belum benar: {sebab}").format(sebab=error), FAILED),
+        PermissionError: (_("Berkas atau folder tidak boleh dibaca atau ditulis. Periksa izin TEDUH_DATA_DIR."), FAILED),
+    }
+    return next((told for kind, told in sentences.items() if isinstance(error, kind)), None)
+
+
+def _indented(text: str) -> str:
+    return "\n".join("  " + line for line in text.splitlines())

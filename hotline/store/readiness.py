@@ -1,0 +1,31 @@
+"""Questions asked before a service is relied on: does the key open the data, can anybody sign in."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from hotline.seal import Seal, SealError
+from hotline.store.tables import Contact, Operator
+
+_contact = Contact.__table__  # type: ignore[attr-defined]
+_operator = Operator.__table__  # type: ignore[attr-defined]
+
+
+def key_opens(conn: Connection, seal: Seal) -> bool | None:
+    """Whether the oldest and the newest sealed address open; None when nothing is stored yet."""
+    sealed = select(_contact.c.id, _contact.c.address_sealed)
+    ends = [conn.execute(sealed.order_by(order).limit(1)).first() for order in (_contact.c.id, _contact.c.id.desc())]
+    rows = [row for row in ends if row is not None]
+    try:
+        for row in rows:
+            seal.open(row.address_sealed, "contact", row.id, "address")
+    except SealError:
+        return False
+    return True if rows else None
+
+
+def operators(conn: Connection, region: str) -> tuple[int, int]:
+    """How many may sign in, and how many of them have never changed their one-time password."""
+    may = (_operator.c.region == region) & _operator.c.disabled.is_(False)
+    counted = select(func.count()).select_from(_operator).where(may)
+    return conn.execute(counted).scalar_one(), conn.execute(counted.where(_operator.c.must_change.is_(True))).scalar_one()
