@@ -30,7 +30,12 @@ def _no_nod(_tap: Tap) -> None:
 
 
 def routes(
-    *, accept: Accept, settings: Settings, tapped: Tapped = _no_nod, counts: Counts | None = None, clock: Clock = real_time,
+    *,
+    accept: Accept,
+    settings: Settings,
+    tapped: Tapped = _no_nod,
+    counts: Counts | None = None,
+    clock: Clock = real_time,
 ) -> list[BaseRoute]:
     """POST /webhooks/telegram/{region}. Without a secret no call can be verified, so there is no route."""
     if not settings.telegram_webhook_secret:

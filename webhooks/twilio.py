@@ -36,8 +36,16 @@ def incoming(form: Mapping[str, str], region: str, now: datetime) -> Incoming:
         raise FormMalformed(FormMalformed.__doc__)
     kind, text, choice, media, place = _content(form)
     return Incoming(
-        region=region, channel=WHATSAPP, sender=sender, message_id=message_id, received_at=now,
-        kind=kind, text=text, choice=choice, media=media, place=place,
+        region=region,
+        channel=WHATSAPP,
+        sender=sender,
+        message_id=message_id,
+        received_at=now,
+        kind=kind,
+        text=text,
+        choice=choice,
+        media=media,
+        place=place,
     )
 
 
@@ -59,7 +67,8 @@ def _media(form: Mapping[str, str]) -> tuple[Media, ...]:
         return ()
     return tuple(
         Media(reference=url, content_type=form.get(f"MediaContentType{i}", ""))
-        for i in range(min(int(count), _MOST_MEDIA)) if (url := form.get(f"MediaUrl{i}"))
+        for i in range(min(int(count), _MOST_MEDIA))
+        if (url := form.get(f"MediaUrl{i}"))
     )
 
 

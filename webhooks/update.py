@@ -12,13 +12,31 @@ from hotline.messages import TELEGRAM, Incoming, Kind, Media, Place
 
 KINDS = ("message", "edited_message", "callback_query")
 """The updates we ask Telegram for; any other is ignored."""
-_NOT_SAID = frozenset({
-    "pinned_message", "message_auto_delete_timer_changed", "successful_payment", "refunded_payment", "users_shared", "chat_shared",
-    "write_access_allowed", "connected_website", "proximity_alert_triggered", "chat_background_set", "giveaway_created", "giveaway_winners",
-})
+_NOT_SAID = frozenset(
+    {
+        "pinned_message",
+        "message_auto_delete_timer_changed",
+        "successful_payment",
+        "refunded_payment",
+        "users_shared",
+        "chat_shared",
+        "write_access_allowed",
+        "connected_website",
+        "proximity_alert_triggered",
+        "chat_background_set",
+        "giveaway_created",
+        "giveaway_winners",
+    }
+)
 """Notes of the messenger itself inside a private chat: nobody said them, nobody waits for an answer."""
-_FILES = {"voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4", "video_note": "video/mp4", "animation": "video/mp4",
-          "document": "application/octet-stream"}
+_FILES = {
+    "voice": "audio/ogg",
+    "audio": "audio/mpeg",
+    "video": "video/mp4",
+    "video_note": "video/mp4",
+    "animation": "video/mp4",
+    "document": "application/octet-stream",
+}
 
 
 class UpdateMalformed(Exception):
@@ -76,8 +94,15 @@ def _said(message: Mapping[str, Any], update_id: int, region: str, now: datetime
     if kind is None:
         return None
     return Incoming(
-        region=region, channel=TELEGRAM, sender=f"{chat['id']:d}", message_id=f"{region}/{update_id}", received_at=now, kind=kind,
-        text=storable(text), media=media, place=place,
+        region=region,
+        channel=TELEGRAM,
+        sender=f"{chat['id']:d}",
+        message_id=f"{region}/{update_id}",
+        received_at=now,
+        kind=kind,
+        text=storable(text),
+        media=media,
+        place=place,
     )
 
 
@@ -119,8 +144,15 @@ def _tapped(query: Mapping[str, Any], update_id: int, region: str, now: datetime
     message_id = message.get("message_id")
     tap = Tap(query["id"], chat["id"], message_id, storable(message.get("text", "")), storable(_label(message, choice)))
     incoming = Incoming(
-        region=region, channel=TELEGRAM, sender=f"{chat['id']:d}", message_id=f"{region}/{update_id}", received_at=now, kind=Kind.CHOICE,
-        text=tap.label, choice=storable(choice), tapped_message="" if message_id is None else str(message_id),
+        region=region,
+        channel=TELEGRAM,
+        sender=f"{chat['id']:d}",
+        message_id=f"{region}/{update_id}",
+        received_at=now,
+        kind=Kind.CHOICE,
+        text=tap.label,
+        choice=storable(choice),
+        tapped_message="" if message_id is None else str(message_id),
     )
     return Read(update_id, incoming, tap)
 

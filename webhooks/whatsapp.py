@@ -29,7 +29,12 @@ _Handle = Callable[[dict[str, str], str], Awaitable[None]]
 
 
 def routes(
-    *, accept: Accept, receipt: TakeReceipt, settings: Settings, counts: Counts | None = None, clock: Clock = real_time,
+    *,
+    accept: Accept,
+    receipt: TakeReceipt,
+    settings: Settings,
+    counts: Counts | None = None,
+    clock: Clock = real_time,
 ) -> list[BaseRoute]:
     """POST /webhooks/whatsapp/{region} and .../status. Without an auth token no call can be verified, so there is no route."""
     if not settings.twilio_auth_token:

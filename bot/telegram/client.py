@@ -23,7 +23,9 @@ class Client(Bot):
 
     def __init__(self, token: str, base_url: str = "https://api.telegram.org") -> None:
         super().__init__(
-            token, base_url=f"{base_url.rstrip('/')}/bot", request=AiohttpRequest(),
+            token,
+            base_url=f"{base_url.rstrip('/')}/bot",
+            request=AiohttpRequest(),
             get_updates_request=AiohttpRequest(connections=1, read_seconds=POLL_SECONDS + 10),
         )
 
@@ -52,6 +54,10 @@ class Client(Bot):
 async def use_webhook(client: Client, settings: Settings, region: str) -> None:
     """Tell Telegram to call our webhook with our secret; raises telegram.error.TelegramError."""
     await client.call(
-        "setWebhook", url=f"{settings.public_url}/webhooks/telegram/{region}", secret_token=settings.telegram_webhook_secret,
-        allowed_updates=list(KINDS), max_connections=100, drop_pending_updates=False,
+        "setWebhook",
+        url=f"{settings.public_url}/webhooks/telegram/{region}",
+        secret_token=settings.telegram_webhook_secret,
+        allowed_updates=list(KINDS),
+        max_connections=100,
+        drop_pending_updates=False,
     )

@@ -36,7 +36,14 @@ class TelegramPoller:
     """
 
     def __init__(
-        self, client: Client, region: str, accept: Accept, tapped: Tapped, *, clock: Clock = real_time, wait: int = POLL_SECONDS,
+        self,
+        client: Client,
+        region: str,
+        accept: Accept,
+        tapped: Tapped,
+        *,
+        clock: Clock = real_time,
+        wait: int = POLL_SECONDS,
         first_pause: float = _FIRST_PAUSE,
     ) -> None:
         self._client, self._region, self._accept, self._tapped = client, region, accept, tapped

@@ -44,7 +44,8 @@ class TelegramSender:
             for i, text in enumerate(texts, 1):
                 buttons = keyboard if i == len(texts) else None
                 sent = await self._client.call(
-                    "sendMessage", chat_id=int(address), text=text, link_preview_options=_NO_PREVIEW, reply_markup=buttons)
+                    "sendMessage", chat_id=int(address), text=text, link_preview_options=_NO_PREVIEW, reply_markup=buttons
+                )
                 sent_id = str(sent["message_id"])
         except TelegramError as error:
             raise not_sent(error) from None

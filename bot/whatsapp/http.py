@@ -34,15 +34,27 @@ class Transport(AsyncTwilioHttpClient):
         self._limit = ClientTimeout(total=total_seconds, sock_connect=CONNECT_SECONDS)
 
     async def request(
-        self, method: str, url: str, params: dict[str, object] | None = None, data: dict[str, object] | None = None,
-        headers: dict[str, str] | None = None, auth: tuple[str, str] | None = None, timeout: float | None = None,
+        self,
+        method: str,
+        url: str,
+        params: dict[str, object] | None = None,
+        data: dict[str, object] | None = None,
+        headers: dict[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,
         allow_redirects: bool = False,
     ) -> Response:
         """Send one request; what the answer says is the caller's business, but for a 429."""
         signed = {**(headers or {}), "Authorization": encode_basic_auth(*auth)} if auth else headers
         session, address = self._connected(), self._addressed(url)
         async with session.request(
-            method, address, params=_query(params), data=data, headers=signed, timeout=self._limit, allow_redirects=allow_redirects,
+            method,
+            address,
+            params=_query(params),
+            data=data,
+            headers=signed,
+            timeout=self._limit,
+            allow_redirects=allow_redirects,
         ) as response:
             if response.status == 429:
                 raise Busy(_seconds(response.headers.get("Retry-After", "")))

@@ -22,8 +22,16 @@ class TwilioSender:
     """`hotline.deliver.Sender` by Twilio's Messages resource. Its id is only the start: what became of it comes by status callback."""
 
     def __init__(
-        self, account_sid: str, auth_token: str, sender: str, *, base_url: str = API, status_callback: str = "", template: str = "",
-        quick_replies: Mapping[int, str] = _NONE, seconds: float = TOTAL_SECONDS,
+        self,
+        account_sid: str,
+        auth_token: str,
+        sender: str,
+        *,
+        base_url: str = API,
+        status_callback: str = "",
+        template: str = "",
+        quick_replies: Mapping[int, str] = _NONE,
+        seconds: float = TOTAL_SECONDS,
     ) -> None:
         self._transport = Transport(base_url, total_seconds=seconds)
         self._messages = Client(account_sid, auth_token, http_client=self._transport).messages
@@ -34,8 +42,12 @@ class TwilioSender:
     def of(cls, settings: Settings, region: str) -> TwilioSender:
         """As the settings say; receipts come back to the region's door."""
         return cls(
-            settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_whatsapp_from, base_url=settings.twilio_api_base_url,
-            status_callback=f"{settings.public_url}/webhooks/whatsapp/{region}/status", template=settings.twilio_content_sid,
+            settings.twilio_account_sid,
+            settings.twilio_auth_token,
+            settings.twilio_whatsapp_from,
+            base_url=settings.twilio_api_base_url,
+            status_callback=f"{settings.public_url}/webhooks/whatsapp/{region}/status",
+            template=settings.twilio_content_sid,
         )
 
     async def send(self, address: str, message: Outgoing, *, window_open: bool) -> str:

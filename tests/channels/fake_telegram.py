@@ -72,8 +72,13 @@ class FakeTelegram(Provider):
         for message in reversed([m for m in self.sent if m.chat == chat]):
             for button in (b for row in message.buttons for b in row if b["text"] == label):
                 question = {"message_id": message.id, "text": message.text, "reply_markup": {"inline_keyboard": message.buttons}}
-                query = {"id": str(next(self._ids)), "message": self._frame(chat) | {"from": BOT} | question, "chat_instance": "1",
-                         "data": button["callback_data"], "from": self._frame(chat)["from"]}
+                query = {
+                    "id": str(next(self._ids)),
+                    "message": self._frame(chat) | {"from": BOT} | question,
+                    "chat_instance": "1",
+                    "data": button["callback_data"],
+                    "from": self._frame(chat)["from"],
+                }
                 return self._happened("callback_query", query)
         raise AssertionError(f"no button {label!r} in chat {chat}")
 

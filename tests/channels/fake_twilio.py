@@ -23,8 +23,12 @@ _LONGEST = 1600
 
 def refused(status: int, code: int, seconds: int | None = None) -> Fault:
     """An answer in Twilio's own form; `seconds` becomes Retry-After."""
-    body = {"code": code, "message": f"refused, To: whatsapp:+6281234567890 ({code})", "status": status,
-            "more_info": f"https://www.twilio.com/docs/errors/{code}"}
+    body = {
+        "code": code,
+        "message": f"refused, To: whatsapp:+6281234567890 ({code})",
+        "status": status,
+        "more_info": f"https://www.twilio.com/docs/errors/{code}",
+    }
     return Fault(status=status, body=body, headers={"Retry-After": str(seconds)} if seconds is not None else {})
 
 
@@ -88,8 +92,17 @@ class FakeTwilio(Provider):
         self.sent.append(created)
         for status_name in self.early:
             await asyncio.to_thread(self.receipt, created.sid, status_name, "", fields["StatusCallback"])
-        answer = {"sid": created.sid, "status": "queued", "to": created.to, "from": fields["From"], "body": created.text,
-                  "account_sid": self.account, "error_code": None, "num_segments": "1", "date_created": "Sun, 22 Nov 2026 03:00:00 +0000"}
+        answer = {
+            "sid": created.sid,
+            "status": "queued",
+            "to": created.to,
+            "from": fields["From"],
+            "body": created.text,
+            "account_sid": self.account,
+            "error_code": None,
+            "num_segments": "1",
+            "date_created": "Sun, 22 Nov 2026 03:00:00 +0000",
+        }
         return web.json_response(answer, status=201)
 
     def _problem(self, request: web.Request, fields: dict[str, str]) -> tuple[int, int] | None:

@@ -27,9 +27,15 @@ TELEGRAM_SECRET = "rahasia-telegram_01"
 def settings(**changed: Any) -> Settings:
     """Settings of a house with both channels."""
     given: dict[str, Any] = {
-        "regions": ("kendal", "luwu-timur"), "database_url": "sqlite://", "data_dir": Path("unused"), "public_url": PUBLIC_URL,
-        "twilio_account_sid": "AC" + "0" * 32, "twilio_auth_token": TWILIO_TOKEN, "twilio_whatsapp_from": "whatsapp:+15550000000",
-        "telegram_token": "123456:test", "telegram_webhook_secret": TELEGRAM_SECRET,
+        "regions": ("kendal", "luwu-timur"),
+        "database_url": "sqlite://",
+        "data_dir": Path("unused"),
+        "public_url": PUBLIC_URL,
+        "twilio_account_sid": "AC" + "0" * 32,
+        "twilio_auth_token": TWILIO_TOKEN,
+        "twilio_whatsapp_from": "whatsapp:+15550000000",
+        "telegram_token": "123456:test",
+        "telegram_webhook_secret": TELEGRAM_SECRET,
     }
     return Settings(**(given | changed))
 
@@ -96,7 +102,7 @@ class House:
 def served(routes: Sequence[BaseRoute]) -> Iterator[House]:
     """The routes on a real server in a thread, until the end of the block."""
     app = Starlette(routes=list(routes))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="none", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, ws="none", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

@@ -23,8 +23,14 @@ def message(update_id: int = 100, kind: str = "message", **content: Any) -> dict
 def tap(update_id: int = 101, token: str = "bahaya:ya", message_id: int = 42, **changed: Any) -> dict[str, Any]:
     """An update with a tapped button under a question of ours."""
     keyboard = [[{"text": "Ya", "callback_data": "bahaya:ya"}, {"text": "Tidak", "callback_data": "bahaya:tidak"}]]
-    question = {"message_id": message_id, "from": BOT, "chat": CHAT, "date": SENT_AT, "text": "Apakah sedang dalam bahaya?",
-                "reply_markup": {"inline_keyboard": keyboard}}
+    question = {
+        "message_id": message_id,
+        "from": BOT,
+        "chat": CHAT,
+        "date": SENT_AT,
+        "text": "Apakah sedang dalam bahaya?",
+        "reply_markup": {"inline_keyboard": keyboard},
+    }
     query = {"id": "4382bfdwdsb323b2d9", "from": PERSON, "message": question, "chat_instance": "-3311", "data": token}
     return {"update_id": update_id, "callback_query": query | changed}
 

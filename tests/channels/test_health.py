@@ -70,9 +70,13 @@ def test_metrics_count_calls_and_hold_no_word_of_them() -> None:
     text = answer.body.decode()
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     for line in (
-        'teduh_webhook_calls_total{door="whatsapp",outcome="taken"} 1', 'teduh_webhook_calls_total{door="whatsapp",outcome="again"} 1',
-        'teduh_webhook_calls_total{door="whatsapp",outcome="403"} 1', 'teduh_webhook_calls_total{door="telegram",outcome="taken"} 1',
-        "teduh_outbox_waiting 3", "teduh_cases_open 1000000", "teduh_gauges_read 1",
+        'teduh_webhook_calls_total{door="whatsapp",outcome="taken"} 1',
+        'teduh_webhook_calls_total{door="whatsapp",outcome="again"} 1',
+        'teduh_webhook_calls_total{door="whatsapp",outcome="403"} 1',
+        'teduh_webhook_calls_total{door="telegram",outcome="taken"} 1',
+        "teduh_outbox_waiting 3",
+        "teduh_cases_open 1000000",
+        "teduh_gauges_read 1",
     ):
         assert line in text.splitlines()
     assert all(LINE.match(line) for line in text.splitlines())

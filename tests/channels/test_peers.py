@@ -56,8 +56,13 @@ class Person:
         return list(self._post("/getUpdates", {"token": TOKEN, "chatId": self.chat}))
 
     def tap(self, seen: dict[str, Any], data: str) -> None:
-        message = {**self._who, "message_id": seen["messageId"], "date": 1_795_305_600, "text": seen["message"]["text"],
-                   "reply_markup": seen["message"]["reply_markup"]}
+        message = {
+            **self._who,
+            "message_id": seen["messageId"],
+            "date": 1_795_305_600,
+            "text": seen["message"]["text"],
+            "reply_markup": seen["message"]["reply_markup"],
+        }
         self._post("/sendCallback", {"botToken": TOKEN, "from": self._who["from"], "message": message, "data": data})
 
     def history(self) -> list[str]:

@@ -18,10 +18,14 @@ VECTOR_URL = "https://mycompany.com/myapp.php?foo=1&bar=2"
 names = st.sampled_from(["Body", "From", "MessageSid", "body", "Bo", "dy", "", "MediaUrl0", "é"]) | st.text(max_size=6)
 values = st.sampled_from(["", " ", "+62812", "a&b=c", "😀", "\u200b", "مرحبا"]) | st.text(max_size=12)
 fields = st.lists(st.tuples(names, values), max_size=12)
-urls = st.sampled_from([
-    "https://hotline.example.org/webhooks/whatsapp/kendal", "https://hotline.example.org:8443/webhooks/whatsapp/kendal",
-    "http://hotline.example.org/webhooks/whatsapp/luwu-timur?a=1&b=", "http://127.0.0.1:8000/webhooks/whatsapp/kendal/status",
-])
+urls = st.sampled_from(
+    [
+        "https://hotline.example.org/webhooks/whatsapp/kendal",
+        "https://hotline.example.org:8443/webhooks/whatsapp/kendal",
+        "http://hotline.example.org/webhooks/whatsapp/luwu-timur?a=1&b=",
+        "http://127.0.0.1:8000/webhooks/whatsapp/kendal/status",
+    ]
+)
 algorithms = st.sampled_from([None, "HMAC_SHA1", "HMAC_SHA256", "hmac_sha256", "HMAC_MD5"])
 
 
@@ -37,7 +41,10 @@ def test_the_published_vector() -> None:
 @given(fields, urls, algorithms, st.sampled_from(["token", "", "0" * 32]))
 @example([("Body", ""), ("Body", "x"), ("Body", "")], "https://hotline.example.org/x", None, "t")
 def test_what_the_oracle_signs_is_valid_and_computed_alike(
-    pairs: list[tuple[str, str]], url: str, algorithm: str | None, token: str,
+    pairs: list[tuple[str, str]],
+    url: str,
+    algorithm: str | None,
+    token: str,
 ) -> None:
     grouped = Repeated()
     for name, value in pairs:
@@ -68,16 +75,30 @@ def test_both_agree_on_a_changed_call(pairs: list[tuple[str, str]], url: str, al
     assert ours is oracle.validate(url, grouped, changed, algorithm)
 
 
-@given(st.text(alphabet="algorithm=HMC_S,256 key", max_size=40) | st.sampled_from([
-    "key=a,algorithm=HMAC_SHA256", "algorithm = HMAC_SHA256 ", "algorithm=,algorithm=HMAC_SHA1", "algorithm", "key=algorithm",
-]))
+@given(
+    st.text(alphabet="algorithm=HMC_S,256 key", max_size=40)
+    | st.sampled_from(
+        [
+            "key=a,algorithm=HMAC_SHA256",
+            "algorithm = HMAC_SHA256 ",
+            "algorithm=,algorithm=HMAC_SHA1",
+            "algorithm",
+            "key=algorithm",
+        ]
+    )
+)
 def test_the_algorithm_is_read_as_the_oracle_reads_it(header: str) -> None:
     assert signature.algorithm(header) == get_signature_algorithm(header).upper()
 
 
-@pytest.mark.parametrize(("base", "signed"), [
-    ("https://h.example", "https://h.example:443"), ("https://h.example:443", "https://h.example"), ("http://h.example", "http://h.example:80"),
-])
+@pytest.mark.parametrize(
+    ("base", "signed"),
+    [
+        ("https://h.example", "https://h.example:443"),
+        ("https://h.example:443", "https://h.example"),
+        ("http://h.example", "http://h.example:80"),
+    ],
+)
 def test_a_url_signed_with_or_without_its_port_is_the_same_url(base: str, signed: str) -> None:
     given = RequestValidator("t").compute_signature(signed + "/w", {"Body": "x"})
     assert signature.valid(b"t", base + "/w", [("Body", "x")], given.encode())

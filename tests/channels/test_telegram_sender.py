@@ -71,10 +71,16 @@ def test_choices_are_buttons_that_carry_their_token(api: FakeTelegram) -> None:
     assert api.sent[0].buttons == [[{"text": o.label, "callback_data": o.token} for o in DANGER.options]]
 
 
-@pytest.mark.parametrize(("labels", "rows"), [
-    (["Ya", "Tidak"], [2]), (["Ya", "Tidak", "Tidak tahu", "Lewati"], [3, 1]), (["Anak sendiri", "Anak tetangga", "Murid"], [2, 1]),
-    (["Saya sendiri yang mengalami", "Ya"], [1, 1]), (["Satu pilihan yang " + "amat " * 20 + "panjang"], [1]),
-])
+@pytest.mark.parametrize(
+    ("labels", "rows"),
+    [
+        (["Ya", "Tidak"], [2]),
+        (["Ya", "Tidak", "Tidak tahu", "Lewati"], [3, 1]),
+        (["Anak sendiri", "Anak tetangga", "Murid"], [2, 1]),
+        (["Saya sendiri yang mengalami", "Ya"], [1, 1]),
+        (["Satu pilihan yang " + "amat " * 20 + "panjang"], [1]),
+    ],
+)
 def test_long_labels_get_a_row_each_and_are_cut_by_us(api: FakeTelegram, labels: list[str], rows: list[int]) -> None:
     sent(api, Outgoing(text="Siapa?", options=tuple(Option(f"s:{i}", label) for i, label in enumerate(labels))))
     assert [len(row) for row in api.sent[0].buttons] == rows
@@ -102,8 +108,13 @@ FAULTS = [
     ("internal error in JSON", refused(500, "Internal Server Error"), Failure.PROVIDER_DOWN, None, "500"),
     ("deactivated", refused(403, "Forbidden: user is deactivated"), Failure.BLOCKED, None, "403"),
     ("never started the bot", refused(403, "Forbidden: bot can't initiate conversation with a user"), Failure.BLOCKED, None, "403"),
-    ("a chat that moved", Fault(status=400, body={"ok": False, "description": "x", "parameters": {"migrate_to_chat_id": -1}}),
-     Failure.NO_SUCH_CONTACT, None, "400"),
+    (
+        "a chat that moved",
+        Fault(status=400, body={"ok": False, "description": "x", "parameters": {"migrate_to_chat_id": -1}}),
+        Failure.NO_SUCH_CONTACT,
+        None,
+        "400",
+    ),
     ("too long for Telegram", refused(400, "Bad Request: message is too long"), Failure.REFUSED, None, "400"),
     ("connection cut", DROPPED, Failure.UNREACHABLE, None, ""),
     ("no JSON", NO_JSON, Failure.UNKNOWN, None, ""),
@@ -113,7 +124,12 @@ FAULTS = [
 
 @pytest.mark.parametrize(("label", "fault", "reason", "wait", "detail"), FAULTS, ids=[row[0] for row in FAULTS])
 def test_a_failure_has_its_reason(
-    api: FakeTelegram, label: str, fault: Fault, reason: Failure, wait: float | None, detail: str,
+    api: FakeTelegram,
+    label: str,
+    fault: Fault,
+    reason: Failure,
+    wait: float | None,
+    detail: str,
 ) -> None:
     api.play(fault)
     error = failure(api)

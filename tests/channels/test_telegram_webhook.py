@@ -23,7 +23,12 @@ from webhooks.update import Tap
 from webhooks.wire import BODY_LIMIT
 
 EXPECTED = Incoming(
-    region="kendal", channel="telegram", sender="6281234567", message_id="kendal/100", received_at=Clock()(), text="Saya mau lapor",
+    region="kendal",
+    channel="telegram",
+    sender="6281234567",
+    message_id="kendal/100",
+    received_at=Clock()(),
+    text="Saya mau lapor",
 )
 
 
@@ -62,7 +67,11 @@ def call(house: House, update: Any, path: str = PATH) -> Reply:
 
 @pytest.mark.parametrize(("label", "update", "expected"), SAID, ids=[row[0] for row in SAID])
 def test_an_update_becomes_a_message(
-    house: House, hotline: Hotline, label: str, update: dict[str, Any], expected: dict[str, Any],
+    house: House,
+    hotline: Hotline,
+    label: str,
+    update: dict[str, Any],
+    expected: dict[str, Any],
 ) -> None:
     assert call(house, update).status == 200
     assert hotline.taken == [replace(EXPECTED, **expected)]
@@ -108,9 +117,17 @@ def test_a_wrong_secret_is_refused_and_nothing_is_handed_on(house: House, hotlin
 
 
 MALFORMED = {
-    "no JSON": b"<update/>", "empty": b"", "cut short": b'{"update_id": 1, "message": {', "a list": b"[]", "a word": b'"halo"',
-    "null": b"null", "no number": b'{"message": {}}', "a number as text": b'{"update_id": "1"}', "true as number": b'{"update_id": true}',
-    "not UTF-8": b'{"update_id": 1, "x": "\xff"}', "nested without end": b"[" * 100_000,
+    "no JSON": b"<update/>",
+    "empty": b"",
+    "cut short": b'{"update_id": 1, "message": {',
+    "a list": b"[]",
+    "a word": b'"halo"',
+    "null": b"null",
+    "no number": b'{"message": {}}',
+    "a number as text": b'{"update_id": "1"}',
+    "true as number": b'{"update_id": true}',
+    "not UTF-8": b'{"update_id": 1, "x": "\xff"}',
+    "nested without end": b"[" * 100_000,
     "a number without end": b'{"update_id": ' + b"9" * 9999 + b"}",
 }
 
@@ -122,10 +139,14 @@ def test_a_body_that_is_no_update_is_malformed(house: House, hotline: Hotline, l
 
 
 WRONG_SHAPES = [
-    {"update_id": 1, "message": "halo"}, {"update_id": 1, "callback_query": [1]}, {"update_id": 1, "edited_message": 3},
-    {"update_id": 1, "message": {"chat": "x", "text": "halo"}}, {"update_id": 1, "message": {"chat": {"type": "private"}, "text": "halo"}},
+    {"update_id": 1, "message": "halo"},
+    {"update_id": 1, "callback_query": [1]},
+    {"update_id": 1, "edited_message": 3},
+    {"update_id": 1, "message": {"chat": "x", "text": "halo"}},
+    {"update_id": 1, "message": {"chat": {"type": "private"}, "text": "halo"}},
     {"update_id": 1, "message": {"chat": {"id": "satu", "type": "private"}, "text": "halo"}},
-    {"update_id": 1, "message": {"chat": CHAT, "text": {"a": 1}}}, {"update_id": 1, "message": {"chat": CHAT, "photo": [{}]}},
+    {"update_id": 1, "message": {"chat": CHAT, "text": {"a": 1}}},
+    {"update_id": 1, "message": {"chat": CHAT, "photo": [{}]}},
     {"update_id": 1, "callback_query": {"id": "1", "message": {"chat": CHAT, "message_id": 1}, "data": 5}},
 ]
 

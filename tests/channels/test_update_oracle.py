@@ -36,15 +36,21 @@ def by_the_library(raw: dict[str, Any]) -> Incoming | None:
     chat, query, said = update.effective_chat, update.callback_query, update.message or update.edited_message
     if chat is None or chat.type != "private":
         return None
-    frame: dict[str, Any] = {"region": "kendal", "channel": "telegram", "sender": str(chat.id), "message_id": f"kendal/{update.update_id}",
-                             "received_at": NOW}
+    frame: dict[str, Any] = {
+        "region": "kendal",
+        "channel": "telegram",
+        "sender": str(chat.id),
+        "message_id": f"kendal/{update.update_id}",
+        "received_at": NOW,
+    }
     if query is not None:
         if query.data is None or query.message is None:
             return None
         markup = getattr(query.message, "reply_markup", None)
         labels = [b.text for row in (markup.inline_keyboard if markup else ()) for b in row if b.callback_data == query.data]
-        return Incoming(**frame, kind=Kind.CHOICE, choice=query.data, text=storable("".join(labels[:1])),
-                        tapped_message=str(query.message.message_id))
+        return Incoming(
+            **frame, kind=Kind.CHOICE, choice=query.data, text=storable("".join(labels[:1])), tapped_message=str(query.message.message_id)
+        )
     if said is None or (update.edited_message and not (said.text or said.caption)):
         return None
     words = storable(said.text or said.caption or "")
@@ -71,11 +77,20 @@ files = st.fixed_dictionaries(
     {"file_id": texts, "file_unique_id": texts} | {name: st.just(1) for name in ("duration", "width", "height", "length")},
     optional={"mime_type": texts, "file_size": numbers},
 )
-contents = st.fixed_dictionaries({}, optional={
-    "text": texts, "caption": texts, "document": files, "voice": files, "video": files, "audio": files, "animation": files,
-    "photo": st.lists(files, min_size=1, max_size=3),
-    "location": st.fixed_dictionaries({"latitude": st.floats(-90, 90), "longitude": st.floats(-180, 180)}),
-})
+contents = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": texts,
+        "caption": texts,
+        "document": files,
+        "voice": files,
+        "video": files,
+        "audio": files,
+        "animation": files,
+        "photo": st.lists(files, min_size=1, max_size=3),
+        "location": st.fixed_dictionaries({"latitude": st.floats(-90, 90), "longitude": st.floats(-180, 180)}),
+    },
+)
 
 
 @given(numbers, st.sampled_from(["message", "edited_message", "channel_post"]), chats, contents)

@@ -32,7 +32,11 @@ def api() -> Iterator[FakeTwilio]:
 
 
 def sent(
-    api: FakeTwilio, *messages: Outgoing, address: str = PERSON, window_open: bool = True, quick_replies: Mapping[int, str] | None = None,
+    api: FakeTwilio,
+    *messages: Outgoing,
+    address: str = PERSON,
+    window_open: bool = True,
+    quick_replies: Mapping[int, str] | None = None,
     **changed: str,
 ) -> list[str]:
     """Send these one after the other; gives their ids."""
@@ -61,7 +65,9 @@ def test_a_text_goes_out_with_our_sender_and_the_door_for_its_receipts(api: Fake
     text = "Baca dulu ya: a+b 100% & 😊\nمرحبا"
     assert sent(api, Outgoing(text=text)) == [api.sent[0].sid]
     assert api.sent[0].fields == {
-        "To": PERSON, "From": "whatsapp:+15550000000", "Body": text,
+        "To": PERSON,
+        "From": "whatsapp:+15550000000",
+        "Body": text,
         "StatusCallback": "https://hotline.example.org/webhooks/whatsapp/kendal/status",
     }
 
@@ -119,8 +125,13 @@ FAULTS = [
     ("too long", refused(400, 21617), Failure.REFUSED, None, "21617"),
     ("empty template variable", refused(400, 63013), Failure.REFUSED, None, "63013"),
     ("an error nobody listed", refused(400, 21999), Failure.REFUSED, None, "21999"),
-    ("the new form of an error", Fault(status=403, body={"type": "x", "title": "t", "status": 403, "code": 70051}),
-     Failure.NOT_ALLOWED, None, "70051"),
+    (
+        "the new form of an error",
+        Fault(status=403, body={"type": "x", "title": "t", "status": 403, "code": 70051}),
+        Failure.NOT_ALLOWED,
+        None,
+        "70051",
+    ),
     ("bad gateway", down(502), Failure.PROVIDER_DOWN, None, "502"),
     ("internal error in JSON", refused(500, 20500), Failure.PROVIDER_DOWN, None, "20500"),
     ("connection cut", DROPPED, Failure.UNREACHABLE, None, ""),
@@ -130,7 +141,12 @@ FAULTS = [
 
 @pytest.mark.parametrize(("label", "fault", "reason", "wait", "detail"), FAULTS, ids=[row[0] for row in FAULTS])
 def test_a_failure_has_its_reason(
-    api: FakeTwilio, label: str, fault: Fault, reason: Failure, wait: float | None, detail: str,
+    api: FakeTwilio,
+    label: str,
+    fault: Fault,
+    reason: Failure,
+    wait: float | None,
+    detail: str,
 ) -> None:
     api.play(fault)
     error = failure(api)

@@ -22,13 +22,22 @@ from webhooks.counts import Counts
 from webhooks.wire import BODY_LIMIT
 
 INTERACTIVE = {
-    "MessageType": "interactive", "Body": "Ya", "ButtonPayload": "bahaya:ya", "ButtonText": "Ya", "ButtonType": "QUICK_REPLY",
+    "MessageType": "interactive",
+    "Body": "Ya",
+    "ButtonPayload": "bahaya:ya",
+    "ButtonText": "Ya",
+    "ButtonType": "QUICK_REPLY",
     "ChannelMetadata": json.dumps({"type": "whatsapp", "data": {"context": {"ProfileName": "Ibu Guru", "WaId": "6281234567890"}}}),
-    "ExternalUserId": "whatsapp:ID.4566778899", "OriginalRepliedMessageSid": "SM" + "9" * 32,
+    "ExternalUserId": "whatsapp:ID.4566778899",
+    "OriginalRepliedMessageSid": "SM" + "9" * 32,
 }
 MEDIA = "https://api.twilio.com/2010-04-01/Accounts/AC0/Messages/MM1/Media/ME"
 EXPECTED = Incoming(
-    region="kendal", channel="whatsapp", sender="whatsapp:+6281234567890", message_id="SM" + "a1" * 16, received_at=Clock()(),
+    region="kendal",
+    channel="whatsapp",
+    sender="whatsapp:+6281234567890",
+    message_id="SM" + "a1" * 16,
+    received_at=Clock()(),
     text="Saya mau lapor",
 )
 TABLE = [
@@ -39,17 +48,32 @@ TABLE = [
     ("a sender without a number", {"From": "whatsapp:ID.4566778899", "WaId": ""}, {"sender": "whatsapp:ID.4566778899"}),
     ("a parameter Twilio added since", {"Suasana": "baru"}, {}),
     ("a tapped quick reply", INTERACTIVE, {"kind": Kind.CHOICE, "choice": "bahaya:ya", "text": "Ya"}),
-    ("a picked list item", {"MessageType": "interactive", "Body": "Pagi", "ListId": "jam:08-12", "ListTitle": "Pagi hari"},
-     {"kind": Kind.CHOICE, "choice": "jam:08-12", "text": "Pagi hari"}),
-    ("a photo with a caption", {"Body": "ini", "NumMedia": "1", "MediaUrl0": MEDIA, "MediaContentType0": "image/jpeg"},
-     {"kind": Kind.MEDIA, "text": "ini", "media": (Media(reference=MEDIA, content_type="image/jpeg"),)}),
-    ("two files", {"Body": "", "NumMedia": "2", "MediaUrl0": MEDIA, "MediaContentType0": "audio/ogg", "MediaUrl1": MEDIA + "1"},
-     {"kind": Kind.MEDIA, "text": "",
-      "media": (Media(reference=MEDIA, content_type="audio/ogg"), Media(reference=MEDIA + "1", content_type=""))}),
+    (
+        "a picked list item",
+        {"MessageType": "interactive", "Body": "Pagi", "ListId": "jam:08-12", "ListTitle": "Pagi hari"},
+        {"kind": Kind.CHOICE, "choice": "jam:08-12", "text": "Pagi hari"},
+    ),
+    (
+        "a photo with a caption",
+        {"Body": "ini", "NumMedia": "1", "MediaUrl0": MEDIA, "MediaContentType0": "image/jpeg"},
+        {"kind": Kind.MEDIA, "text": "ini", "media": (Media(reference=MEDIA, content_type="image/jpeg"),)},
+    ),
+    (
+        "two files",
+        {"Body": "", "NumMedia": "2", "MediaUrl0": MEDIA, "MediaContentType0": "audio/ogg", "MediaUrl1": MEDIA + "1"},
+        {
+            "kind": Kind.MEDIA,
+            "text": "",
+            "media": (Media(reference=MEDIA, content_type="audio/ogg"), Media(reference=MEDIA + "1", content_type="")),
+        },
+    ),
     ("a count of files that is none", {"NumMedia": "banyak"}, {}),
     ("files counted but not named", {"NumMedia": "99999999999999999999"}, {}),
-    ("a location", {"MessageType": "location", "Body": "", "Latitude": "-6.9219", "Longitude": "110.2034", "Label": "Rumah"},
-     {"kind": Kind.PLACE, "text": "", "place": Place(latitude=-6.9219, longitude=110.2034)}),
+    (
+        "a location",
+        {"MessageType": "location", "Body": "", "Latitude": "-6.9219", "Longitude": "110.2034", "Label": "Rumah"},
+        {"kind": Kind.PLACE, "text": "", "place": Place(latitude=-6.9219, longitude=110.2034)},
+    ),
     ("a location off the earth", {"Body": "", "Latitude": "nan", "Longitude": "500"}, {"kind": Kind.OTHER, "text": ""}),
     ("a location that is none", {"Body": "di sini", "Latitude": "utara", "Longitude": ""}, {"text": "di sini"}),
     ("something we cannot read", {"MessageType": "reaction", "Body": ""}, {"kind": Kind.OTHER, "text": ""}),
@@ -84,7 +108,11 @@ def call(house: House, fields: twilio.Fields, path: str = MESSAGE_PATH, **signed
 
 @pytest.mark.parametrize(("label", "changed", "expected"), TABLE, ids=[row[0] for row in TABLE])
 def test_a_payload_becomes_a_message(
-    house: House, hotline: Hotline, label: str, changed: dict[str, str], expected: dict[str, object],
+    house: House,
+    hotline: Hotline,
+    label: str,
+    changed: dict[str, str],
+    expected: dict[str, object],
 ) -> None:
     answer = call(house, twilio.message(**changed))
     assert (answer.status, answer.body, answer.headers["content-type"]) == (200, b"<Response/>", "text/xml")
@@ -199,7 +227,11 @@ STATUSES = [
 
 @pytest.mark.parametrize(("label", "changed", "expected"), STATUSES, ids=[row[0] for row in STATUSES])
 def test_a_receipt_is_handed_on(
-    house: House, hotline: Hotline, label: str, changed: dict[str, str], expected: tuple[str, str],
+    house: House,
+    hotline: Hotline,
+    label: str,
+    changed: dict[str, str],
+    expected: tuple[str, str],
 ) -> None:
     fields = {"MessageSid": "SM" + "b2" * 16, "SmsStatus": "sent", "ChannelToAddress": "+628123456XXXX"} | changed
     assert call(house, fields, STATUS_PATH).status == 200

@@ -24,9 +24,21 @@ def message(**changed: str) -> dict[str, str]:
     """A text message with the fields that the sandbox sends."""
     sid = "SM" + "a1" * 16
     return {
-        "SmsMessageSid": sid, "NumMedia": "0", "ProfileName": "Ibu Guru", "MessageType": "text", "SmsSid": sid, "WaId": "6281234567890",
-        "SmsStatus": "received", "Body": "Saya mau lapor", "To": "whatsapp:+15550000000", "NumSegments": "1", "ReferralNumMedia": "0",
-        "MessageSid": sid, "AccountSid": "AC" + "0" * 32, "From": "whatsapp:+6281234567890", "ApiVersion": "2010-04-01",
+        "SmsMessageSid": sid,
+        "NumMedia": "0",
+        "ProfileName": "Ibu Guru",
+        "MessageType": "text",
+        "SmsSid": sid,
+        "WaId": "6281234567890",
+        "SmsStatus": "received",
+        "Body": "Saya mau lapor",
+        "To": "whatsapp:+15550000000",
+        "NumSegments": "1",
+        "ReferralNumMedia": "0",
+        "MessageSid": sid,
+        "AccountSid": "AC" + "0" * 32,
+        "From": "whatsapp:+6281234567890",
+        "ApiVersion": "2010-04-01",
     } | changed
 
 
@@ -45,11 +57,17 @@ def signature(fields: Fields, url: str, algorithm: str | None = None, token: str
 
 
 def headers(
-    fields: Fields, path: str = MESSAGE_PATH, algorithm: str | None = None, token: str = TWILIO_TOKEN, base: str = PUBLIC_URL,
+    fields: Fields,
+    path: str = MESSAGE_PATH,
+    algorithm: str | None = None,
+    token: str = TWILIO_TOKEN,
+    base: str = PUBLIC_URL,
 ) -> dict[str, str]:
     """The headers of a signed call."""
     given = {
-        "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8", "User-Agent": "TwilioProxy/1.1",
-        "X-Twilio-Signature": signature(fields, base + path, algorithm, token), "I-Twilio-Idempotency-Token": "f0a1",
+        "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+        "User-Agent": "TwilioProxy/1.1",
+        "X-Twilio-Signature": signature(fields, base + path, algorithm, token),
+        "I-Twilio-Idempotency-Token": "f0a1",
     }
     return given | ({"X-Twilio-Webhooks-Signature-Settings": f"key=webhooks_sharedkey_1,algorithm={algorithm}"} if algorithm else {})
