@@ -9,18 +9,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from hotline.acting import REASON_LIMIT, At, NothingToDo, at_case, said
-from hotline.case import CaseState, Emergency, Event, EventKind, Level, operator_author
+from hotline.case import CaseState, Emergency, Event, EventKind, Level
 from hotline.desk import Desk
 from hotline.seal import Seal
 from hotline.staff import Right, Who
 from hotline.store import cases
+from hotline.workflow import NEEDS_SECOND_PERSON, check_lower
 
-NEEDS_TWO = Level.TINGGI
-"""From this level on, lowering needs a second person."""
-
-
-class SecondPersonNeeded(Exception):
-    """DARURAT and TINGGI are lowered by two people: whoever proposed it cannot approve it."""
+_SOMEBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,8 @@ class Proposal:
     seq: int
     level: Level
     reason: str
-    author: str
+    by: int
+    """The operator who wishes it."""
 
 
 def open_proposal(events: Iterable[Event]) -> Proposal | None:
@@ -39,7 +36,7 @@ def open_proposal(events: Iterable[Event]) -> Proposal | None:
     for event in events:
         match event.kind:
             case EventKind.PROPOSED:
-                found = Proposal(event.seq, Level(int(event.text("level"))), event.text("reason"), event.author)
+                found = Proposal(event.seq, Level(int(event.text("level"))), event.text("reason"), int(event.author.partition(":")[2]))
             case EventKind.RAISED | EventKind.LOWERED | EventKind.CLOSED | EventKind.DECLINED:
                 found = None
     return found
@@ -55,26 +52,25 @@ def raise_level(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int
 
 
 def lower(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, level: Level, reason: str, now: datetime) -> CaseState:
-    """Lower SEDANG at once; for DARURAT and TINGGI only propose it. Raises NothingToDo."""
+    """Lower SEDANG at once; for DARURAT and TINGGI only propose it. Raises LoweringNotAllowed, TextMissing."""
     at = at_case(conn, seal, who, case_id, now)
     why = said(reason, REASON_LIMIT)
-    if level >= at.row.level and at.row.version == version:
-        raise NothingToDo(NothingToDo.__doc__)
-    kind = EventKind.PROPOSED if at.row.level >= NEEDS_TWO else EventKind.LOWERED
-    action = "level.propose" if kind is EventKind.PROPOSED else "level.lower"
+    alone = at.row.level < NEEDS_SECOND_PERSON
+    if at.row.version == version:
+        # Whoever will approve is not known yet: nobody's id stands for them here, and is checked when they do.
+        check_lower(cases.state_of(at.row), level, who.id, None if alone else _SOMEBODY, why)
+    kind, action = (EventKind.LOWERED, "level.lower") if alone else (EventKind.PROPOSED, "level.propose")
     return at.save(action, at.event(kind, level=int(level), reason=why), version=version, detail={"level": level.name, "reason": why})
 
 
 def approve(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, now: datetime) -> CaseState:
     """A second person, with the right to, lowers as proposed. An emergency that no longer rings is over.
 
-    Raises NotAllowed, SecondPersonNeeded, NothingToDo when no proposal waits.
+    Raises NotAllowed, LoweringNotAllowed (SecondPersonNeeded), NothingToDo when no proposal waits.
     """
     at, proposal = _waiting(conn, seal, who, case_id, version, now)
-    if proposal.author == operator_author(who.id):
-        raise SecondPersonNeeded(SecondPersonNeeded.__doc__)
-    lowered = at.event(EventKind.LOWERED, level=int(proposal.level), reason=proposal.reason, proposed_by=proposal.author,
-                       approved_by=who.id)
+    check_lower(cases.state_of(at.row), proposal.level, proposal.by, who.id, proposal.reason)
+    lowered = at.event(EventKind.LOWERED, level=int(proposal.level), reason=proposal.reason, proposed_by=proposal.by, approved_by=who.id)
     over = []
     if not proposal.level.rings and at.row.emergency in (Emergency.AKTIF, Emergency.DITANGANI):
         over = [at.event(EventKind.HANDLED, note=proposal.reason, emergency=Emergency.SELESAI.value)]

@@ -10,37 +10,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, select
 
-from hotline.acting import NOTE_LIMIT, REASON_LIMIT, REPLY_LIMIT, At, NothingToDo, at_case, said
-from hotline.case import CaseState, Emergency, EventKind, Track
+from hotline.acting import NOTE_LIMIT, REASON_LIMIT, REPLY_LIMIT, NothingToDo, at_case, said
+from hotline.case import CaseState, Emergency, EventKind, fold
 from hotline.desk import Desk
 from hotline.seal import Seal
 from hotline.staff import Right, Who
 from hotline.store import cases, conversations, drafts, letters, outbox
 from hotline.store.queue import visible
-from hotline.store.tables import CaseEvent, CaseFile, Contact
-from hotline.workflow import check_move
+from hotline.store.tables import CaseFile, Contact
+from hotline.workflow import check_close, check_move
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
-_event = CaseEvent.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]
 
 
 class CaseTaken(Exception):
     """Somebody else holds the case already."""
-
-
-class ReasonNotInProfile(Exception):
-    """The profile of the region does not know this reason for closing (I15)."""
-
-
-class EmergencyOpen(Exception):
-    """An emergency that nobody has acknowledged cannot be closed."""
-
-
-class AnswerOwed(Exception):
-    """An aid case is not closed before its applicant has an answer, or a note says why not (I6)."""
 
 
 def claim(conn: Connection, seal: Seal, who: Who, case_id: int, *, now: datetime) -> CaseState:
@@ -103,11 +90,11 @@ def note(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, 
 def move(
     conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, version: int, stage: str, text: str, now: datetime,
 ) -> CaseState:
-    """Move the case to a stage that the region's workflow allows from here. Raises MoveNotAllowed."""
+    """Move the case to a stage that the region's workflow allows from here; who moves an unheld case takes it. Raises MoveNotAllowed."""
     at = at_case(conn, seal, who, case_id, now)
-    if at.row.version == version:
-        check_move(desk.profile, cases.load_state(conn, seal, case_id), stage, who.role.value)
     taken = [at.claimed()] if at.row.owner_id is None else []
+    if at.row.version == version:
+        check_move(desk.profile, fold(taken, cases.load_state(conn, seal, case_id)), stage, who.role.value)
     moved = at.event(EventKind.MOVED, stage=stage, note=text.strip()[:REASON_LIMIT])
     return at.save("case.move", *taken, moved, version=version, detail={"stage": stage})
 
@@ -130,23 +117,12 @@ def act(conn: Connection, seal: Seal, who: Who, case_id: int, *, text: str, ende
 def close(
     conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, version: int, reason: str, text: str, now: datetime,
 ) -> CaseState:
-    """Close with a reason of the profile. Raises ReasonNotInProfile, EmergencyOpen, AnswerOwed."""
+    """Close with a reason of the profile. Raises ClosingNotAllowed (one of its kinds)."""
     at = at_case(conn, seal, who, case_id, now, Right.CLOSE)
     explained = text.strip()[:REASON_LIMIT]
     if at.row.version == version:
-        _may_close(at, desk, reason, explained)
+        check_close(desk.profile, cases.load_state(conn, seal, case_id), reason, who.role.value, explained)
     return at.save("case.close", at.event(EventKind.CLOSED, reason=reason, note=explained), version=version, detail={"reason": reason})
-
-
-def _may_close(at: At, desk: Desk, reason: str, explained: str) -> None:
-    track = Track(at.row.track)
-    if reason not in {r.code for r in desk.profile.closing_reasons(track)}:
-        raise ReasonNotInProfile(ReasonNotInProfile.__doc__)
-    if at.row.emergency == Emergency.AKTIF:
-        raise EmergencyOpen(EmergencyOpen.__doc__)
-    answered = select(exists().where(_event.c.case_id == at.row.id, _event.c.kind == EventKind.REPLIED.value))
-    if track is Track.LAYANAN and not explained and not at.conn.execute(answered).scalar():
-        raise AnswerOwed(AnswerOwed.__doc__)
 
 
 def reopen(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, version: int, reason: str, now: datetime) -> CaseState:

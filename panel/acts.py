@@ -19,7 +19,7 @@ from panel.cases import Aside, show
 from panel.context import Asked, asked
 from panel.guard import APPROVE_CASE, CLOSE_CASE, WORK_CASE, allow
 from panel.pages import language_of
-from panel.refusals import NOTICES, OTHERS_SAVED
+from panel.refusals import NOTICES, OTHERS_SAVED, notice
 
 router = APIRouter(prefix="/kasus/{code}")
 Version = Annotated[int, Form(ge=0)]
@@ -37,7 +37,7 @@ def _do(request: Request, verb: _Verb, *, form: str = "", **kept: str) -> Respon
     except CaseChanged as changed:
         return show(request, Aside(status=409, said=OTHERS_SAVED, changed_since=changed.expected, form=form, kept=kept))
     except tuple(NOTICES) as refused:
-        said = NOTICES[type(refused)]
+        said = notice(refused)
         return show(request, Aside(status=said.status, said=said, form=form, kept=kept))
     return RedirectResponse(f"{request.scope.get('root_path', '')}/kasus/{quote(ask.case.code)}", status_code=303)
 
@@ -163,7 +163,7 @@ def reveal(request: Request, code: str, alasan: Words = "") -> Response:
         with ask.panel.database.write() as conn:
             address = disclose.reveal(conn, ask.panel.seal, ask.who, ask.case.id, reason=alasan, now=ask.now)
     except tuple(NOTICES) as refused:
-        said = NOTICES[type(refused)]
+        said = notice(refused)
         return show(request, Aside(status=said.status, said=said, form="reveal", kept={"reveal": alasan}))
     return show(request, Aside(form="reveal", address=address))
 

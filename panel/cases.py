@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from hotline.workflow import next_stages
 from sqlalchemy import Connection
 
 from hotline import disclose
@@ -17,6 +16,7 @@ from hotline.levels import open_proposal
 from hotline.messages import CHANNELS
 from hotline.staff import Right
 from hotline.store import audit, cases, drafts, letters, operators, queue
+from hotline.workflow import approver_of, closing_reasons, next_stages
 from panel.context import Asked, asked
 from panel.guard import REFRESH, SEE_CASE, allow
 from panel.pages import page
@@ -69,8 +69,9 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
     ids = {int(a) for e in events if (a := _operator(e.author))} | {t.operator_id for t in trail if t.operator_id is not None}
     return {
         "line": line, "state": state, "entries": entries, "between": _between(entries, aside), "names": operators.names(conn, ids),
-        "proposal": open_proposal(events), "stages": next_stages(profile, state), "trail": trail,
-        "stage_names": {s.code: s.name for s in profile.stages(track)}, "closing": profile.closing_reasons(track),
+        "proposal": open_proposal(events), "trail": trail,
+        "stages": [(stage, approver_of(profile, state, stage.code)) for stage in next_stages(profile, state)],
+        "stage_names": {s.code: s.name for s in profile.stages(track)}, "closing": closing_reasons(profile, state),
         "closing_names": {r.code: r.name for r in profile.closing_reasons(track)},
         "letters": letters.pushes(conn, line.id), "drafts": drafts.load(conn, ask.panel.seal, ask.who.id, line.id) | dict(aside.kept),
         "window": _window(line, ask), "first_level": _first_level(events), "may": {right.value: ask.who.may(right) for right in Right},

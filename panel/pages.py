@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from hotline.case import Level
 from hotline.i18n import SOURCE, NoSuchLanguage, translations
 from hotline.store import letters, queue
 from hotline.triage import detail, explain
+from hotline.triage.answers import UNREACHED
 from panel import words
 from panel.context import Asked, panel_of
 
@@ -57,10 +59,24 @@ def _environment(language: str, digests: Mapping[str, str]) -> Environment:
     except NoSuchLanguage:
         found = NullTranslations()
     made.install_gettext_translations(found, newstyle=True)  # type: ignore[attr-defined]
-    made.globals |= {"words": words, "language": language, "Level": Level, "explain": explain, "danger_word": detail, "digests": digests}
+    made.globals |= {"words": words, "language": language, "Level": Level, "digests": digests}
     made.filters |= {"code": spaced, "moment": _moment(language), "clock": _clock, "zone": _zone, "iso": datetime.isoformat,
-                     "t": found.gettext}
+                     "t": found.gettext, "explained": Reason.of}
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of a level: its text to translate, the danger word it is about, and whether it is a question not asked yet."""
+
+    text: str
+    word: str
+    is_open: bool
+
+    @classmethod
+    def of(cls, reason: str) -> Reason:
+        """From a code such as R3=serumah."""
+        return cls(explain(reason), detail(reason), reason.endswith(f"={UNREACHED}"))
 
 
 def spaced(code: str) -> str:

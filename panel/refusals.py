@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi.exceptions import RequestValidationError
-from hotline.workflow import MoveNotAllowed
 
-from hotline import acting, levels, operate, passwords, staff
+from hotline import acting, operate, passwords, staff, workflow
 from hotline.i18n import N_
 from hotline.store import cases, letters, queue
 from hotline.store.database import DatabaseUnavailable
@@ -81,21 +80,41 @@ NOTICES: Mapping[type[Exception], Said] = {
     operate.CaseTaken: Said(
         409, N_("Kasus sudah dipegang orang lain"),
         N_("Minta pemegangnya melepas, atau minta supervisor mengalihkan.")),
-    operate.ReasonNotInProfile: Said(
-        400, N_("Alasan belum dipilih"),
-        N_("Pilih salah satu alasan dari daftar.")),
-    operate.EmergencyOpen: Said(
-        409, N_("Darurat belum diakui"),
-        N_("Akui dulu keadaan daruratnya dan catat tindakannya, baru kasus bisa ditutup.")),
-    operate.AnswerOwed: Said(
-        409, N_("Pemohon belum diberi jawaban"),
-        N_("Balas dulu pemohonnya, atau tulis di keterangan mengapa hasil tidak disampaikan.")),
-    levels.SecondPersonNeeded: Said(
-        409, N_("Perlu orang kedua"),
-        N_("Yang mengusulkan tidak boleh menyetujui sendiri. Minta supervisor atau manajer lain.")),
-    MoveNotAllowed: Said(
+    workflow.CaseClosed: Said(
+        409, N_("Kasus sudah ditutup"),
+        N_("Buka kembali kasusnya bila memang perlu ditindaklanjuti.")),
+    workflow.RoleMayNotMove: FORBIDDEN,
+    workflow.ApprovalNeeded: Said(
+        409, N_("Perlu persetujuan peran lain"),
+        N_("Menurut profil wilayah, tahap itu dibuka oleh peran yang disebut di daftar tahap. Minta ia yang memindahkan.")),
+    workflow.NobodyHolds: Said(
+        409, N_("Belum ada yang memegang kasus"),
+        N_("Tahap itu menuntut seorang pemegang kasus. Ambil dulu kasusnya.")),
+    workflow.MoveNotAllowed: Said(
         409, N_("Tahap ini belum bisa dituju"),
         N_("Alur kerja wilayah tidak mengizinkan perpindahan itu dari tahap sekarang.")),
+    workflow.RoleMayNotClose: FORBIDDEN,
+    workflow.TooGrave: Said(
+        409, N_("Tingkatnya masih terlalu tinggi"),
+        N_("Dengan alasan itu, kasus setinggi ini tidak boleh ditutup. Tangani dulu, atau pilih alasan lain.")),
+    workflow.ResultOwed: Said(
+        409, N_("Pelapor belum diberi jawaban"),
+        N_("Balas dulu, atau tulis di keterangan mengapa hasil tidak disampaikan.")),
+    workflow.NoteMissing: Said(
+        400, N_("Keterangan belum ditulis"),
+        N_("Alasan itu perlu keterangan.")),
+    workflow.EmergencyOpen: Said(
+        409, N_("Darurat belum diakui"),
+        N_("Akui dulu keadaan daruratnya dan catat tindakannya, baru kasus bisa ditutup.")),
+    workflow.ClosingNotAllowed: Said(
+        400, N_("Alasan belum dipilih"),
+        N_("Pilih salah satu alasan dari daftar.")),
+    workflow.SecondPersonNeeded: Said(
+        409, N_("Perlu orang kedua"),
+        N_("Yang mengusulkan tidak boleh menyetujui sendiri. Minta supervisor atau manajer lain.")),
+    workflow.LoweringNotAllowed: Said(
+        409, N_("Tingkat tidak bisa diturunkan ke situ"),
+        N_("Pilih tingkat yang lebih rendah dari sekarang, dengan alasan.")),
 }
 """Refusals of an act, told on the case's own page, where the operator's text is kept."""
 
@@ -104,3 +123,8 @@ PASSWORDS: Mapping[type[Exception], str] = {
     passwords.PasswordTooPlain: N_("Kata sandi ini mudah ditebak: terlalu sedikit huruf berbeda, atau memuat nama masuk Anda."),
     passwords.PasswordUnchanged: N_("Kata sandi baru harus berbeda dari yang lama."),
 }
+
+
+def notice(error: Exception) -> Said:
+    """The words for a refused act: those of its own kind, else of the kind it belongs to."""
+    return next(NOTICES[kind] for kind in type(error).__mro__ if kind in NOTICES)

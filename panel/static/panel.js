@@ -117,6 +117,8 @@
     const copied = at("[data-copy]"), opens = at("[data-dialog]");
     if (copied) copy(copied.dataset.copy);
     if (opens) $(`#${opens.dataset.dialog}`).showModal();
+    const writes = at("[data-compose]");
+    if (writes) compose(writes.dataset.compose);
     if (at("[data-read]")) accept(all("input[name=versi]"), $("#live").dataset.version, $("#moved"));
     for (const open of all("details.me[open]")) if (!open.contains(event.target)) open.open = false;
   });
