@@ -40,6 +40,10 @@ _STORIES = (
 )
 _WORDS = ("tidak tahu pasti", "sejak bulan lalu", "dekat pasar", "setelah jam sekolah", "di rumah neneknya")
 _AGAIN = ("halo", "menu", "selamat pagi", "assalamualaikum", "menu")
+_LIKELY = {"Ya": 0.4, "Tidak": 2.0, "Ada bahaya sekarang": 0.05, "Lihat kabar (CEK)": 0.05, "Informasi": 0.1, "Tidak tahu": 0.6}
+"""Against 1 for every other choice: most people tell a story to its end; few are in danger this moment, few only look up a code."""
+_UNKNOWN = ("kode", "pin")
+"""Asked for these, people go back: the codes of the server under load are not those given here."""
 
 
 @dataclass(slots=True)
@@ -61,8 +65,9 @@ class Person:
     def next_words(self) -> str:
         """An answer to what was asked last."""
         if self.offered:
-            return str(self.rng.randrange(len(self.offered)) + 1)
-        if not self.open_key:
+            weights = [_LIKELY.get(option.label, 1.0) for option in self.offered]
+            return str(self.rng.choices(range(len(self.offered)), weights)[0] + 1)
+        if not self.open_key or self.open_key in _UNKNOWN:
             return self.rng.choice(_AGAIN)
         return self.rng.choice(_STORIES if self.rng.random() < 0.7 else _WORDS)
 

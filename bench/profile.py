@@ -13,7 +13,7 @@ from bench.parts import Bench
 from bench.settings import LOAD_CORE, RESULTS, say
 from bench.subjects import OnPostgres, OnSqlite
 
-_SECONDS, _PER_SECOND, _LINES = 8, 500, 45
+_SECONDS, _PER_SECOND, _LINES, _EVERYWHERE = 8, 500, 60, 0.95
 
 
 def run(bench: Bench, kind: str) -> None:
@@ -37,7 +37,7 @@ def run(bench: Bench, kind: str) -> None:
 
 def _sample(pid: int, form: str, path: Path, seconds: float) -> None:
     spy = environment.python().parent / "py-spy"
-    command = ["taskset", "-c", LOAD_CORE, spy, "record", "-n", "-p", pid, "-d", round(seconds), "-r", _PER_SECOND, "-f", form, "-o", path]
+    command = ["taskset", "-c", LOAD_CORE, spy, "record", "-F", "-p", pid, "-d", round(seconds), "-r", _PER_SECOND, "-f", form, "-o", path]
     subprocess.run([str(x) for x in command], check=True, capture_output=True)
 
 
@@ -52,6 +52,7 @@ def _tell(raw: Path) -> None:
         total += int(count)
     for title, counter in (("own time", own), ("with what it calls", whole)):
         say(f"\n{title}, per cent of {total} samples")
-        for frame, number in counter.most_common(_LINES):
+        inner = [(frame, number) for frame, number in counter.most_common() if number < _EVERYWHERE * total]
+        for frame, number in inner[:_LINES]:
             say(f"  {100 * number / total:5.1f}  {frame}")
     say(f"\nfull stacks: {raw}, flame graph beside it")

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from bench import environment
 from bench.databases import Postgres
-from bench.processes import Server, free_port
+from bench.processes import Server, ServerEnded, free_port
 from bench.settings import ACCOUNT, AUTH_TOKEN, OUR_ADDRESS, PATH, PUBLIC_URL, REGION, ROOT, SECRET_KEY, SERVER_CORE, WORK, public_webhook
 
 
@@ -203,7 +203,9 @@ class _Product:
     def launch(self, folder: Path, url: str) -> tuple[list[Server], list[int]]:
         """The servers and the ports they answer on."""
         env = {**_clean(), **product_environment(folder, url, 0)}
-        subprocess.run([str(x) for x in teduh("migrate")], env=env, cwd=ROOT, check=True, capture_output=True)
+        done = subprocess.run([str(x) for x in teduh("migrate")], env=env, cwd=ROOT, check=False, capture_output=True, text=True)
+        if done.returncode:
+            raise ServerEnded(f"the database could not be migrated:\n{done.stderr[-2000:]}")
         servers, ports = [], []
         for number in range(self.processes):
             for command in self.commands:
