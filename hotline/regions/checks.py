@@ -76,9 +76,12 @@ def _track(part: TrackPart, place: Place) -> Iterator[Flaw]:
             place=(*place, "tahap", i, "kode"), wrong=N_('tahap "{code}" tidak dapat dicapai'),
             cure=N_('sebut "{code}" dalam "ke" sebuah tahap'), values={"code": codes[i]},
         )
-    if EMERGENCY not in {beside.code for beside in part.parallel} or EMERGENCY in codes:
+    astray = [(*place, "tahap", codes.index(EMERGENCY), "kode")] if EMERGENCY in codes else []
+    if EMERGENCY not in {beside.code for beside in part.parallel}:
+        astray.append((*place, "paralel"))
+    for where in astray:
         yield Flaw(
-            place=(*place, "paralel"), wrong=N_("penanganan kedaruratan harus berjalan di samping semua tahap"),
+            place=where, wrong=N_("penanganan kedaruratan harus berjalan di samping semua tahap"),
             cure=N_('tulis "{code}" di "paralel" dan jangan di "tahap"'), values={"code": EMERGENCY},
         )
     for i, document in enumerate(part.documents):

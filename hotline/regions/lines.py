@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -70,7 +71,7 @@ class _Walk:
             found = _KEY.match(self._text, self._at)
             assert found is not None
             self._at = found.end()
-            parts.append(found[0].strip("\"'"))
+            parts.append(_unquoted(found[0]))
             self._skip(_INLINE_SPACE)
             if self._text[self._at] != ".":
                 return tuple(parts)
@@ -115,3 +116,7 @@ class _Walk:
             if self._text[self._skip(_SPACE)] == ",":
                 self._at += 1
         self._at += 1
+
+
+def _unquoted(key: str) -> str:
+    return str(tomllib.loads(f"key = {key}")["key"]) if key[0] in "\"'" else key

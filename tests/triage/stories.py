@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hotline.triage.answers import MEDICAL_UNANSWERED, SCALES
 
 KINDS = (
-    "lain", "fisik", "psikis", "seksual", "penelantaran", "eksploitasi", "eksploitasi_seksual", "pekerja_anak", "perundungan", "perdagangan",
+    "lain", "fisik", "psikis", "seksual", "penelantaran", "eksploitasi", "eksploitasi_seksual", "pekerja_anak", "perundungan",
+    "perdagangan",
 )
 WORDS = ("pingsan", "parang", "pingsan,parang")
 SAID = {key: tuple(code for code in codes if code != MEDICAL_UNANSWERED) for key, codes in SCALES.items()}

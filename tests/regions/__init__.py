@@ -1,0 +1,1 @@
+"""Profiles: what the files of the kabupaten say, and what is refused."""
