@@ -53,7 +53,7 @@ class TelegramPoller:
 
     async def run(self) -> None:
         """Take the webhook away and poll, for ever; a provider or database that does not answer is asked again, ever more slowly."""
-        pause, webhook_gone = self._first_pause, False
+        pause, webhook_gone, self._offset = self._first_pause, False, None
         while True:
             try:
                 if not webhook_gone:

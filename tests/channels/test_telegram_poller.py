@@ -52,8 +52,8 @@ def test_what_people_say_arrives_once_in_order_and_is_confirmed(api: FakeTelegra
     for chat, text in said:
         api.say(chat, text)
     polled(api, hotline.accept, lambda: not api.pending, taps)
-    for chat in ("1", "2", "3"):
-        assert [i.text for i in hotline.taken if i.sender == chat] == [str(n) for n in range(30)]
+    for sender in ("1", "2", "3"):
+        assert [i.text for i in hotline.taken if i.sender == sender] == [str(n) for n in range(30)]
     assert hotline.calls == len(said)
 
 

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -112,7 +113,7 @@ def test_a_payload_becomes_a_message(
     hotline: Hotline,
     label: str,
     changed: dict[str, str],
-    expected: dict[str, object],
+    expected: dict[str, Any],
 ) -> None:
     answer = call(house, twilio.message(**changed))
     assert (answer.status, answer.body, answer.headers["content-type"]) == (200, b"<Response/>", "text/xml")
