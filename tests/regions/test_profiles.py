@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+import dialogs
 from hotline.case import Level, Track
 from hotline.regions import Profile, lint, load_profile, profiles, show
 from hotline.triage import danger_words, explain
@@ -199,3 +201,11 @@ def test_the_summary_tells_what_is_law_what_is_policy_and_what_is_open(profile: 
     assert "tidak ditampilkan, belum diverifikasi" in text
 
 
+
+
+def test_no_dialog_names_a_number_by_itself() -> None:
+    """Numbers are data of the profile, so that one nobody verified cannot be shown."""
+    sources = [path.read_text(encoding="utf-8") for path in Path(dialogs.__file__).parent.glob("*.py")]
+    assert sources
+    numbers = {number.number for profile in map(load_profile, profiles()) for number in profile.file.numbers}
+    assert [n for n in sorted(numbers) for source in sources if re.search(rf"(?<![\d-]){re.escape(n)}(?![\d-])", source)] == []
