@@ -41,21 +41,34 @@ class Desk:
         """The events that make a case of the story told so far; `source` is finished, danger or silence."""
         track = self.track(session) or Track.ANAK
         judged = self.judged(session)
-        opened = Event(kind=EventKind.OPENED, at=now, author=SYSTEM, body={"track": track.value, "stage": self.profile.first_stage(track).code, "source": source})
+        opened = Event(
+            kind=EventKind.OPENED,
+            at=now,
+            author=SYSTEM,
+            body={"track": track.value, "stage": self.profile.first_stage(track).code, "source": source},
+        )
         return [opened, *answers(self.book.story(session), now), raised(judged, now)]
 
 
 def answers(given: Iterable[Answered], now: datetime) -> list[Event]:
     """The reporter's answers as events; private ones (a PIN, a code, a menu) stay out."""
     return [
-        Event(kind=EventKind.ANSWERED, at=now, author=REPORTER, body={"key": a.key, "value": a.value, "label": a.label, "question": a.question})
-        for a in given if not a.private
+        Event(
+            kind=EventKind.ANSWERED,
+            at=now,
+            author=REPORTER,
+            body={"key": a.key, "value": a.value, "label": a.label, "question": a.question},
+        )
+        for a in given
+        if not a.private
     ]
 
 
 def raised(judged: Assessment, now: datetime) -> Event:
     """The level that the rules give, with the answers that caused it."""
-    return Event(kind=EventKind.RAISED, at=now, author=SYSTEM, body={"level": int(judged.level), "reasons": list(judged.reasons), "by": "rule"})
+    return Event(
+        kind=EventKind.RAISED, at=now, author=SYSTEM, body={"level": int(judged.level), "reasons": list(judged.reasons), "by": "rule"}
+    )
 
 
 def told(how: Told, now: datetime) -> Event:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hotline.store.outbox import PUSH, Claimed
 
 REPLY_STAYS_A_REPLY = timedelta(minutes=15)
-"""An answer that goes out later than this after the person last wrote arrives unexpected: it is judged like a push on a phone called unsafe."""
+"""An answer that goes out later than this after the person last wrote arrives unexpected: on a phone called unsafe it is held."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """One message from one person. (`channel`, `message_id`) is unique; `sender` is the provider's opaque id, never assumed to be a number."""
+    """One message from one person. (`channel`, `message_id`) is unique; `sender` is the provider's opaque id, maybe no number at all."""
 
     region: str
     channel: str
@@ -111,16 +111,18 @@ SIMULATED_TELEGRAM, SIMULATED_WHATSAPP = "sim-telegram", "sim-whatsapp"
 
 # Sources: Telegram Bot API (message 4,096 characters, callback data 64 bytes, about 30 messages a second and one a
 # second to a chat); Twilio WhatsApp (body 1,600 characters, 24-hour window; 10 messages a second is its cautious figure).
-CHANNELS: Mapping[str, Capabilities] = MappingProxyType({
-    c.name: c
-    for c in (
-        Capabilities(name=TELEGRAM, buttons=True, text_limit=4096, per_second=30, pair_seconds=1.0),
-        Capabilities(name=WHATSAPP, buttons=False, text_limit=1600, window_hours=24, per_second=10),
-        Capabilities(name=SIMULATED_TELEGRAM, buttons=True, text_limit=4096, per_second=1000, sensitive=False),
-        Capabilities(name=SIMULATED_WHATSAPP, buttons=False, text_limit=1600, window_hours=24, per_second=1000, sensitive=False),
-        Capabilities(name=TERMINAL, buttons=False, text_limit=4096, per_second=1000, sensitive=False),
-    )
-})
+CHANNELS: Mapping[str, Capabilities] = MappingProxyType(
+    {
+        c.name: c
+        for c in (
+            Capabilities(name=TELEGRAM, buttons=True, text_limit=4096, per_second=30, pair_seconds=1.0),
+            Capabilities(name=WHATSAPP, buttons=False, text_limit=1600, window_hours=24, per_second=10),
+            Capabilities(name=SIMULATED_TELEGRAM, buttons=True, text_limit=4096, per_second=1000, sensitive=False),
+            Capabilities(name=SIMULATED_WHATSAPP, buttons=False, text_limit=1600, window_hours=24, per_second=1000, sensitive=False),
+            Capabilities(name=TERMINAL, buttons=False, text_limit=4096, per_second=1000, sensitive=False),
+        )
+    }
+)
 
 
 def numbered(outgoing: Outgoing) -> str:

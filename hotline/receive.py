@@ -112,8 +112,17 @@ class _Turn:
         """The next message of this contact's line, as a row."""
         person = self._person
         person.sent_seq += 1
-        return outbox.row(self._seal, region=person.region, channel=person.channel, contact_id=person.id, seq=person.sent_seq, message=message,
-                          purpose=outbox.REPLY, case_id=person.case_id, now=self._now)
+        return outbox.row(
+            self._seal,
+            region=person.region,
+            channel=person.channel,
+            contact_id=person.id,
+            seq=person.sent_seq,
+            message=message,
+            purpose=outbox.REPLY,
+            case_id=person.case_id,
+            now=self._now,
+        )
 
     def _apply(self, effects: Sequence[Effect]) -> Fetch | None:
         fetch = None

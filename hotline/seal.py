@@ -40,7 +40,7 @@ def _derive(secret: bytes, purpose: bytes) -> bytes:
 
 
 class Seal:
-    """Seals with the first secret and opens with any of them; the fingerprint key is derived from `index_secret` (default: the last, oldest).
+    """Seals with the first secret and opens with any; the fingerprint key is derived from `index_secret` (default: the last, oldest).
 
     Secrets are 32 bytes each. To rotate, put the new secret in front; values sealed before still open, and fingerprints stay.
     """

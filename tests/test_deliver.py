@@ -65,8 +65,16 @@ class House:
     def run(self, provider: Provider, until: Callable[[], bool] | None = None, seconds: float = 0.6) -> None:
         async def deliver() -> None:
             writer = Writer(self.database, NoTurns(), inline=self.database.dialect == "sqlite")
-            deliverer = Deliverer("whatsapp", provider, writer, self.seal, {"kendal": ZoneInfo("Asia/Jakarta")}, per_second=1000, clock=self.clock,
-                                  chance=random.Random(1))
+            deliverer = Deliverer(
+                "whatsapp",
+                provider,
+                writer,
+                self.seal,
+                {"kendal": ZoneInfo("Asia/Jakarta")},
+                per_second=1000,
+                clock=self.clock,
+                chance=random.Random(1),
+            )
             task = asyncio.create_task(deliverer.run())
             for _ in range(int(seconds / 0.05)):
                 await asyncio.sleep(0.05)
@@ -80,7 +88,10 @@ class House:
     def states(self) -> list[tuple[str, str, int]]:
         with self.database.read() as conn:
             table = Outbox.__table__  # type: ignore[attr-defined]
-            return [tuple(r) for r in conn.execute(select(table.c.state, table.c.reason, table.c.tries).order_by(table.c.contact_id, table.c.seq))]
+            return [
+                tuple(r)
+                for r in conn.execute(select(table.c.state, table.c.reason, table.c.tries).order_by(table.c.contact_id, table.c.seq))
+            ]
 
     def attempts(self) -> list[str]:
         with self.database.read() as conn:

@@ -17,21 +17,36 @@ NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # 12:00 in Jakarta
 
 def message(purpose: str = "push", **contact: object) -> Claimed:
     values: dict[str, object] = {"phone": "mine", "push": "yes", "push_hours": "", "stopped": False} | contact
-    return Claimed(id=1, region="kendal", channel="whatsapp", contact_id=1, case_id=None, purpose=purpose, message=Outgoing(text="x"), address="a",
-                   tries=0, created_at=0, last_in_at=0, **values)  # type: ignore[arg-type]
+    return Claimed(
+        id=1,
+        region="kendal",
+        channel="whatsapp",
+        contact_id=1,
+        case_id=None,
+        purpose=purpose,
+        message=Outgoing(text="x"),
+        address="a",
+        tries=0,
+        created_at=0,
+        last_in_at=0,
+        **values,
+    )  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("contact", "reason"), [
-    ({}, ""),
-    ({"phone": "shared"}, "unsafe_phone"),
-    ({"phone": "watched"}, "unsafe_phone"),
-    ({"phone": "unknown"}, "unsafe_phone"),
-    ({"push": "no"}, "not_allowed"),
-    ({"push": "unasked"}, "not_allowed"),
-    ({"stopped": True}, "stopped"),
-    ({"push": "hours", "push_hours": "08-14"}, ""),
-    ({"push": "hours", "push_hours": "rusak"}, "not_allowed"),
-])
+@pytest.mark.parametrize(
+    ("contact", "reason"),
+    [
+        ({}, ""),
+        ({"phone": "shared"}, "unsafe_phone"),
+        ({"phone": "watched"}, "unsafe_phone"),
+        ({"phone": "unknown"}, "unsafe_phone"),
+        ({"push": "no"}, "not_allowed"),
+        ({"push": "unasked"}, "not_allowed"),
+        ({"stopped": True}, "stopped"),
+        ({"push": "hours", "push_hours": "08-14"}, ""),
+        ({"push": "hours", "push_hours": "rusak"}, "not_allowed"),
+    ],
+)
 def test_only_a_phone_called_safe_is_written_to_first(contact: dict[str, object], reason: str) -> None:
     found = verdict(message(**contact), NOON, NOON, JAKARTA)
     assert (found.go, found.reason) == (not reason, reason)
@@ -51,4 +66,6 @@ def test_an_answer_goes_out_whatever_the_phone_while_the_person_is_there() -> No
 def test_a_late_answer_does_not_surprise_a_phone_called_unsafe() -> None:
     late = NOON + REPLY_STAYS_A_REPLY + timedelta(seconds=1)
     assert verdict(message("reply", phone="watched"), NOON, late, JAKARTA).reason == "late_reply_unsafe_phone"
-    assert verdict(message("reply", phone="unknown", push="unasked"), NOON, late, JAKARTA).go, "whoever was never asked still gets the answer"
+    assert verdict(message("reply", phone="unknown", push="unasked"), NOON, late, JAKARTA).go, (
+        "whoever was never asked still gets the answer"
+    )

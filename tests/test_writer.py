@@ -37,7 +37,15 @@ class Inbox:
 
     @staticmethod
     def _store(conn: Connection, incoming: Incoming, *, worked: bool) -> None:
-        row = {"id": new_id(), "channel": "terminal", "message_id": incoming.message_id, "contact_id": 1, "body_sealed": b"x", "received_at": 1, "worked": worked}
+        row = {
+            "id": new_id(),
+            "channel": "terminal",
+            "message_id": incoming.message_id,
+            "contact_id": 1,
+            "body_sealed": b"x",
+            "received_at": 1,
+            "worked": worked,
+        }
         conn.execute(Message.__table__.insert(), row)  # type: ignore[attr-defined]
 
 
@@ -80,8 +88,11 @@ def test_a_failing_job_gets_its_own_error_and_undoes_only_itself(database: Datab
 
     async def both() -> list[object]:
         writer = Writer(database, Inbox(), inline=True)
-        return list(await asyncio.gather(
-            writer.do(lambda conn: set_bookmark(conn, "whole", 2)), writer.do(fails), writer.turn(message(1)), return_exceptions=True))
+        return list(
+            await asyncio.gather(
+                writer.do(lambda conn: set_bookmark(conn, "whole", 2)), writer.do(fails), writer.turn(message(1)), return_exceptions=True
+            )
+        )
 
     outcomes = asyncio.run(both())
     assert isinstance(outcomes[1], KeyError)

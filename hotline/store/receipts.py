@@ -22,7 +22,14 @@ _WINDOW_CLOSED = "63016"
 
 def take(conn: Connection, channel: str, provider_id: str, status: str, error: str, at: datetime) -> None:
     """Keep one receipt (a repeated one changes nothing) and act on it if its message is known already."""
-    values = {"id": new_id(), "channel": channel, "provider_id": provider_id[:80], "status": status[:24], "error": error[:16], "at": to_us(at)}
+    values = {
+        "id": new_id(),
+        "channel": channel,
+        "provider_id": provider_id[:80],
+        "status": status[:24],
+        "error": error[:16],
+        "at": to_us(at),
+    }
     if insert_if_missing(conn, _receipt, values) and status in _FAILED:
         _act(conn, channel, provider_id, error)
 
@@ -32,7 +39,8 @@ def catch_up(conn: Connection, channel: str, provider_ids: Sequence[str]) -> Non
     if not provider_ids:
         return
     early = select(_receipt.c.provider_id, _receipt.c.error).where(
-        _receipt.c.channel == channel, _receipt.c.provider_id.in_(provider_ids), _receipt.c.status.in_(_FAILED))
+        _receipt.c.channel == channel, _receipt.c.provider_id.in_(provider_ids), _receipt.c.status.in_(_FAILED)
+    )
     for row in conn.execute(early).all():
         _act(conn, channel, row.provider_id, row.error)
 
@@ -40,7 +48,9 @@ def catch_up(conn: Connection, channel: str, provider_ids: Sequence[str]) -> Non
 def _act(conn: Connection, channel: str, provider_id: str, error: str) -> None:
     mine = (_outbox.c.provider_id == provider_id, _outbox.c.channel == channel, _outbox.c.state == SENT)
     if error == _WINDOW_CLOSED:
-        again = update(_outbox).where(*mine, _outbox.c.reason == "").values(state=DUE, reason="window_closed", provider_id=None, sent_at=None)
+        again = (
+            update(_outbox).where(*mine, _outbox.c.reason == "").values(state=DUE, reason="window_closed", provider_id=None, sent_at=None)
+        )
         if conn.execute(again).rowcount:
             return
     conn.execute(update(_outbox).where(*mine).values(state=DEAD, reason="undelivered"))

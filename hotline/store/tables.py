@@ -210,13 +210,33 @@ class Outbox(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("contact_id", "seq"),
-        Index("ix_outbox_due", "channel", "due_at", sqlite_where=text("state IN ('due','sending')"),
-              postgresql_where=text("state IN ('due','sending')")),
-        Index("ix_outbox_waiting", "contact_id", "seq", sqlite_where=text("state IN ('due','sending')"),
-              postgresql_where=text("state IN ('due','sending')")),
-        Index("ix_outbox_provider_id", "provider_id", sqlite_where=text("provider_id IS NOT NULL"), postgresql_where=text("provider_id IS NOT NULL")),
-        Index("ix_outbox_state_created_at", "state", "created_at", sqlite_where=text("state IN ('held','dead')"),
-              postgresql_where=text("state IN ('held','dead')")),
+        Index(
+            "ix_outbox_due",
+            "channel",
+            "due_at",
+            sqlite_where=text("state IN ('due','sending')"),
+            postgresql_where=text("state IN ('due','sending')"),
+        ),
+        Index(
+            "ix_outbox_waiting",
+            "contact_id",
+            "seq",
+            sqlite_where=text("state IN ('due','sending')"),
+            postgresql_where=text("state IN ('due','sending')"),
+        ),
+        Index(
+            "ix_outbox_provider_id",
+            "provider_id",
+            sqlite_where=text("provider_id IS NOT NULL"),
+            postgresql_where=text("provider_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_state_created_at",
+            "state",
+            "created_at",
+            sqlite_where=text("state IN ('held','dead')"),
+            postgresql_where=text("state IN ('held','dead')"),
+        ),
     )
 
 

@@ -23,14 +23,21 @@ def _opened(clock: Clock, level: Level = Level.TINGGI) -> list[Event]:
     at = clock()
     return [
         Event(kind=EventKind.OPENED, at=at, author=SYSTEM, body={"track": "anak", "stage": "PENGADUAN_DITERIMA", "source": "danger"}),
-        Event(kind=EventKind.ANSWERED, at=at, author=REPORTER, body={"key": "kecamatan", "value": "Weleri", "label": "Weleri", "question": "Di mana?"}),
+        Event(
+            kind=EventKind.ANSWERED,
+            at=at,
+            author=REPORTER,
+            body={"key": "kecamatan", "value": "Weleri", "label": "Weleri", "question": "Di mana?"},
+        ),
         Event(kind=EventKind.RAISED, at=at, author=SYSTEM, body={"level": int(level), "reasons": ["R3=serumah"], "by": "rule"}),
     ]
 
 
 def test_a_case_comes_back_as_it_was_told(database: Database, seal: Seal, clock: Clock) -> None:
     with database.write() as conn:
-        case_id, code = cases.open_case(conn, seal, region="kendal", contact_id=None, events=_opened(clock), now=clock(), deadlines=DEADLINES)
+        case_id, code = cases.open_case(
+            conn, seal, region="kendal", contact_id=None, events=_opened(clock), now=clock(), deadlines=DEADLINES
+        )
     with database.read() as conn:
         state = cases.load_state(conn, seal, case_id)
         row = conn.execute(select(CaseFile).where(CaseFile.id == case_id)).one()  # type: ignore[arg-type]
@@ -71,18 +78,33 @@ def test_an_event_moved_to_another_row_does_not_open(database: Database, seal: S
         cases.load_events(conn, seal, case_id)
 
 
-_later = st.sampled_from([
-    (EventKind.SAID, {"text": "lagi"}), (EventKind.REPLIED, {"text": "baik"}), (EventKind.NOTED, {"text": "n"}), (EventKind.CLAIMED, {"operator": 7, "name": "R"}),
-    (EventKind.RELEASED, {"reason": "r"}), (EventKind.MOVED, {"stage": "TELAAH"}), (EventKind.ACKNOWLEDGED, {}), (EventKind.HANDLED, {"emergency": "SELESAI"}),
-    (EventKind.RAISED, {"level": 5, "reasons": ["R1=ya"], "by": "rule"}), (EventKind.LOWERED, {"level": 2, "reason": "r", "approved_by": 8}),
-    (EventKind.TOLD, {"told": "terputus"}), (EventKind.READ, {}), (EventKind.WITHDRAWN, {}), (EventKind.CLOSED, {"reason": "x"}), (EventKind.REOPENED, {"reason": "x"}),
-    (EventKind.ANSWERED, {"key": "R4", "value": "6-12", "label": "6 sampai 12", "question": "Umur?"}),
-])
+_later = st.sampled_from(
+    [
+        (EventKind.SAID, {"text": "lagi"}),
+        (EventKind.REPLIED, {"text": "baik"}),
+        (EventKind.NOTED, {"text": "n"}),
+        (EventKind.CLAIMED, {"operator": 7, "name": "R"}),
+        (EventKind.RELEASED, {"reason": "r"}),
+        (EventKind.MOVED, {"stage": "TELAAH"}),
+        (EventKind.ACKNOWLEDGED, {}),
+        (EventKind.HANDLED, {"emergency": "SELESAI"}),
+        (EventKind.RAISED, {"level": 5, "reasons": ["R1=ya"], "by": "rule"}),
+        (EventKind.LOWERED, {"level": 2, "reason": "r", "approved_by": 8}),
+        (EventKind.TOLD, {"told": "terputus"}),
+        (EventKind.READ, {}),
+        (EventKind.WITHDRAWN, {}),
+        (EventKind.CLOSED, {"reason": "x"}),
+        (EventKind.REOPENED, {"reason": "x"}),
+        (EventKind.ANSWERED, {"key": "R4", "value": "6-12", "label": "6 sampai 12", "question": "Umur?"}),
+    ]
+)
 
 
 @given(later=st.lists(st.tuples(_later, st.integers(0, 90)), max_size=12))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_columns_are_the_fold_of_the_events(sqlite_database: Database, seal: Seal, later: list[tuple[tuple[EventKind, dict[str, object]], int]]) -> None:
+def test_the_columns_are_the_fold_of_the_events(
+    sqlite_database: Database, seal: Seal, later: list[tuple[tuple[EventKind, dict[str, object]], int]]
+) -> None:
     clock = Clock()
     with sqlite_database.write() as conn:
         case_id, _ = cases.open_case(conn, seal, region="kendal", contact_id=None, events=_opened(clock), now=clock())

@@ -33,8 +33,15 @@ def _claim(database: Database, seal: Seal, clock: Clock, most: int = 10, per_sec
 
 def _settle(database: Database, clock: Clock, *claimed: Claimed, state: str = "sent", due: timedelta = timedelta()) -> None:
     with database.write() as conn:
-        outbox.settle(conn, [
-            Outcome(id=c.id, at=clock(), took=timedelta(milliseconds=3), outcome=state, state=state, due_at=clock() + due, provider_id="SM1") for c in claimed])
+        outbox.settle(
+            conn,
+            [
+                Outcome(
+                    id=c.id, at=clock(), took=timedelta(milliseconds=3), outcome=state, state=state, due_at=clock() + due, provider_id="SM1"
+                )
+                for c in claimed
+            ],
+        )
 
 
 def test_one_persons_messages_leave_one_by_one_in_order(database: Database, seal: Seal, clock: Clock) -> None:
