@@ -35,7 +35,7 @@ def assess(track: Track, answers: Mapping[str, str], *, unreached: bool) -> Asse
     signs = [found for rule in HIGH if rule.counts and (found := rule.condition.holds(said)) is not None]
     if len(signs) >= SIGNS_TO_REVIEW:
         return Assessment(Level.DARURAT_TELAAH, _with_words(_once([*signs, (ADDED_UP,)]), answers))
-    if reasons := _matched(HIGH, said):
+    if reasons := signs or _matched(HIGH, said):
         return Assessment(Level.TINGGI, _with_words(_once(reasons), answers))
     if reasons := _matched(MEDIUM, said):
         return Assessment(Level.SEDANG, _once(reasons))

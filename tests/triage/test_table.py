@@ -123,6 +123,10 @@ def test_doubt_does_not_count_among_the_three_signs() -> None:
     assert assess(ANAK, answers, unreached=False).level is T
 
 
+def test_doubt_is_named_only_where_nothing_stronger_speaks() -> None:
+    assert assess(ANAK, {"R12": "ya"}, unreached=True) == Assessment(T, ("R12=ya",))
+
+
 def test_medical_word_in_the_aid_track_is_high_until_answered() -> None:
     answers = {"kata_bahaya": "belum_dijawab", "kata": "pingsan,kejang"}
     assert assess(LAYANAN, answers, unreached=True) == Assessment(T, ("kata_bahaya=medis_belum_dijawab", "kata=pingsan", "kata=kejang"))
