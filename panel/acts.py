@@ -170,13 +170,13 @@ def reveal(request: Request, code: str, alasan: Words = "") -> Response:
 
 @router.post("/draf")
 @allow(WORK_CASE)
-def draft(request: Request, code: str, form: Choice, isi: Words = "") -> Response:
+def draft(request: Request, code: str, naskah: Choice, isi: Words = "") -> Response:
     """Keep what is being written; answers with a word for below the field."""
     ask = asked(request)
-    if form not in drafts.FORMS:
+    if naskah not in drafts.FORMS:
         return PlainTextResponse("", status_code=400)
     with ask.panel.database.write() as conn:
-        drafts.save(conn, ask.panel.seal, ask.who.id, ask.case.id, form, isi, ask.now)
+        drafts.save(conn, ask.panel.seal, ask.who.id, ask.case.id, naskah, isi, ask.now)
     clock = f"{ask.now.astimezone(ask.panel.zone(ask.who)):%H.%M}"
     kept = ask.panel.pages.text(language_of(request), N_("Draf tersimpan {jam}")).format(jam=clock)
     return PlainTextResponse(kept if isi.strip() else "")
