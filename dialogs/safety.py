@@ -64,7 +64,7 @@ DARURAT = Dialog("darurat", (
 CAUGHT = Dialog("salah_tangkap", (
     Ask("salah_tangkap", ready.CAUGHT, (
         Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=(("kata_bahaya", "ya"), ("R1", "ya"))),
-        Choice("petugas", N_("Bicara dengan petugas")),
+        Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),)),
         Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),)),
     ), title=N_("Bahaya sekarang, ditanyakan lagi")),
     Branch("salah_tangkap", {

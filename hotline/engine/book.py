@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
 from hotline.engine.effects import Answered
-from hotline.engine.nodes import Ask, Choice
+from hotline.engine.nodes import Ask, Choice, Free
 from hotline.engine.program import Maker, Program, Question, compile_dialog
 from hotline.engine.session import Session
 from hotline.engine.text import Text
@@ -36,15 +36,16 @@ class Book:
         check_together(self.dialogs)
         self.programs: Mapping[str, Program] = {d.name: compile_dialog(d, self.languages, self._text) for d in dialogs}
         self._notices = {language: {name: self._text(language, text) for name, text in notices.items()} for language in self.languages}
-        self._questions = self._all_questions(_word_question(notices))
+        self._questions = self._all_questions(_word_questions(notices))
         self.owner = {key: name for name, program in reversed(self.programs.items()) for key in program.questions}
         check_fields(self.dialogs, facts)
 
     def _text(self, language: str, text: str) -> Text:
         return Text(self._catalogues.get(language, {}).get(text) or text, self._facts)
 
-    def _all_questions(self, words: Ask) -> Mapping[str, Question]:
-        found = {words.key: Maker(self.languages, self._text).question(words)}
+    def _all_questions(self, words: tuple[Ask, ...]) -> Mapping[str, Question]:
+        make = Maker(self.languages, self._text)
+        found = {ask.key: make.question(ask) for ask in words}
         for program in self.programs.values():
             for key, question in program.questions.items():
                 found.setdefault(key, question)
@@ -98,7 +99,8 @@ class Book:
         return Outgoing(text=self.phrase("fallback", self.speaks(language)))
 
 
-def _word_question(notices: Mapping[str, str]) -> Ask:
+def _word_questions(notices: Mapping[str, str]) -> tuple[Ask, Ask]:
     """Danger said in words is an answer too, to a question nobody had to ask."""
     codes = ("ya", "belum_dijawab", "tidak")
-    return Ask("kata_bahaya", notices["danger_words"], tuple(Choice(code, notices[f"danger_words_{code}"]) for code in codes))
+    asked = Ask("kata_bahaya", notices["danger_words"], tuple(Choice(code, notices[f"danger_words_{code}"]) for code in codes))
+    return asked, Ask("kata", notices["danger_words_found"], free=Free.WORDS)

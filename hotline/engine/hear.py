@@ -116,6 +116,7 @@ def _listen_for_danger(turn: Turn, text: str) -> None:
         return
     first = "kata_bahaya" not in turn.answers
     turn.alarm("text", words)
+    turn.note_words(words)
     if first:
         turn.settle("kata_bahaya", "belum_dijawab")
         turn.alarmed = True

@@ -296,6 +296,11 @@ class Turn:
         assert question is not None
         self._put(question, key, value)
 
+    def note_words(self, words: tuple[str, ...]) -> None:
+        """The danger words of the story, each once: triage tells a medical word from a weapon."""
+        known = self.answers.get("kata", "").split(MORE)
+        self.settle("kata", MORE.join(dict.fromkeys(word for word in (*known, *words) if word)))
+
     def _put(self, question: Question, key: str, value: str) -> None:
         if self.answers.pop(key, None) != value:
             for name in question.spoils:

@@ -37,14 +37,15 @@ _SPELLED: Mapping[Word, str] = {
     Word.MULAI: "mulai start miwiti",
 }
 WORDS: Mapping[str, Word] = {spelled: word for word, all_ in _SPELLED.items() for spelled in all_.split()}
+_LONGEST = max(map(len, WORDS))
 _GREETINGS = frozenset(
     ["halo", "hallo", "hai", "hay", "hi", "hello", "hey", "helo", "permisi", "pagi", "siang", "sore", "malam", "misi", "assalamualaikum", "asalamualaikum", "aslm", "ass", "salam", "tes", "test", "coba", "p", "kulonuwun", "sugeng", "enjing", "siyang", "sonten", "dalu", "nuwun", "sewu", "selamat", "kak", "min", "admin", "pak", "bu", "mas", "mbak", "om", "assalamu", "alaikum", "wr", "wb"])
 _CHECK = re.compile(r"^\s*/?\s*(?:cek|check|status)\b[\s:]*((?:\d[\s.-]*){9})((?:\d[\s.-]*){4})?$", re.IGNORECASE)
 
 
 def word_of(folded: str) -> Word | None:
-    """The global word that this (folded) message is, if it is nothing else. A slash before it is already gone."""
-    return WORDS.get(folded)
+    """The global word that this (folded) message is, if it is nothing else, also “d a r u r a t”. A slash before it is already gone."""
+    return WORDS.get(folded) or WORDS.get(folded.replace(" ", "") if len(folded) < 2 * _LONGEST and folded[1:2] == " " else "")
 
 
 def started(folded: str, text: str) -> bool:
