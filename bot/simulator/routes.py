@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -87,7 +88,7 @@ class Simulator:
 
     async def events(self, request: Request) -> Response:
         """The past and then the news of `?phone=...` (several), as server-sent events."""
-        asked = [self._phone(identifier) for identifier in request.query_params.getlist("phone")[:MOST_PHONES]]
+        asked = self._known(request.query_params.getlist("phone")[:MOST_PHONES])
         look = Look(self._database, self._seal, asked)
 
         async def gone() -> bool:
@@ -118,6 +119,14 @@ class Simulator:
                 return contact is not None and transcript.fall_quiet(conn, contact, to_us(self._clock()))
 
         return JSONResponse({"story": await self._in_thread(hasten)})
+
+    def _known(self, identifiers: Sequence[str]) -> list[Phone]:
+        """Those among them that exist: a browser may remember one of a region that is no longer served."""
+        found = []
+        for identifier in identifiers:
+            with contextlib.suppress(NoSuchPhone):
+                found.append(phone(identifier, self._titles))
+        return found
 
     def _phone(self, identifier: str) -> Phone:
         try:
