@@ -31,11 +31,11 @@ class Desk:
 
     def said_so_far(self, session: Session) -> Assessment:
         """Judged by what was really said: decides whether a half-told story already is a case."""
-        return assess(self.track(session) or Track.ANAK, session.answers, unreached=False)
+        return assess(self.track(session) or Track.ANAK, _heard(session), unreached=False)
 
     def judged(self, session: Session) -> Assessment:
         """Judged as a case: a question of the child track that was not reached counts as tidak_tahu (domain 5.3)."""
-        return assess(self.track(session) or Track.ANAK, session.answers, unreached=True)
+        return assess(self.track(session) or Track.ANAK, _heard(session), unreached=True)
 
     def opening(self, session: Session, source: str, now: datetime) -> list[Event]:
         """The events that make a case of the story told so far; `source` is finished, danger or silence."""
@@ -48,6 +48,11 @@ class Desk:
             body={"track": track.value, "stage": self.profile.first_stage(track).code, "source": source},
         )
         return [opened, *answers(self.book.story(session), now), raised(judged, now)]
+
+
+def _heard(session: Session) -> dict[str, str]:
+    """The answers with the danger words beside them: which word it was decides in the aid track (domain 5.4), and names the reason."""
+    return session.answers | ({"kata": ",".join(session.danger)} if session.danger else {})
 
 
 def answers(given: Iterable[Answered], now: datetime) -> list[Event]:

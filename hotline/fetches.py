@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-
-from sqlalchemy import Connection, Row, select, update
 
 from hotline import pins
 from hotline.case import REPORTER, Event, EventKind, Told, fold
-from hotline.desk import Desk
 from hotline.engine.effects import Fetch
-from hotline.seal import Seal
 from hotline.store import cases
-from hotline.store.conversations import Conversation
-from hotline.store.tables import CaseFile
 from hotline.story import Story
 from hotline.times import to_us
+from hotline.visit import Visit
 
-_case = CaseFile.__table__  # type: ignore[attr-defined]
+_NO_CASE: Mapping[str, Any] = {"id": 0, "pin_sealed": None, "pin_hash": None, "pins_locked_until": None}
 
 
 class UnknownFetch(Exception):
@@ -29,40 +23,35 @@ class UnknownFetch(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    conn: Connection
-    seal: Seal
-    desk: Desk
-    person: Conversation
+    visit: Visit
     story: Story
     given: Mapping[str, str]
-    now: datetime
 
 
-def answer(conn: Connection, seal: Seal, desk: Desk, person: Conversation, story: Story, fetch: Fetch, now: datetime) -> dict[str, str]:
+def answer(visit: Visit, story: Story, fetch: Fetch) -> dict[str, str]:
     """What the host says to a Fetch; its doing is part of the turn's transaction."""
     try:
         do = _FETCHES[fetch.name]
     except KeyError:
         raise UnknownFetch(UnknownFetch.__doc__) from None
-    return do(_Asked(conn, seal, desk, person, story, fetch.arguments, now))
+    return do(_Asked(visit, story, fetch.arguments))
 
 
 def _open_case(asked: _Asked) -> dict[str, str]:
-    case_id = asked.story.open("finished", Told.LENGKAP)
-    code, pin = asked.conn.execute(select(_case.c.code).where(_case.c.id == case_id)).scalar_one(), pins.new_pin()
-    sealed = asked.seal(pin, "case_file", case_id, "pin")
-    asked.conn.execute(update(_case).where(_case.c.id == case_id).values(pin_sealed=sealed, pin_hash=None, wrong_pins=0))
-    return {"code": spaced(code), "pin": pin}
+    case_id, ledger, pin = asked.story.open("finished", Told.LENGKAP), asked.visit.ledger, pins.new_pin()
+    ledger.set(case_id, pin_sealed=asked.visit.seal(pin, "case_file", case_id, "pin"), pin_hash=None, wrong_pins=0)
+    return {"code": spaced(ledger.row(case_id)["code"]), "pin": pin}
 
 
 def _look_up(asked: _Asked) -> dict[str, str]:
-    row, found = _try_pin(asked)
-    if row is None:
+    visit = asked.visit
+    case_id, found = _try_pin(asked)
+    if case_id is None:
         return {"found": found, "status": "", "words": "", "code": ""}
-    events = cases.load_events(asked.conn, asked.seal, row.id)
-    state = fold(events)
-    cases.append(asked.conn, asked.seal, row.id, [Event(kind=EventKind.READ, at=asked.now, author=REPORTER)])
-    return {"found": "ok", "status": state.reporter_status.value, "words": "\n\n".join(_unread_words(events)), "code": spaced(row.code)}
+    events = cases.load_events(visit.conn, visit.seal, case_id)
+    visit.ledger.append(case_id, [Event(kind=EventKind.READ, at=visit.now, author=REPORTER)])
+    words = "\n\n".join(_unread_words(events))
+    return {"found": "ok", "status": fold(events).reporter_status.value, "words": words, "code": spaced(visit.ledger.row(case_id)["code"])}
 
 
 def _unread_words(events: list[Event]) -> list[str]:
@@ -72,68 +61,72 @@ def _unread_words(events: list[Event]) -> list[str]:
     return [e.text("text") for e in replies if e.seq > last_read] or [e.text("text") for e in replies[-1:]]
 
 
-def _try_pin(asked: _Asked) -> tuple[Row[Any] | None, str]:
-    """The case if code and PIN fit. A wrong code, a wrong PIN and an ended case answer alike, after the same work."""
-    person, at = asked.person, to_us(asked.now)
+def _try_pin(asked: _Asked) -> tuple[int | None, str]:
+    """The case if code and PIN fit. A wrong code, a wrong PIN and a locked case answer alike, after the same work."""
+    visit, person, at = asked.visit, asked.visit.person, to_us(asked.visit.now)
     if person.pins_locked_until is not None and person.pins_locked_until > at:
         return None, "locked"
     code, pin = digits(asked.given.get("code", "")), digits(asked.given.get("pin", ""))
-    row = asked.conn.execute(select(_case).where(_case.c.code == code, _case.c.region == person.region).with_for_update()).first()
-    locked = row is not None and row.pins_locked_until is not None and row.pins_locked_until > at
-    sealed = asked.seal.open(row.pin_sealed, "case_file", row.id, "pin") if row is not None and row.pin_sealed is not None else None
-    fits = pins.matches(asked.seal, code, pin, stored=row.pin_hash if row is not None else None, sealed=sealed)
-    if row is not None and fits and not locked:
+    case_id = visit.ledger.find(person.region, code)
+    row = visit.ledger.row(case_id) if case_id is not None else _NO_CASE
+    sealed = visit.seal.open(row["pin_sealed"], "case_file", row["id"], "pin") if row["pin_sealed"] is not None else None
+    fits = pins.matches(visit.seal, code, pin, stored=row["pin_hash"], sealed=sealed)
+    if case_id is not None and fits and (row["pins_locked_until"] or 0) <= at:
         person.wrong_pins = 0
-        asked.conn.execute(update(_case).where(_case.c.id == row.id).values(wrong_pins=0))
-        return row, "ok"
-    _count_wrong(asked, row)
+        visit.ledger.set(case_id, wrong_pins=0)
+        return case_id, "ok"
+    _count_wrong(visit, case_id)
     return None, "wrong"
 
 
-def _count_wrong(asked: _Asked, row: Row[Any] | None) -> None:
-    person = asked.person
+def _count_wrong(visit: Visit, case_id: int | None) -> None:
+    person = visit.person
     person.wrong_pins += 1
     if person.wrong_pins >= pins.TRIES:
-        person.wrong_pins, person.pins_locked_until = 0, to_us(asked.now + pins.CONTACT_LOCK)
-    if row is not None:
-        wrong = row.wrong_pins + 1
-        until = to_us(asked.now + pins.CASE_LOCK) if wrong >= pins.TRIES else row.pins_locked_until
-        asked.conn.execute(update(_case).where(_case.c.id == row.id).values(wrong_pins=wrong % pins.TRIES, pins_locked_until=until))
+        person.wrong_pins, person.pins_locked_until = 0, to_us(visit.now + pins.CONTACT_LOCK)
+    if case_id is not None:
+        row = visit.ledger.row(case_id)
+        wrong = row["wrong_pins"] + 1
+        until = to_us(visit.now + pins.CASE_LOCK) if wrong >= pins.TRIES else row["pins_locked_until"]
+        visit.ledger.set(case_id, wrong_pins=wrong % pins.TRIES, pins_locked_until=until)
 
 
-def _mine(asked: _Asked) -> Row[Any] | None:
+def _mine(asked: _Asked) -> int | None:
     """The case that this person may act on: their own, or the one they just opened with code and PIN."""
-    code = digits(asked.given.get("code", ""))
-    row = asked.conn.execute(select(_case).where(_case.c.code == code, _case.c.region == asked.person.region)).first() if code else None
-    if row is None:
+    visit, code = asked.visit, digits(asked.given.get("code", ""))
+    case_id = visit.ledger.find(visit.person.region, code)
+    if case_id is None:
         return None
-    looked_up = asked.person.session.fetched.get("look_up", {})
-    proven = looked_up.get("found") == "ok" and digits(looked_up.get("code", "")) == row.code
-    return row if proven or row.contact_id == asked.person.id else None
+    looked_up = visit.person.session.fetched.get("look_up", {})
+    proven = looked_up.get("found") == "ok" and digits(looked_up.get("code", "")) == code
+    return case_id if proven or visit.ledger.row(case_id)["contact_id"] == visit.person.id else None
 
 
 def _add_words(asked: _Asked) -> dict[str, str]:
-    row, words = _mine(asked), asked.given.get("text", "").strip()
-    if row is None or not words:
+    case_id, words = _mine(asked), asked.given.get("text", "").strip()
+    if case_id is None or not words:
         return {"added": "no"}
-    asked.story.add(row.id, words)
+    asked.story.add(case_id, words)
     return {"added": "yes"}
 
 
 def _withdraw(asked: _Asked) -> dict[str, str]:
-    row = _mine(asked)
-    if row is None:
+    case_id = _mine(asked)
+    if case_id is None:
         return {"done": "no"}
-    cases.append(asked.conn, asked.seal, row.id, [Event(kind=EventKind.WITHDRAWN, at=asked.now, author=REPORTER)])
+    asked.visit.ledger.append(case_id, [Event(kind=EventKind.WITHDRAWN, at=asked.visit.now, author=REPORTER)])
     return {"done": "yes"}
 
 
 def _own_case(asked: _Asked) -> dict[str, str]:
-    case_id = asked.person.case_id if asked.person.case_id is not None else asked.person.last_case_id
-    row = asked.conn.execute(select(_case).where(_case.c.id == case_id)).first() if case_id is not None else None
-    if row is None or row.closed:
+    person = asked.visit.person
+    case_id = person.case_id if person.case_id is not None else person.last_case_id
+    if case_id is None:
         return {"has": "no", "code": "", "told": ""}
-    return {"has": "yes", "code": spaced(row.code), "told": row.told}
+    state = asked.visit.ledger.state(case_id)
+    if state.closed:
+        return {"has": "no", "code": "", "told": ""}
+    return {"has": "yes", "code": spaced(asked.visit.ledger.row(case_id)["code"]), "told": state.told.value}
 
 
 _FETCHES: Mapping[str, Callable[[_Asked], dict[str, str]]] = {

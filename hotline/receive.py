@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -16,9 +16,10 @@ from hotline.fetches import answer
 from hotline.messages import Incoming, Outgoing
 from hotline.seal import Seal
 from hotline.store import conversations, outbox
-from hotline.store.conversations import Conversation
+from hotline.store.ledger import Ledger
 from hotline.story import Story
 from hotline.times import Clock, now, to_us
+from hotline.visit import Visit
 from hotline.writer import Writer
 
 _MOST_FETCHES = 8
@@ -46,6 +47,8 @@ class Reception:
         conversations.lock(conn, keys)
         known = conversations.seen(conn, batch)
         people = conversations.load(conn, self._seal, set(keys))
+        ledger = Ledger(conn, self._seal)
+        ledger.read(person.case_id for person in people.values() if person.case_id is not None)
         replies: list[dict[str, Any]] = []
         worked = []
         for incoming, key in zip(batch, keys, strict=True):
@@ -56,8 +59,9 @@ class Reception:
             known.add(mark)
             person = people.get(key) or people.setdefault(key, conversations.begin(self._seal, incoming, key))
             person.messages.append(conversations.message_row(self._seal, person.id, incoming, worked=True))
-            replies += _Turn(conn, self._seal, self._desk(incoming.region), person, moment).take(incoming)
+            replies += _Turn(Visit(conn, self._seal, ledger, self._desk(incoming.region), person, moment)).take(incoming)
         conversations.save(conn, self._seal, people.values())
+        ledger.flush()
         outbox.insert_rows(conn, replies)
         return worked
 
@@ -70,8 +74,9 @@ class Reception:
             return False
         person = conversations.load(conn, self._seal, [key]).get(key) or conversations.begin(self._seal, incoming, key)
         person.messages.append(conversations.message_row(self._seal, person.id, incoming, worked=False))
-        turn = _Turn(conn, self._seal, self._desk(incoming.region), person, self._clock())
-        replies = [turn.queue(self._desk(incoming.region).book.fallback(person.language))]
+        desk = self._desk(incoming.region)
+        turn = _Turn(Visit(conn, self._seal, Ledger(conn, self._seal), desk, person, self._clock()))
+        replies = [turn.queue(desk.book.fallback(person.language))]
         person.changed = True
         conversations.save(conn, self._seal, [person])
         outbox.insert_rows(conn, replies)
@@ -87,9 +92,9 @@ class Reception:
 class _Turn:
     """One message of one person."""
 
-    def __init__(self, conn: Connection, seal: Seal, desk: Desk, person: Conversation, moment: datetime) -> None:
-        self._conn, self._seal, self._desk, self._person, self._now = conn, seal, desk, person, moment
-        self._story = Story(conn, seal, desk, person, moment)
+    def __init__(self, visit: Visit) -> None:
+        self._visit, self._seal, self._desk, self._person, self._now = visit, visit.seal, visit.desk, visit.person, visit.now
+        self._story = Story(visit)
         self._replies: list[dict[str, Any]] = []
 
     def take(self, incoming: Incoming) -> list[dict[str, Any]]:
@@ -105,7 +110,7 @@ class _Turn:
             if fetch is None:
                 self._settle()
                 return self._replies
-            step = Fetched(fetch.name, answer(self._conn, self._seal, self._desk, person, self._story, fetch, self._now))
+            step = Fetched(fetch.name, answer(self._visit, self._story, fetch))
         raise TooManyFetches(TooManyFetches.__doc__)
 
     def queue(self, message: Outgoing) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from hotline.case import Told
 from hotline.desk import Desk
 from hotline.seal import Seal
 from hotline.store import conversations
+from hotline.store.ledger import Ledger
 from hotline.store.tables import CaseFile
 from hotline.story import Story
 from hotline.times import Clock, now, to_us
+from hotline.visit import Visit
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _MOST = 50
@@ -31,11 +33,13 @@ class Reminder:
         due = conversations.fallen_quiet(conn, to_us(moment), _MOST)
         conversations.lock(conn, [key for _, key in due])
         people = conversations.load_by_id(conn, self._seal, [contact_id for contact_id, _ in due])
+        ledger = Ledger(conn, self._seal)
         for person in people.values():
             if person.quiet_at is None or person.quiet_at > to_us(moment) or person.region not in self._desks:
                 continue
-            Story(conn, self._seal, self._desks[person.region], person, moment).open("silence", Told.TERPUTUS)
+            Story(Visit(conn, self._seal, ledger, self._desks[person.region], person, moment)).open("silence", Told.TERPUTUS)
             person.quiet_at, person.changed = None, True
+        ledger.flush()
         conversations.save(conn, self._seal, people.values())
         return len(people)
 

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from hotline.case import REPORTER, Event, EventKind, Level, Told
-from hotline.desk import Desk, answers, raised, told
+from hotline.desk import answers, raised, told
 from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
-from hotline.seal import Seal
-from hotline.store import cases, conversations
-from hotline.store.conversations import Conversation
-from hotline.store.tables import CaseFile
-
-_case = CaseFile.__table__  # type: ignore[attr-defined]
+from hotline.engine.session import Session
+from hotline.store import conversations
+from hotline.visit import Visit
 
 OPENS_AT = Level.TINGGI
 """What was said so far makes a case at once from this level on; below it, the end of the story or silence does."""
@@ -24,8 +19,9 @@ OPENS_AT = Level.TINGGI
 class Story:
     """Collects what one turn says and writes it to the person's case, if there is one or must be one."""
 
-    def __init__(self, conn: Connection, seal: Seal, desk: Desk, person: Conversation, moment: datetime) -> None:
-        self._conn, self._seal, self._desk, self._person, self._now = conn, seal, desk, person, moment
+    def __init__(self, visit: Visit) -> None:
+        self._conn, self._ledger, self._desk = visit.conn, visit.ledger, visit.desk
+        self._person, self._now = visit.person, visit.now
         self._heard: list[Event] = []
         self._moved = False
 
@@ -41,8 +37,10 @@ class Story:
             case Answered(private=False):
                 self._heard += answers([effect], self._now)
                 self._moved = True
-            case Alarm():
+            case Alarm(_, words):
                 self._moved = True
+                session = self._person.session
+                self._person.session = replace(session, danger=list(dict.fromkeys([*session.danger, *words])))
             case Said(words):
                 self._hear_words(words)
 
@@ -74,14 +72,8 @@ class Story:
             said = [_said(words, self._now) for words in person.session.said] + [e for e in self._heard if e.kind is EventKind.SAID]
             person.session = replace(person.session, said=[])
             events = self._desk.opening(person.session, source, self._now) + said + ([told(how, self._now)] if how else [])
-            person.case_id, _ = cases.open_case(
-                self._conn,
-                self._seal,
-                region=person.region,
-                contact_id=person.id,
-                events=events,
-                now=self._now,
-                deadlines=self._desk.deadlines,
+            person.case_id = self._ledger.open(
+                region=person.region, contact_id=person.id, events=events, now=self._now, deadlines=self._desk.deadlines
             )
             conversations.messages_to_case(self._conn, person.id, person.case_id)
         else:
@@ -90,18 +82,27 @@ class Story:
         return person.case_id
 
     def finish(self, effect: Finished) -> None:
-        """The story ended: the next one is another case. What was taken back by the person stays a case for people to judge."""
+        """The story ended: the next one is another case."""
         person = self._person
-        if effect.cancelled and person.case_id is not None:
-            self._heard.append(Event(kind=EventKind.WITHDRAWN, at=self._now, author=REPORTER))
-            self._write([told(Told.TERPUTUS, self._now)])
+        if effect.cancelled:
+            self._keep_given_up(effect.last)
         if person.case_id is not None:
             self._write()
             person.last_case_id, person.case_id = person.case_id, None
+        person.session = replace(person.session, said=[], danger=[])
+
+    def _keep_given_up(self, last: Session) -> None:
+        """Who gives up has told us something, as who falls silent has: it is a case for people to judge. Giving up withdraws nothing."""
+        person, after = self._person, self._person.session
+        if person.case_id is None and not self._desk.book.story(last):
+            return
+        person.session = replace(last, said=after.said)
+        self.open("silence", Told.TERPUTUS)
+        person.session = replace(after, said=[])
 
     def add(self, case_id: int, words: str) -> None:
         """Words for a case that was told before."""
-        cases.append(self._conn, self._seal, case_id, [_said(words, self._now)], deadlines=self._desk.deadlines)
+        self._ledger.append(case_id, [_said(words, self._now)], self._desk.deadlines)
 
     def _write(self, more: list[Event] | None = None) -> None:
         person, events = self._person, self._heard + (more or [])
@@ -112,20 +113,16 @@ class Story:
         if person.case_id is not None and self._moved:
             events += self._risen(case_id)
         if events:
-            cases.append(self._conn, self._seal, case_id, events, deadlines=self._desk.deadlines)
+            self._ledger.append(case_id, events, self._desk.deadlines)
 
     def _risen(self, case_id: int) -> list[Event]:
         judged = self._desk.judged(self._person.session)
-        return [raised(judged, self._now)] if judged.level > self._level(case_id) else []
+        return [raised(judged, self._now)] if judged.level > self._ledger.state(case_id).level else []
 
     def _complete(self, case_id: int) -> list[Event]:
         """At the end of the story every answer that speaks for its level is named, not only those that had raised it on the way."""
         judged = self._desk.judged(self._person.session)
-        known = cases.load_state(self._conn, self._seal, case_id)
-        return [raised(judged, self._now)] if judged.level == known.level and judged.reasons != known.reasons else []
-
-    def _level(self, case_id: int) -> int:
-        return int(self._conn.execute(_case.select().with_only_columns(_case.c.level).where(_case.c.id == case_id)).scalar_one())
+        return [raised(judged, self._now)] if judged.level == self._ledger.state(case_id).level else []
 
 
 def _said(words: str, now: datetime) -> Event:

@@ -27,6 +27,8 @@ class Session:
     """The question last asked; empty before the first."""
     said: list[str] = field(default_factory=list)
     """Words of the running story that answered no question; the host keeps them here until the story is a case."""
+    danger: list[str] = field(default_factory=list)
+    """The danger words heard in the running story; kept by the host, they name the reason of its level."""
     resume: str = ""
     """The dialogs to go back to when this one ends, joined by “>”, the last first (a safety word interrupts and gives back)."""
     alarmed: bool = False
@@ -62,5 +64,16 @@ class Session:
 
 
 _DEFAULTS: dict[str, Any] = {
-    "dialog": "welcome", "answers": {}, "fetched": {}, "language": "id", "serial": 0, "missed": 0, "open_key": "", "said": [], "resume": "", "alarmed": False, "seen": 0,
+    "dialog": "welcome",
+    "answers": {},
+    "fetched": {},
+    "language": "id",
+    "serial": 0,
+    "missed": 0,
+    "open_key": "",
+    "said": [],
+    "danger": [],
+    "resume": "",
+    "alarmed": False,
+    "seen": 0,
 }

@@ -1,0 +1,194 @@
+"""Cases of one transaction: read together, changed in memory, written together, so that many turns cost a handful of statements."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from hotline.case import CaseState, Emergency, Event, EventKind, Level, Told, Track, fold
+from hotline.compact import dumps
+from hotline.ids import new_id
+from hotline.seal import Seal
+from hotline.store.tables import CaseEvent, CaseFile
+from hotline.times import from_us, to_us
+
+Deadlines = Mapping[Level, timedelta]
+"""How soon somebody must acknowledge a case of each level: policy of the Dinas, from the region's profile."""
+
+_case = CaseFile.__table__  # type: ignore[attr-defined]
+_event = CaseEvent.__table__  # type: ignore[attr-defined]
+_FIXED = ("id", "region", "code", "contact_id", "opened_at")
+_CHANGING = tuple(c.name for c in _case.c if c.name not in _FIXED)
+# Locked in one order by everybody, so that nobody waits in a circle.
+_select = select(_case).where(_case.c.id.in_(bindparam("ids", expanding=True))).order_by(_case.c.id).with_for_update()
+_insert, _insert_events = insert(_case), insert(_event)
+_update = update(_case).where(_case.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _CHANGING})
+_by_code = select(_case.c.id).where(_case.c.code == bindparam("of_code"), _case.c.region == bindparam("of_region"))
+_code_taken = select(func.count()).select_from(_case).where(_case.c.code == bindparam("k"))
+
+CODE_DIGITS = 9
+# Which answers of the story are columns of the queue (categories only, never words), and how much of them fits.
+_COLUMN_OF = {
+    "jenis": ("kind", 40),
+    "layanan": ("kind", 40),
+    "pelapor": ("reporter", 16),
+    "R4": ("age_band", 16),
+    "kecamatan": ("area", 80),
+}
+_STARTS_CLOCK = frozenset({EventKind.OPENED, EventKind.RAISED, EventKind.REOPENED})
+_STOPS_CLOCK = frozenset({EventKind.CLAIMED, EventKind.ACKNOWLEDGED, EventKind.HANDLED, EventKind.CLOSED})
+
+
+class CaseNotFound(Exception):
+    """There is no such case."""
+
+
+@dataclass(slots=True)
+class _Page:
+    row: dict[str, Any]
+    state: CaseState
+    new: bool
+    events: list[Event] = field(default_factory=list)
+    changed: bool = False
+
+
+class Ledger:
+    """The cases that one transaction touches. Nothing is written before `flush`; whoever reads rows of its cases flushes first."""
+
+    def __init__(self, conn: Connection, seal: Seal) -> None:
+        self._conn, self._seal = conn, seal
+        self._pages: dict[int, _Page] = {}
+
+    def read(self, case_ids: Iterable[int]) -> None:
+        """Lock and read these cases at once; those already read stay as they are."""
+        wanted = sorted({i for i in case_ids if i not in self._pages})
+        if wanted:
+            for row in self._conn.execute(_select, {"ids": wanted}):
+                self._pages[row.id] = _Page(dict(row._mapping), state_of(row), new=False)
+
+    def state(self, case_id: int) -> CaseState:
+        """The case as its columns and this transaction's events tell it. Raises CaseNotFound."""
+        return self._page(case_id).state
+
+    def row(self, case_id: int) -> Mapping[str, Any]:
+        """Its columns by name, locked until the commit. Raises CaseNotFound."""
+        return self._page(case_id).row
+
+    def find(self, region: str, code: str) -> int | None:
+        """The case of this code in this region."""
+        self.flush()
+        found = self._conn.execute(_by_code, {"of_region": region, "of_code": code}).scalar() if code else None
+        return None if found is None else int(found)
+
+    def open(
+        self, *, region: str, contact_id: int | None, events: Sequence[Event], now: datetime, deadlines: Deadlines | None = None
+    ) -> int:
+        """Make a case of these events, the first of them OPENED; gives its id."""
+        row: dict[str, Any] = {"id": new_id(), "region": region, "code": self._new_code()}
+        row |= {"contact_id": contact_id, "opened_at": to_us(now)}
+        row |= {"pin_sealed": None, "pin_hash": None, "wrong_pins": 0, "pins_locked_until": None, "due_at": None}
+        row |= {name: "" for name, _ in _COLUMN_OF.values()}
+        self._pages[row["id"]] = _Page(row, CaseState(), new=True)
+        self.append(row["id"], events, deadlines)
+        return int(row["id"])
+
+    def append(self, case_id: int, events: Iterable[Event], deadlines: Deadlines | None = None) -> CaseState:
+        """Add events to a case and give its new state (answers and reasons only of this transaction). Raises CaseNotFound."""
+        page = self._page(case_id)
+        numbered = [replace(event, seq=page.state.version + i) for i, event in enumerate(events, 1)]
+        if numbered:
+            page.state = fold(numbered, page.state)
+            page.events += numbered
+            page.row |= _columns(page.state, numbered, deadlines)
+            page.changed = True
+        return page.state
+
+    def set(self, case_id: int, **values: Any) -> None:
+        """Change columns that no event tells: the PIN's."""
+        page = self._page(case_id)
+        page.row |= values
+        page.changed = True
+
+    def flush(self) -> None:
+        """Write what changed: new cases, changed cases, events."""
+        changed = [page for page in self._pages.values() if page.changed]
+        if new := [page.row for page in changed if page.new]:
+            self._conn.execute(_insert, new)
+        if old := [page.row for page in changed if not page.new]:
+            self._conn.execute(_update, [{"k": row["id"], **{name + "_": row[name] for name in _CHANGING}} for row in old])
+        if events := [self._event_row(page.row["id"], event) for page in changed for event in page.events]:
+            self._conn.execute(_insert_events, events)
+        for page in changed:
+            page.new, page.changed, page.events = False, False, []
+
+    def _page(self, case_id: int) -> _Page:
+        if case_id not in self._pages:
+            self.read([case_id])
+        try:
+            return self._pages[case_id]
+        except KeyError:
+            raise CaseNotFound(CaseNotFound.__doc__) from None
+
+    def _event_row(self, case_id: int, event: Event) -> dict[str, Any]:
+        row_id = new_id()
+        return {
+            "id": row_id,
+            "case_id": case_id,
+            "seq": event.seq,
+            "kind": event.kind.value,
+            "audience": event.audience.value,
+            "author": event.author,
+            "at": to_us(event.at),
+            "body_sealed": self._seal(dumps(dict(event.body)), "case_event", row_id, "body"),
+        }
+
+    def _new_code(self) -> str:
+        while True:
+            code = str(secrets.randbelow(9 * 10 ** (CODE_DIGITS - 1)) + 10 ** (CODE_DIGITS - 1))
+            if not self._conn.execute(_code_taken, {"k": code}).scalar():
+                return code
+
+
+def state_of(row: Row[Any]) -> CaseState:
+    """The state as far as the queue's columns tell it: no answers, no reasons."""
+    return CaseState(
+        track=Track(row.track),
+        level=Level(row.level),
+        stage=row.stage,
+        emergency=Emergency(row.emergency),
+        owner_id=row.owner_id,
+        told=Told(row.told),
+        closed=bool(row.closed),
+        waiting_since=from_us(row.waiting_since) if row.waiting_since is not None else None,
+        unread=row.unread,
+        opened_at=from_us(row.opened_at),
+        version=row.version,
+    )
+
+
+def _columns(state: CaseState, events: Sequence[Event], deadlines: Deadlines | None) -> dict[str, object]:
+    values: dict[str, object] = {
+        "track": state.track.value,
+        "level": int(state.level),
+        "stage": state.stage,
+        "emergency": state.emergency.value,
+        "owner_id": state.owner_id,
+        "told": state.told.value,
+        "closed": state.closed,
+        "waiting_since": to_us(state.waiting_since) if state.waiting_since else None,
+        "unread": state.unread,
+        "version": state.version,
+    }
+    for event in events:
+        if event.kind is EventKind.ANSWERED and (column := _COLUMN_OF.get(event.text("key"))):
+            values[column[0]] = event.text("value")[: column[1]]
+        if event.kind in _STOPS_CLOCK:
+            values["due_at"] = None
+        elif event.kind in _STARTS_CLOCK and deadlines and state.owner_id is None:
+            values["due_at"] = to_us(event.at + deadlines[state.level])
+    return values
