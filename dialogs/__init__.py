@@ -1,4 +1,4 @@
-"""What the hotline says: texts and trees, no I/O. Everything a lawyer or a social worker would want to read or change is in this package."""
+"""What the hotline says: texts and trees, no I/O. What a lawyer or a social worker would want to read or change is in this package."""
 
 from __future__ import annotations
 
@@ -53,8 +53,20 @@ def dialogs(profile: Region) -> tuple[Dialog, ...]:
     """All dialogs of a region, each checked."""
     districts, languages = tuple(profile.districts), spoken(profile)
     return (
-        welcome(languages), report(child_kinds(profile.kinds(Track.ANAK)), districts), aid(districts), STATUS, FOLLOW_UP, INFORMATION,
-        DARURAT, CAUGHT, BANTU, PULANG, BATAL, MENU, HAPUS, language(languages),
+        welcome(languages),
+        report(child_kinds(profile.kinds(Track.ANAK)), districts),
+        aid(districts),
+        STATUS,
+        FOLLOW_UP,
+        INFORMATION,
+        DARURAT,
+        CAUGHT,
+        BANTU,
+        PULANG,
+        BATAL,
+        MENU,
+        HAPUS,
+        language(languages),
     )
 
 

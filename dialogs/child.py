@@ -9,34 +9,76 @@ from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, SKIP, TICKET, dist
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
 from hotline.i18n import N_
 
-KIND = Ask("jenis", N_("Apa yang terjadi? Pilih yang paling dekat."), (
-    Choice("fisik", N_("Dipukul atau disakiti")), Choice("psikis", N_("Dihina atau diancam")), Choice("seksual", N_("Disentuh tanpa izinku")),
-    Choice("penelantaran", N_("Tidak diurus, lapar")), Choice("pekerja_anak", N_("Disuruh bekerja")), Choice("perundungan", N_("Diganggu teman")),
-    Choice("lain", N_("Hal lain / lewati")),
-), title=N_("Yang terjadi"))
+KIND = Ask(
+    "jenis",
+    N_("Apa yang terjadi? Pilih yang paling dekat."),
+    (
+        Choice("fisik", N_("Dipukul atau disakiti")),
+        Choice("psikis", N_("Dihina atau diancam")),
+        Choice("seksual", N_("Disentuh tanpa izinku")),
+        Choice("penelantaran", N_("Tidak diurus, lapar")),
+        Choice("pekerja_anak", N_("Disuruh bekerja")),
+        Choice("perundungan", N_("Diganggu teman")),
+        Choice("lain", N_("Hal lain / lewati")),
+    ),
+    title=N_("Yang terjadi"),
+)
 
-ACCESS = Ask("R3", N_("Bisakah orang itu bertemu kamu hari ini atau besok?"), (
-    Choice("serumah", N_("Ya, kami serumah")), Choice("ya", N_("Ya, bisa")), Choice("tidak", N_("Tidak")), DONT_KNOW), title=N_("Bisa bertemu aku"))
+ACCESS = Ask(
+    "R3",
+    N_("Bisakah orang itu bertemu kamu hari ini atau besok?"),
+    (Choice("serumah", N_("Ya, kami serumah")), Choice("ya", N_("Ya, bisa")), Choice("tidak", N_("Tidak")), DONT_KNOW),
+    title=N_("Bisa bertemu aku"),
+)
 
-AGE = Ask("umur", N_("Umurmu berapa?"), (
-    Choice("0-5", N_("5 tahun atau kurang"), also=(("R4", "0-5"),)), Choice("6-9", N_("6-9 tahun"), also=(("R4", "6-12"),)),
-    Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),)), Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),)),
-    Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),)), Choice("tidak_tahu", N_("Lewati"), also=(("R4", "tidak_tahu"),)),
-), title=N_("Umurku"))
+AGE = Ask(
+    "umur",
+    N_("Umurmu berapa?"),
+    (
+        Choice("0-5", N_("5 tahun atau kurang"), also=(("R4", "0-5"),)),
+        Choice("6-9", N_("6-9 tahun"), also=(("R4", "6-12"),)),
+        Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),)),
+        Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),)),
+        Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),)),
+        Choice("tidak_tahu", N_("Lewati"), also=(("R4", "tidak_tahu"),)),
+    ),
+    title=N_("Umurku"),
+)
 
-DYING = Ask("R6", N_("Apakah kamu sekarang punya pikiran untuk mengakhiri hidup?"), (
-    Choice("tidak", N_("Tidak")), Choice("pikiran", N_("Ya, kadang terpikir")), Choice("rencana_atau_alat", N_("Ya, ada rencana"), alarm=True),
-    Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True), DONT_KNOW,
-), title=N_("Pikiran mengakhiri hidup"))
+DYING = Ask(
+    "R6",
+    N_("Apakah kamu sekarang punya pikiran untuk mengakhiri hidup?"),
+    (
+        Choice("tidak", N_("Tidak")),
+        Choice("pikiran", N_("Ya, kadang terpikir")),
+        Choice("rencana_atau_alat", N_("Ya, ada rencana"), alarm=True),
+        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True),
+        DONT_KNOW,
+    ),
+    title=N_("Pikiran mengakhiri hidup"),
+)
 
 LIMITS = Say(ready.LIMITS_CHILD)
 
-NOT_ALONE = Only(among("R6", "pikiran", "rencana_atau_alat", "sedang_mencoba"), (
-    Say(N_("Terima kasih sudah jujur. Kamu tidak sendirian, dan kami ingin kamu aman. Kamu boleh menulis di sini, atau telepon: {nomor_singkat}.")),
-))
+NOT_ALONE = Only(
+    among("R6", "pikiran", "rencana_atau_alat", "sedang_mencoba"),
+    (
+        Say(
+            N_(
+                "Terima kasih sudah jujur. Kamu tidak sendirian, dan kami ingin kamu aman. Kamu boleh menulis di sini, "
+                "atau telepon: {nomor_singkat}."
+            )
+        ),
+    ),
+)
 
 NEXT = (
-    Say(N_("Petugas akan membaca ceritamu. Jam petugas: {jam}. Kamu boleh menulis lagi kapan saja. Untuk bicara langsung sekarang: {nomor_singkat}.")),
+    Say(
+        N_(
+            "Petugas akan membaca ceritamu. Jam petugas: {jam}. Kamu boleh menulis lagi kapan saja. Untuk bicara "
+            "langsung sekarang: {nomor_singkat}."
+        )
+    ),
 )
 
 SHORT: tuple[Node, ...] = (
@@ -49,23 +91,51 @@ SHORT: tuple[Node, ...] = (
     AGE,
     Call("open_case"),
     TICKET,
-    Ask("lanjut", N_("Petugas akan membaca ini. Boleh kami tanya beberapa hal lagi? Kamu boleh berhenti kapan saja."),
-        (Choice("ya", N_("Boleh")), Choice("tidak", N_("Cukup dulu"))), private=True),
+    Ask(
+        "lanjut",
+        N_("Petugas akan membaca ini. Boleh kami tanya beberapa hal lagi? Kamu boleh berhenti kapan saja."),
+        (Choice("ya", N_("Boleh")), Choice("tidak", N_("Cukup dulu"))),
+        private=True,
+    ),
 )
 """R1 and the menu come before: with these four the sixth tap gives the ticket."""
+
+
+LEFT = Ask(
+    "R8",
+    N_("Apakah kamu dikurung, diikat, atau ditinggal sendiri tanpa makanan?"),
+    (
+        Choice("sedang", N_("Ya, sekarang")),
+        Choice("sering", N_("Ya, sering")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
+    title=N_("Dikurung atau ditinggal"),
+)
+
+SEXUAL_EVENT = Ask(
+    "R5",
+    N_("Apakah ada yang menyentuhmu atau menyuruhmu hal seksual? Tidak perlu diceritakan rinciannya."),
+    (
+        Choice("<=72_jam", N_("Ya, 3 hari terakhir"), alarm=True),
+        Choice(">72_jam", N_("Ya, sudah lebih lama")),
+        Choice("daring", N_("Ya, lewat internet")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
+    title=N_("Kejadian seksual"),
+)
 
 
 def more(districts: Sequence[str]) -> tuple[Node, ...]:
     """What is asked after the ticket, each with a way out."""
     return (
-        Ask("R8", N_("Apakah kamu dikurung, diikat, atau ditinggal sendiri tanpa makanan?"), (
-            Choice("sedang", N_("Ya, sekarang")), Choice("sering", N_("Ya, sering")), Choice("tidak", N_("Tidak")), DONT_KNOW,
-        ), title=N_("Dikurung atau ditinggal")),
-        Only(among("R8", "sedang"), (yes_no("dikurung", N_("Apakah kamu sekarang dikurung atau diikat?"), N_("Dikurung sekarang"), alarm=True),)),
-        Ask("R5", N_("Apakah ada yang menyentuhmu atau menyuruhmu hal seksual? Tidak perlu diceritakan rinciannya."), (
-            Choice("<=72_jam", N_("Ya, 3 hari terakhir"), alarm=True), Choice(">72_jam", N_("Ya, sudah lebih lama")),
-            Choice("daring", N_("Ya, lewat internet")), Choice("tidak", N_("Tidak")), DONT_KNOW,
-        ), title=N_("Kejadian seksual")),
+        LEFT,
+        Only(
+            among("R8", "sedang"),
+            (yes_no("dikurung", N_("Apakah kamu sekarang dikurung atau diikat?"), N_("Dikurung sekarang"), alarm=True),),
+        ),
+        SEXUAL_EVENT,
         DYING,
         NOT_ALONE,
         emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"),
@@ -74,8 +144,14 @@ def more(districts: Sequence[str]) -> tuple[Node, ...]:
         district(districts, N_("Kamu tinggal di kecamatan mana? Boleh pilih atau tulis namanya.")),
         Only(among("hp", "mine"), MAY_WE_WRITE),
         LIMITS,
-        Ask("cerita", N_("Kalau mau, ceritakan dengan kata-katamu sendiri. Boleh juga dilewati."), (SKIP,), free=Free.WORDS, title=N_("Cerita")),
-        Ask("nama", ready.NICKNAME_CHILD, (Choice("lewati", N_("Tanpa nama")),), free=Free.WORDS, title=N_("Panggilan")),
+        Ask(
+            "cerita",
+            N_("Kalau mau, ceritakan dengan kata-katamu sendiri. Boleh juga dilewati."),
+            (SKIP,),
+            free=Free.WORDS,
+            title=N_("Cerita"),
+        ),
+        Ask("nama", ready.NICKNAME_CHILD, (Choice("lewati", N_("Tanpa nama")),), free=Free.NAME, title=N_("Panggilan")),
         Summary(N_("Ini yang kami catat. Sudah benar?")),
     )
 

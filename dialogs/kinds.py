@@ -9,11 +9,19 @@ from typing import Protocol
 from hotline.engine.nodes import Choice
 from hotline.i18n import N_
 
-_LABELS: Mapping[str, str] = MappingProxyType({
-    "fisik": N_("Kekerasan fisik"), "psikis": N_("Kekerasan psikis"), "seksual": N_("Kekerasan seksual"), "penelantaran": N_("Penelantaran"),
-    "eksploitasi": N_("Eksploitasi"), "eksploitasi_seksual": N_("Eksploitasi seksual"), "pekerja_anak": N_("Anak bekerja"),
-    "perundungan": N_("Perundungan"), "lain": N_("Hal lain"),
-})
+_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "fisik": N_("Kekerasan fisik"),
+        "psikis": N_("Kekerasan psikis"),
+        "seksual": N_("Kekerasan seksual"),
+        "penelantaran": N_("Penelantaran"),
+        "eksploitasi": N_("Eksploitasi"),
+        "eksploitasi_seksual": N_("Eksploitasi seksual"),
+        "pekerja_anak": N_("Anak bekerja"),
+        "perundungan": N_("Perundungan"),
+        "lain": N_("Hal lain"),
+    }
+)
 _USUAL = ("fisik", "psikis", "seksual", "penelantaran", "eksploitasi", "pekerja_anak", "perundungan", "lain")
 
 

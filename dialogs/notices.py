@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from hotline.i18n import N_
 
-NOTICES: Mapping[str, str] = MappingProxyType({
-    "update": N_("Info layanan: ada pembaruan untuk kode {kode}. Balas CEK bila sudah sempat."),
-})
+NOTICES: Mapping[str, str] = MappingProxyType(
+    {
+        "update": N_("Info layanan: ada pembaruan untuk kode {kode}. Balas CEK bila sudah sempat."),
+    }
+)

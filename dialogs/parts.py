@@ -21,31 +21,67 @@ def yes_no(key: str, text: str, title: str, *, alarm: bool = False) -> Ask:
 
 def phone(text_mine: str = N_("Hanya saya yang pegang")) -> Ask:
     """Domain 4.4, question 1: asked right after the danger question."""
-    return Ask("hp", N_("Apakah HP ini aman dipakai?"), (
-        Choice("mine", text_mine), Choice("shared", N_("Dipakai orang lain juga")), Choice("watched", N_("Orang itu bisa melihat")),
-        Choice("unknown", N_("Tidak tahu")),
-    ), title=N_("HP ini"))
+    return Ask(
+        "hp",
+        N_("Apakah HP ini aman dipakai?"),
+        (
+            Choice("mine", text_mine),
+            Choice("shared", N_("Dipakai orang lain juga")),
+            Choice("watched", N_("Orang itu bisa melihat")),
+            Choice("unknown", N_("Tidak tahu")),
+        ),
+        title=N_("HP ini"),
+    )
 
 
-PULL_ONLY = Say(N_(
-    "Kami tidak akan menulis lebih dulu ke HP ini. Kabarnya bisa dilihat kapan saja: kirim CEK. Untuk keluar cepat kirim TUTUP, untuk cara menghapus "
-    "percakapan kirim HAPUS."))
+PULL_ONLY = Say(
+    N_(
+        "Kami tidak akan menulis lebih dulu ke HP ini. Kabarnya bisa dilihat kapan saja: kirim CEK. Untuk keluar "
+        "cepat kirim TUTUP, untuk cara menghapus "
+        "percakapan kirim HAPUS."
+    )
+)
 
 MAY_WE_WRITE: tuple[Node, ...] = (
-    Branch("hp", {"mine": (
-        Ask("boleh_kirim", N_("Bolehkah kami mengirim pesan lagi ke sini?"), (
-            Choice("yes", N_("Boleh")), Choice("hours", N_("Hanya jam tertentu")), Choice("no", N_("Jangan")),
-        ), title=N_("Boleh kami kirim pesan")),
-        Branch("boleh_kirim", {"hours": (
-            Ask("jam_aman", N_("Jam berapa yang aman?"), (
-                Choice("08-12", N_("Pagi, jam 8-12")), Choice("12-17", N_("Siang, jam 12-17")), Choice("17-21", N_("Malam, jam 17-21")),
-            ), title=N_("Jam yang aman")),
-        )}),
-        SetContact("mine", "boleh_kirim", "jam_aman"),
-    )}, default=(
-        SetContact("hp", "no"),
-        PULL_ONLY,
-    )),
+    Branch(
+        "hp",
+        {
+            "mine": (
+                Ask(
+                    "boleh_kirim",
+                    N_("Bolehkah kami mengirim pesan lagi ke sini?"),
+                    (
+                        Choice("yes", N_("Boleh")),
+                        Choice("hours", N_("Hanya jam tertentu")),
+                        Choice("no", N_("Jangan")),
+                    ),
+                    title=N_("Boleh kami kirim pesan"),
+                ),
+                Branch(
+                    "boleh_kirim",
+                    {
+                        "hours": (
+                            Ask(
+                                "jam_aman",
+                                N_("Jam berapa yang aman?"),
+                                (
+                                    Choice("08-12", N_("Pagi, jam 8-12")),
+                                    Choice("12-17", N_("Siang, jam 12-17")),
+                                    Choice("17-21", N_("Malam, jam 17-21")),
+                                ),
+                                title=N_("Jam yang aman"),
+                            ),
+                        )
+                    },
+                ),
+                SetContact("mine", "boleh_kirim", "jam_aman"),
+            )
+        },
+        default=(
+            SetContact("hp", "no"),
+            PULL_ONLY,
+        ),
+    ),
 )
 """Domain 4.4, questions 2 and 3. On a phone that is not the person's alone nothing is ever sent first."""
 
@@ -54,19 +90,33 @@ SAFE_CONTACT: tuple[Node, ...] = (phone(), *MAY_WE_WRITE)
 
 def district(districts: Sequence[str], text: str) -> Ask:
     """Which kecamatan: by button, by number or typed; another place's name is taken as written at the second try."""
-    return Ask("kecamatan", text, (*(Choice(name, name) for name in districts), Choice(UNKNOWN, N_("Tidak tahu / lewati"))), free=Free.PLACE,
-               title=N_("Kecamatan"))
+    return Ask(
+        "kecamatan",
+        text,
+        (*(Choice(name, name) for name in districts), Choice(UNKNOWN, N_("Tidak tahu / lewati"))),
+        free=Free.PLACE,
+        title=N_("Kecamatan"),
+    )
 
 
 TICKET = Say(ready.TICKET, alone=True)
-CONFLICT = Ask("R14", N_("Apakah orang yang menyakiti bekerja di salah satu tempat ini? Ini membantu kami memilih petugas yang tepat."), (
-    Choice("sekolah", N_("Sekolah")), Choice("desa", N_("Kantor desa/kecamatan")), Choice("polisi", N_("Polisi atau TNI")), Choice("dinas", N_("Dinas")),
-    Choice("tidak", N_("Tidak")), DONT_KNOW,
-), title=N_("Pekerjaan orang itu"))
+CONFLICT = Ask(
+    "R14",
+    N_("Apakah orang yang menyakiti bekerja di salah satu tempat ini? Ini membantu kami memilih petugas yang tepat."),
+    (
+        Choice("sekolah", N_("Sekolah")),
+        Choice("desa", N_("Kantor desa/kecamatan")),
+        Choice("polisi", N_("Polisi atau TNI")),
+        Choice("dinas", N_("Dinas")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
+    title=N_("Pekerjaan orang itu"),
+)
 
 
 def emergency_way(key: str, *codes: str) -> Only:
-    """An answer after which no form goes on (domain 4.6): where, is it safe to call, and we stay. Once; who comes back goes on with the story."""
+    """An answer after which no form goes on (domain 4.6): where, is it safe to call, and we stay. Only once in a story."""
     return Only(Every((among(key, *codes), Not(Told("tempat")))), (Goto("darurat"),))
 
 

@@ -1,4 +1,4 @@
-"""The sentences the engine says by itself, in any dialog: not understood, an old button, a danger word. Neither "kamu" nor "Anda" in them."""
+"""The sentences the engine says by itself: not understood, an old button, a danger word. Neither "kamu" nor "Anda" in them."""
 
 from __future__ import annotations
 
@@ -7,37 +7,42 @@ from types import MappingProxyType
 
 from hotline.i18n import N_
 
-PHRASES: Mapping[str, str] = MappingProxyType({
-    "numbers": N_("Bila ada bahaya sekarang, hubungi bila bisa:\n{nomor_darurat}\nPetugas kami juga diberi tahu."),
-    "kept": N_("Terima kasih, pesan ini sudah kami simpan untuk petugas."),
-    "miss_1": N_("Terima kasih, sudah kami simpan. Untuk lanjut, mohon pilih salah satu jawaban di bawah ini."),
-    "miss_2": N_("Maaf, kami belum paham jawaban itu. Cukup balas dengan angka pilihannya, misalnya 1."),
-    "miss_3": N_("Tidak apa-apa bila sulit dijawab. Boleh pilih angkanya, kirim BANTU untuk petugas, atau MENU untuk pilihan lain."),
-    "miss_pin": N_("PIN itu empat angka. Mohon coba lagi."),
-    "miss_code": N_("Kode itu sembilan angka, misalnya 123 456 789. Mohon coba lagi."),
-    "stale_story": N_("Tombol itu dari percakapan sebelumnya. Kita lanjut dari sini."),
-    "stale": N_("Tombol itu dari pertanyaan sebelumnya. Untuk mengubah jawaban, kirim KEMBALI. Sekarang pertanyaan ini:"),
-    "already": N_("Jawaban itu sudah kami catat. Sekarang pertanyaan ini:"),
-    "changed": N_("Pertanyaannya sedikit berubah. Pesan tadi sudah kami simpan. Sekarang:"),
-    "welcome_back": N_("Selamat datang kembali. Jawaban sebelumnya masih tersimpan. Kita lanjut dari pertanyaan ini."),
-    "at_start": N_("Ini pertanyaan yang pertama, belum ada jawaban yang bisa ditarik."),
-    "cancelled": N_("Baik, kita berhenti di sini. Yang sudah ditulis tetap tersimpan. Kirim MENU kapan saja untuk mulai lagi."),
-    "closed": N_("Terima kasih, jadwal layanan akan kami infokan."),
-    "stopped": N_("Baik. Kami tidak akan menulis lebih dulu ke sini. Pesan ke sini tetap dibaca, kapan saja."),
-    "picture": N_("Kami tidak memerlukan foto atau berkas di sini. Cukup dengan kata-kata, atau pilih jawabannya."),
-    "voice": N_("Kami belum bisa mendengar pesan suara di sini. Mohon ditulis dengan kata-kata, atau pilih jawabannya."),
-    "place": N_("Terima kasih, lokasinya sudah kami simpan untuk petugas."),
-    "unreadable": N_("Maaf, yang itu belum bisa kami baca. Mohon tulis dengan kata-kata, atau pilih jawabannya."),
-    "fallback": N_("Maaf, ada gangguan di pihak kami. Pesan ini tersimpan dan petugas akan membacanya. Bila ada bahaya sekarang: {nomor_singkat}."),
-    "ok": N_("Sudah benar"),
-    "ubah": N_("Ubah jawaban"),
-    "which": N_("Jawaban mana yang ingin diubah?"),
-    "back_to_summary": N_("Tidak ada, kembali"),
-    "more": N_("Ada lagi? Bila sudah cukup, pilih yang terakhir."),
-    "enough": N_("Cukup"),
-    "danger_words": N_("Kata bahaya dalam pesan"),
-    "danger_words_ya": N_("Ya, ada bahaya"),
-    "danger_words_belum_dijawab": N_("Ditulis, belum ditanyakan"),
-    "danger_words_tidak": N_("Tidak, sudah ditanyakan"),
-    "danger_words_found": N_("Kata yang ditemukan"),
-})
+PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        "numbers": N_("Bila ada bahaya sekarang, hubungi bila bisa:\n{nomor_darurat}\nPetugas kami juga diberi tahu."),
+        "kept": N_("Terima kasih, pesan ini sudah kami simpan untuk petugas."),
+        "miss_1": N_("Terima kasih, sudah kami simpan. Untuk lanjut, mohon pilih salah satu jawaban di bawah ini."),
+        "miss_2": N_("Maaf, kami belum paham jawaban itu. Cukup balas dengan angka pilihannya, misalnya 1."),
+        "miss_3": N_("Tidak apa-apa bila sulit dijawab. Boleh pilih angkanya, kirim BANTU untuk petugas, atau MENU untuk pilihan lain."),
+        "miss_secret_1": N_("Kode itu sembilan angka, PIN empat angka. Mohon coba lagi."),
+        "miss_secret_2": N_("Kode dan PIN ada dalam satu pesan dari kami. Boleh dikirim sekaligus, kode dulu lalu PIN."),
+        "miss_secret_3": N_("Tidak apa-apa bila tidak ketemu. Kirim BANTU untuk petugas, atau MENU untuk pilihan lain."),
+        "stale_story": N_("Tombol itu dari percakapan sebelumnya. Kita lanjut dari sini."),
+        "stale": N_("Tombol itu dari pertanyaan sebelumnya. Untuk mengubah jawaban, kirim KEMBALI. Sekarang pertanyaan ini:"),
+        "already": N_("Jawaban itu sudah kami catat. Sekarang pertanyaan ini:"),
+        "changed": N_("Pertanyaannya sedikit berubah. Pesan tadi sudah kami simpan. Sekarang:"),
+        "welcome_back": N_("Selamat datang kembali. Jawaban sebelumnya masih tersimpan. Kita lanjut dari pertanyaan ini."),
+        "at_start": N_("Ini pertanyaan yang pertama, belum ada jawaban yang bisa ditarik."),
+        "cancelled": N_("Baik, kita berhenti di sini. Yang sudah ditulis tetap tersimpan. Kirim MENU kapan saja untuk mulai lagi."),
+        "closed": N_("Terima kasih, jadwal layanan akan kami infokan."),
+        "stopped": N_("Baik. Kami tidak akan menulis lebih dulu ke sini. Pesan ke sini tetap dibaca, kapan saja."),
+        "picture": N_("Kami tidak memerlukan foto atau berkas di sini. Cukup dengan kata-kata, atau pilih jawabannya."),
+        "voice": N_("Kami belum bisa mendengar pesan suara di sini. Mohon ditulis dengan kata-kata, atau pilih jawabannya."),
+        "place": N_("Terima kasih, lokasinya sudah kami simpan untuk petugas."),
+        "unreadable": N_("Maaf, yang itu belum bisa kami baca. Mohon tulis dengan kata-kata, atau pilih jawabannya."),
+        "fallback": N_(
+            "Maaf, ada gangguan di pihak kami. Pesan ini tersimpan dan petugas akan membacanya. Bila ada bahaya sekarang: {nomor_singkat}."
+        ),
+        "ok": N_("Sudah benar"),
+        "ubah": N_("Ubah jawaban"),
+        "which": N_("Jawaban mana yang ingin diubah?"),
+        "back_to_summary": N_("Tidak ada, kembali"),
+        "more": N_("Ada lagi? Bila sudah cukup, pilih yang terakhir."),
+        "enough": N_("Cukup"),
+        "danger_words": N_("Kata bahaya dalam pesan"),
+        "danger_words_ya": N_("Ya, ada bahaya"),
+        "danger_words_belum_dijawab": N_("Ditulis, belum ditanyakan"),
+        "danger_words_tidak": N_("Tidak, sudah ditanyakan"),
+        "danger_words_found": N_("Kata yang ditemukan"),
+    }
+)

@@ -39,84 +39,191 @@ _STAY_REPLIES = (
 
 GOODBYE = Say(N_("Baik. Kirim DARURAT kapan saja bila ada bahaya."))
 
-DARURAT = Dialog("darurat", (
-    Only(Not(Told("tempat")), (Say(N_("Dua pertanyaan pendek supaya petugas bisa membantu.")),)),
-    Ask("tempat", N_("Di mana kejadiannya? Tulis kecamatan, desa, atau patokan terdekat."), (Choice("tidak_tahu", N_("Tidak tahu / lewati")),),
-        free=Free.WORDS, title=N_("Tempat")),
-    Ask("aman_dihubungi", N_("Apakah aman bila petugas menghubungi lewat sini?"), (
-        Choice("ya", N_("Aman")), Choice("tidak", N_("Tidak aman")), Choice("tidak_tahu", N_("Tidak tahu"))), title=N_("Aman dihubungi")),
-    Branch("aman_dihubungi", {
-        # A phone that was called shared or watched stays so: one "safe now" does not open it for later.
-        "ya": (Only(Either((Not(Told("hp")), among("hp", "mine"))), (SetContact("mine", "yes"),)),),
-        "tidak": (SetContact("unknown", "no"),),
-    }),
-    Call("open_case"),
-    TICKET,
-    Say(N_("Petugas piket kami beri tahu sekarang. Kami tetap di sini.")),
-    Only(Resuming(), (
-        Stay("tetap_lanjut", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Lanjutkan cerita")), Choice("cukup", N_("Cukup dulu")))),
-        Branch("tetap_lanjut", {"lanjut": (End(),)}, default=(GOODBYE, End(whole=True))),
-    )),
-    Stay("tetap", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Cerita lebih lanjut")), Choice("cukup", N_("Cukup dulu")))),
-    Branch("tetap", {"lanjut": (Goto("report"),)}, default=(GOODBYE, End())),
-), track=Track.ANAK, side=True)
+DARURAT = Dialog(
+    "darurat",
+    (
+        Only(Not(Told("tempat")), (Say(N_("Dua pertanyaan pendek supaya petugas bisa membantu.")),)),
+        Ask(
+            "tempat",
+            N_("Di mana kejadiannya? Tulis kecamatan, desa, atau patokan terdekat."),
+            (Choice("tidak_tahu", N_("Tidak tahu / lewati")),),
+            free=Free.WORDS,
+            title=N_("Tempat"),
+        ),
+        Ask(
+            "aman_dihubungi",
+            N_("Apakah aman bila petugas menghubungi lewat sini?"),
+            (Choice("ya", N_("Aman")), Choice("tidak", N_("Tidak aman")), Choice("tidak_tahu", N_("Tidak tahu"))),
+            title=N_("Aman dihubungi"),
+        ),
+        Branch(
+            "aman_dihubungi",
+            {
+                # A phone that was called shared or watched stays so: one "safe now" does not open it for later.
+                "ya": (Only(Either((Not(Told("hp")), among("hp", "mine"))), (SetContact("mine", "yes"),)),),
+                "tidak": (SetContact("unknown", "no"),),
+            },
+        ),
+        Call("open_case"),
+        TICKET,
+        Say(N_("Petugas piket kami beri tahu sekarang. Kami tetap di sini.")),
+        Only(
+            Resuming(),
+            (
+                Stay(
+                    "tetap_lanjut", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Lanjutkan cerita")), Choice("cukup", N_("Cukup dulu")))
+                ),
+                Branch("tetap_lanjut", {"lanjut": (End(),)}, default=(GOODBYE, End(whole=True))),
+            ),
+        ),
+        Stay("tetap", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Cerita lebih lanjut")), Choice("cukup", N_("Cukup dulu")))),
+        Branch("tetap", {"lanjut": (Goto("report"),)}, default=(GOODBYE, End())),
+    ),
+    track=Track.ANAK,
+    side=True,
+)
 
-CAUGHT = Dialog("salah_tangkap", (
-    Ask("salah_tangkap", ready.CAUGHT, (
-        Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=(("kata_bahaya", "ya"), ("R1", "ya"))),
-        Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),)),
-        Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),)),
-    ), title=N_("Bahaya sekarang, ditanyakan lagi")),
-    Branch("salah_tangkap", {
-        "bahaya": (Goto("darurat"),),
-        "petugas": (Say(N_("Baik, petugas kami beri tahu. Jam petugas: {jam}. Sambil menunggu, boleh lanjut menjawab atau menulis apa saja.")), End()),
-    }, default=(End(),)),
-), side=True)
+CAUGHT = Dialog(
+    "salah_tangkap",
+    (
+        Ask(
+            "salah_tangkap",
+            ready.CAUGHT,
+            (
+                Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=(("kata_bahaya", "ya"), ("R1", "ya"))),
+                Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),)),
+                Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),)),
+            ),
+            title=N_("Bahaya sekarang, ditanyakan lagi"),
+        ),
+        Branch(
+            "salah_tangkap",
+            {
+                "bahaya": (Goto("darurat"),),
+                "petugas": (
+                    Say(
+                        N_(
+                            "Baik, petugas kami beri tahu. Jam petugas: {jam}. Sambil menunggu, boleh lanjut menjawab atau menulis "
+                            "apa saja."
+                        )
+                    ),
+                    End(),
+                ),
+            },
+            default=(End(),),
+        ),
+    ),
+    side=True,
+)
 
-BANTU = Dialog("bantu", (
-    Say(N_("Petugas membaca pesan di sini. Jam petugas: {jam}. Bila ada bahaya sekarang:\n{nomor_darurat}")),
-    Say(N_("Kata yang bisa dikirim kapan saja: DARURAT, CEK, MENU, KEMBALI, BATAL, TUTUP, HAPUS, BAHASA, STOP.")),
-    End(),
-), side=True)
+BANTU = Dialog(
+    "bantu",
+    (
+        Say(N_("Petugas membaca pesan di sini. Jam petugas: {jam}. Bila ada bahaya sekarang:\n{nomor_darurat}")),
+        Say(N_("Kata yang bisa dikirim kapan saja: DARURAT, CEK, MENU, KEMBALI, BATAL, TUTUP, HAPUS, BAHASA, STOP.")),
+        End(),
+    ),
+    side=True,
+)
 
-PULANG = Dialog("pulang", (
-    Ask("pulang", N_("Halo, ini layanan otomatis {nama_netral}. Ada percakapan yang belum selesai."), (
-        Choice("lanjut", N_("Lanjutkan")), Choice("baru", N_("Mulai yang baru")),
-    ), private=True),
-    Branch("pulang", {"baru": (End(cancel=True, restart=True),)}, default=(End(),)),
-), side=True)
+PULANG = Dialog(
+    "pulang",
+    (
+        Ask(
+            "pulang",
+            N_("Halo, ini layanan otomatis {nama_netral}. Ada percakapan yang belum selesai."),
+            (
+                Choice("lanjut", N_("Lanjutkan")),
+                Choice("baru", N_("Mulai yang baru")),
+            ),
+            private=True,
+        ),
+        Branch("pulang", {"baru": (End(cancel=True, restart=True),)}, default=(End(),)),
+    ),
+    side=True,
+)
 
-BATAL = Dialog("batal", (
-    Ask("batal", N_("Yang sudah ditulis tetap tersimpan dan dibaca petugas. Berhenti sekarang?"), (
-        Choice("ya", N_("Ya, berhenti")), Choice("tidak", N_("Tidak, lanjut")),
-    ), private=True),
-    Branch("batal", {"ya": (Say(N_("Baik, kita berhenti di sini. Kirim MENU kapan saja untuk mulai lagi.")), End(cancel=True))}, default=(End(),)),
-), side=True)
+BATAL = Dialog(
+    "batal",
+    (
+        Ask(
+            "batal",
+            N_("Yang sudah ditulis tetap tersimpan dan dibaca petugas. Berhenti sekarang?"),
+            (
+                Choice("ya", N_("Ya, berhenti")),
+                Choice("tidak", N_("Tidak, lanjut")),
+            ),
+            private=True,
+        ),
+        Branch(
+            "batal",
+            {"ya": (Say(N_("Baik, kita berhenti di sini. Kirim MENU kapan saja untuk mulai lagi.")), End(cancel=True))},
+            default=(End(),),
+        ),
+    ),
+    side=True,
+)
 
-MENU = Dialog("menu", (
-    Ask("menu_cerita", N_("Apa yang bisa kami bantu?"), (
-        Choice("lanjut", N_("Lanjutkan cerita")), Choice("cek", N_("Lihat kabar (CEK)")), Choice("bantu", N_("Bicara dengan petugas")),
-        Choice("info", N_("Informasi")), Choice("baru", N_("Mulai yang baru")),
-    ), private=True),
-    Branch("menu_cerita", {
-        "cek": (Goto("status"),), "bantu": (Goto("bantu"),), "info": (Goto("information"),), "baru": (End(cancel=True, restart=True),),
-    }, default=(End(),)),
-), side=True)
+MENU = Dialog(
+    "menu",
+    (
+        Ask(
+            "menu_cerita",
+            N_("Apa yang bisa kami bantu?"),
+            (
+                Choice("lanjut", N_("Lanjutkan cerita")),
+                Choice("cek", N_("Lihat kabar (CEK)")),
+                Choice("bantu", N_("Bicara dengan petugas")),
+                Choice("info", N_("Informasi")),
+                Choice("baru", N_("Mulai yang baru")),
+            ),
+            private=True,
+        ),
+        Branch(
+            "menu_cerita",
+            {
+                "cek": (Goto("status"),),
+                "bantu": (Goto("bantu"),),
+                "info": (Goto("information"),),
+                "baru": (End(cancel=True, restart=True),),
+            },
+            default=(End(),),
+        ),
+    ),
+    side=True,
+)
 
-HAPUS = Dialog("hapus", (
-    Say(N_(
-        "Cara menghapus percakapan ini dari HP:\nTelegram: tekan lama nama percakapan, pilih Hapus Obrolan, centang hapus untuk kedua pihak.\n"
-        "WhatsApp: buka percakapan, menu titik tiga, Lainnya, Bersihkan Chat.")),
-    Say(N_("Yang sudah sampai ke petugas tetap tersimpan. Untuk meminta data dihapus atau diperbaiki, tulis permintaannya di sini. Petugas yang memutuskan.")),
-    End(),
-), side=True)
+HAPUS = Dialog(
+    "hapus",
+    (
+        Say(
+            N_(
+                "Cara menghapus percakapan ini dari HP:\nTelegram: tekan lama nama percakapan, pilih Hapus Obrolan, "
+                "centang hapus untuk kedua pihak.\n"
+                "WhatsApp: buka percakapan, menu titik tiga, Lainnya, Bersihkan Chat."
+            )
+        ),
+        Say(
+            N_(
+                "Yang sudah sampai ke petugas tetap tersimpan. Untuk meminta data dihapus atau diperbaiki, tulis "
+                "permintaannya di sini. Petugas yang memutuskan."
+            )
+        ),
+        End(),
+    ),
+    side=True,
+)
 
 
 def language(languages: Sequence[str]) -> Dialog:
     """The language question of a region; the answers given so far stay."""
-    return Dialog("bahasa", (
-        Ask("bahasa", N_("Pilih bahasa."), tuple(Choice(code, LANGUAGE_NAMES[code]) for code in languages), private=True),
-        SetLanguage("bahasa"),
-        Say(N_("Baik, kita pakai bahasa ini.")),
-        End(),
-    ), side=True)
+    return Dialog(
+        "bahasa",
+        (
+            Ask("bahasa", N_("Pilih bahasa."), tuple(Choice(code, LANGUAGE_NAMES[code]) for code in languages), private=True),
+            SetLanguage("bahasa"),
+            Say(N_("Baik, kita pakai bahasa ini.")),
+            End(),
+        ),
+        side=True,
+    )

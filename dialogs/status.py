@@ -15,46 +15,79 @@ _LOCKED: tuple[Node, ...] = (
     Say(N_("Terlalu sering salah. Demi keamanan, CEK ditutup dulu untuk sementara. Kirim BANTU untuk petugas.")),
     End(),
 )
-_STATUS = Branch("look_up.status", {
-    "DITERIMA": (Say(N_("Kode {look_up.code}: diterima.")),),
-    "DITELAAH": (Say(N_("Kode {look_up.code}: sedang ditelaah.")),),
-    "DITUGASKAN": (Say(N_("Kode {look_up.code}: sudah ada petugas.")),),
-    "DITANGANI": (Say(N_("Kode {look_up.code}: sedang ditangani.")),),
-    "SELESAI": (Say(ready.DONE),),
-})
+_STATUS = Branch(
+    "look_up.status",
+    {
+        "DITERIMA": (Say(N_("Kode {look_up.code}: diterima.")),),
+        "DITELAAH": (Say(N_("Kode {look_up.code}: sedang ditelaah.")),),
+        "DITUGASKAN": (Say(N_("Kode {look_up.code}: sudah ada petugas.")),),
+        "DITANGANI": (Say(N_("Kode {look_up.code}: sedang ditangani.")),),
+        "SELESAI": (Say(ready.DONE),),
+    },
+)
 _WORDS = Only(Not(among("look_up.words", "")), (Say(N_("Dari petugas:\n{look_up.words}")),))
 _ADD: tuple[Node, ...] = (
     Ask("tambahan", N_("Silakan tulis pesannya."), (Choice("tidak_jadi", N_("Tidak jadi")),), free=Free.WORDS, private=True),
-    Branch("tambahan", {"tidak_jadi": ()}, default=(
-        Call("add_words", {"text": "tambahan", "code": "look_up.code"}),
-        Branch("add_words.added", {"yes": (Say(N_("Terima kasih, pesannya sudah kami sampaikan.")),)},
-               default=(Say(N_("Maaf, pesan itu belum bisa ditambahkan ke kode ini. Pesannya tetap kami simpan untuk petugas.")),)),
-    )),
+    Branch(
+        "tambahan",
+        {"tidak_jadi": ()},
+        default=(
+            Call("add_words", {"text": "tambahan", "code": "look_up.code"}),
+            Branch(
+                "add_words.added",
+                {"yes": (Say(N_("Terima kasih, pesannya sudah kami sampaikan.")),)},
+                default=(Say(N_("Maaf, pesan itu belum bisa ditambahkan ke kode ini. Pesannya tetap kami simpan untuk petugas.")),),
+            ),
+        ),
+    ),
     Again(("kabar", "tambahan"), ("add_words",)),
 )
 _WITHDRAW: tuple[Node, ...] = (
-    Ask("yakin", N_("Petugas akan tahu bahwa ini ditarik. Bila ada yang perlu dilindungi, petugas tetap dapat menindaklanjuti. Tarik sekarang?"), (
-        Choice("ya", N_("Ya, tarik")), Choice("tidak", N_("Tidak jadi"))), private=True),
-    Branch("yakin", {"ya": (
-        Call("withdraw", {"code": "look_up.code"}),
-        Branch("withdraw.done", {"yes": (Say(N_("Baik, petugas sudah kami beri tahu.")),)},
-               default=(Say(N_("Maaf, itu belum bisa dilakukan dari sini. Kirim BANTU untuk petugas.")),)),
-        End(),
-    )}),
+    Ask(
+        "yakin",
+        N_("Petugas akan tahu bahwa ini ditarik. Bila ada yang perlu dilindungi, petugas tetap dapat menindaklanjuti. Tarik sekarang?"),
+        (Choice("ya", N_("Ya, tarik")), Choice("tidak", N_("Tidak jadi"))),
+        private=True,
+    ),
+    Branch(
+        "yakin",
+        {
+            "ya": (
+                Call("withdraw", {"code": "look_up.code"}),
+                Branch(
+                    "withdraw.done",
+                    {"yes": (Say(N_("Baik, petugas sudah kami beri tahu.")),)},
+                    default=(Say(N_("Maaf, itu belum bisa dilakukan dari sini. Kirim BANTU untuk petugas.")),),
+                ),
+                End(),
+            )
+        },
+    ),
     Again(("kabar", "yakin")),
 )
 
-STATUS = Dialog("status", (
-    Ask("kode", N_("Berapa kodenya? Sembilan angka."), free=Free.CODE, private=True),
-    Ask("pin", N_("Berapa PIN-nya? Empat angka."), free=Free.PIN, private=True),
-    Call("look_up", {"code": "kode", "pin": "pin"}),
-    Branch("look_up.found", {"wrong": _TRY_AGAIN, "locked": _LOCKED}),
-    _STATUS,
-    _WORDS,
-    Ask("kabar", N_("Ada yang ingin dilakukan?"), (
-        Choice("tambah", N_("Tambah pesan")), Choice("tarik", N_("Tarik laporan")), Choice("selesai", N_("Selesai")),
-    ), private=True),
-    Branch("kabar", {"tambah": _ADD, "tarik": _WITHDRAW}),
-    Say(N_("Baik. Kirim CEK kapan saja untuk melihat kabar.")),
-    End(),
-), side=True)
+STATUS = Dialog(
+    "status",
+    (
+        Ask("kode", N_("Berapa kodenya? Sembilan angka."), free=Free.CODE, private=True),
+        Ask("pin", N_("Berapa PIN-nya? Empat angka."), free=Free.PIN, private=True),
+        Call("look_up", {"code": "kode", "pin": "pin"}),
+        Branch("look_up.found", {"wrong": _TRY_AGAIN, "locked": _LOCKED}),
+        _STATUS,
+        _WORDS,
+        Ask(
+            "kabar",
+            N_("Ada yang ingin dilakukan?"),
+            (
+                Choice("tambah", N_("Tambah pesan")),
+                Choice("tarik", N_("Tarik laporan")),
+                Choice("selesai", N_("Selesai")),
+            ),
+            private=True,
+        ),
+        Branch("kabar", {"tambah": _ADD, "tarik": _WITHDRAW}),
+        Say(N_("Baik. Kirim CEK kapan saja untuk melihat kabar.")),
+        End(),
+    ),
+    side=True,
+)

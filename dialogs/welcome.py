@@ -12,20 +12,40 @@ from hotline.i18n import N_
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
 """Each in itself, so that it is found by whoever needs it."""
 
-DANGER = Ask("R1", ready.DANGER, (
-    Choice("ya", N_("Ya"), alarm=True), Choice("tidak", N_("Tidak")), Choice("tidak_tahu", N_("Tidak tahu"))), title=N_("Bahaya sekarang"))
+DANGER = Ask(
+    "R1",
+    ready.DANGER,
+    (Choice("ya", N_("Ya"), alarm=True), Choice("tidak", N_("Tidak")), Choice("tidak_tahu", N_("Tidak tahu"))),
+    title=N_("Bahaya sekarang"),
+)
 
-MENU = Ask("menu", N_("Apa yang bisa kami bantu?"), (
-    Choice("anak", N_("Aku anak, butuh bantuan"), also=(("pelapor", "anak"),)), Choice("lapor", N_("Cerita tentang anak")),
-    Choice("bantuan", N_("Bantuan sosial")), Choice("cek", N_("Lihat kabar (CEK)")), Choice("info", N_("Informasi")),
-), private=True)
+MENU = Ask(
+    "menu",
+    N_("Apa yang bisa kami bantu?"),
+    (
+        Choice("anak", N_("Aku anak, butuh bantuan"), also=(("pelapor", "anak"),)),
+        Choice("lapor", N_("Cerita tentang anak")),
+        Choice("bantuan", N_("Bantuan sosial")),
+        Choice("cek", N_("Lihat kabar (CEK)")),
+        Choice("info", N_("Informasi")),
+    ),
+    private=True,
+)
 
 _WAYS = {"anak": "report", "lapor": "report", "bantuan": "aid", "cek": "status", "info": "information"}
 
-COME_BACK = Ask("menu_lagi", N_("Halo lagi dari layanan otomatis {nama_netral}. Apa yang bisa kami bantu?"), (
-    Choice("bahaya", N_("Ada bahaya sekarang"), alarm=True, also=(("R1", "ya"),)), Choice("cek", N_("Lihat kabar (CEK)")),
-    Choice("tambah", N_("Menambah cerita")), Choice("baru", N_("Hal yang baru")), Choice("info", N_("Informasi")),
-), private=True)
+COME_BACK = Ask(
+    "menu_lagi",
+    N_("Halo lagi dari layanan otomatis {nama_netral}. Apa yang bisa kami bantu?"),
+    (
+        Choice("bahaya", N_("Ada bahaya sekarang"), alarm=True, also=(("R1", "ya"),)),
+        Choice("cek", N_("Lihat kabar (CEK)")),
+        Choice("tambah", N_("Menambah cerita")),
+        Choice("baru", N_("Hal yang baru")),
+        Choice("info", N_("Informasi")),
+    ),
+    private=True,
+)
 
 
 def _first_visit(languages: Sequence[str]) -> tuple[Node, ...]:
@@ -43,15 +63,29 @@ def _first_visit(languages: Sequence[str]) -> tuple[Node, ...]:
 
 def welcome(languages: Sequence[str]) -> Dialog:
     """The dialog for one region. Whoever told something before goes straight to it, with danger still the first choice."""
-    return Dialog("welcome", (
-        Call("own_case"),
-        Branch("own_case.has", {"yes": (
-            COME_BACK,
-            Branch("menu_lagi", {
-                "bahaya": (Goto("darurat"),), "cek": (Goto("status"),), "tambah": (Goto("follow_up"),), "info": (Goto("information"),),
-                "baru": _first_visit(languages),
-            }),
-            Goto("information"),
-        )}),
-        *_first_visit(languages),
-    ))
+    return Dialog(
+        "welcome",
+        (
+            Call("own_case"),
+            Branch(
+                "own_case.has",
+                {
+                    "yes": (
+                        COME_BACK,
+                        Branch(
+                            "menu_lagi",
+                            {
+                                "bahaya": (Goto("darurat"),),
+                                "cek": (Goto("status"),),
+                                "tambah": (Goto("follow_up"),),
+                                "info": (Goto("information"),),
+                                "baru": _first_visit(languages),
+                            },
+                        ),
+                        Goto("information"),
+                    )
+                },
+            ),
+            *_first_visit(languages),
+        ),
+    )

@@ -26,8 +26,15 @@ class Book:
     and the pushes; `danger` finds danger words in what was written.
     """
 
-    def __init__(self, dialogs: Sequence[Dialog], *, catalogues: Mapping[str, Mapping[str, str]], facts: Mapping[str, str], notices: Mapping[str, str],
-                 danger: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        dialogs: Sequence[Dialog],
+        *,
+        catalogues: Mapping[str, Mapping[str, str]],
+        facts: Mapping[str, str],
+        notices: Mapping[str, str],
+        danger: Callable[[str], tuple[str, ...]],
+    ) -> None:
         self.languages: tuple[str, ...] = (SOURCE, *(language for language in catalogues if language != SOURCE))
         self.dialogs: Mapping[str, Dialog] = {dialog.name: dialog for dialog in dialogs}
         self.danger = danger
@@ -61,7 +68,7 @@ class Book:
         return text.fixed if text.fixed is not None else text.fill(lambda field: "{" + field + "}")
 
     def track(self, session: Session) -> Track | None:
-        """Which track the running story belongs to; None: no story. Danger said before any story counts as the child track, the stricter one."""
+        """Which track the running story belongs to; None: no story. Danger said before any story counts as the child track."""
         for name in (*session.waiting, session.dialog):
             dialog = self.dialogs.get(name)
             if dialog is not None and dialog.track is not None:
@@ -79,7 +86,8 @@ class Book:
             asked.update({op.key: op.question for op in passed if op.question is not None})
         return tuple(
             self.answered(question, key, value, language)
-            for key, value in session.answers.items() if (question := asked.get(key)) is not None and not question.private
+            for key, value in session.answers.items()
+            if (question := asked.get(key)) is not None and not question.private
         )
 
     def answered(self, question: Question, key: str, value: str, language: str) -> Answered:

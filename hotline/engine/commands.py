@@ -115,6 +115,15 @@ def _begin(turn: Turn) -> None:
 
 
 _DO: Mapping[Word, Callable[[Turn], None]] = {
-    Word.DARURAT: _emergency, Word.BANTU: _side("bantu"), Word.MENU: _menu, Word.KEMBALI: _back, Word.BATAL: _cancel, Word.CEK: _side("status"),
-    Word.TUTUP: _close, Word.HAPUS: _side("hapus"), Word.BAHASA: _side("bahasa"), Word.STOP: _stop, Word.MULAI: _begin,
+    Word.DARURAT: _emergency,
+    Word.BANTU: _side("bantu"),
+    Word.MENU: _menu,
+    Word.KEMBALI: _back,
+    Word.BATAL: _cancel,
+    Word.CEK: _side("status"),
+    Word.TUTUP: _close,
+    Word.HAPUS: _side("hapus"),
+    Word.BAHASA: _side("bahasa"),
+    Word.STOP: _stop,
+    Word.MULAI: _begin,
 }

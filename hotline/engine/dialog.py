@@ -51,7 +51,11 @@ class Dialog:
             most = QUICK_REPLY_CHARACTERS if len(ask.choices) <= QUICK_REPLIES else LIST_ITEM_CHARACTERS
             if len(ask.choices) > LIST_ITEMS:
                 continue
-            found += [f"{self.name}.{ask.key}: “{c.label}” has {len(c.label)} characters, a button takes {most}" for c in ask.choices if len(c.label) > most]
+            found += [
+                f"{self.name}.{ask.key}: “{c.label}” has {len(c.label)} characters, a button takes {most}"
+                for c in ask.choices
+                if len(c.label) > most
+            ]
         return found
 
 

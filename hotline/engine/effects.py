@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hotline.engine.session import Session
 from hotline.messages import Outgoing
 
 
@@ -92,6 +93,8 @@ class Finished:
 
     dialog: str
     cancelled: bool = False
+    last: Session = field(default_factory=Session)
+    """The session as it was: the one after this turn no longer knows the story."""
 
 
 Effect = Send | Answered | Fetch | Alarm | Said | Stopped | Language | SafeContact | Finished

@@ -12,8 +12,21 @@ _STRETCH = re.compile(r"([^\W\d])\1{2,}")
 _MEANT = {
     "tidak": "tdk tak gak ga gk nggak enggak ngga engga ndak nda kagak tida tdak",
     "ya": "iya iyaa yaa iye iyo yo yup yoi y yes ok oke",
-    "tahu": "tau", "sudah": "sdh udh udah", "belum": "blm", "saya": "sy", "dengan": "dgn", "yang": "yg", "sekarang": "skrg skrang", "bisa": "bs bsa",
-    "dalam": "dlm", "karena": "krn", "untuk": "utk", "juga": "jg", "tapi": "tp", "orang": "org", "rumah": "rmh",
+    "tahu": "tau",
+    "sudah": "sdh udh udah",
+    "belum": "blm",
+    "saya": "sy",
+    "dengan": "dgn",
+    "yang": "yg",
+    "sekarang": "skrg skrang",
+    "bisa": "bs bsa",
+    "dalam": "dlm",
+    "karena": "krn",
+    "untuk": "utk",
+    "juga": "jg",
+    "tapi": "tp",
+    "orang": "org",
+    "rumah": "rmh",
 }
 _SPELLINGS: Mapping[str, str] = {short: word for word, spelled in _MEANT.items() for short in spelled.split()}
 

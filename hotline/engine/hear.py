@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hotline.engine.commands import obey
+from hotline.engine.draft import ENOUGH, MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
 from hotline.engine.match import free_value
@@ -10,7 +11,7 @@ from hotline.engine.nodes import Free, Summary
 from hotline.engine.program import Op, Question
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
 from hotline.engine.tokens import base36
-from hotline.engine.turn import CAUGHT, ENOUGH, MORE, START, Turn
+from hotline.engine.turn import CAUGHT, START, Turn
 from hotline.engine.words import check_of, greeting, started, word_of
 
 SILENCE = 6 * 3600
@@ -40,7 +41,7 @@ def tapped(turn: Turn, token: str, text: str) -> None:
 def hear_text(turn: Turn, text: str) -> None:
     """Typed words, whatever is open. Global words come first, before any step of any tree."""
     folded = fold(text)
-    check = check_of(f"cek {text}" if turn.open_key == "kode" else text)
+    check = check_of(text) or (check_of(f"cek {text}") if turn.open_key == "kode" else None)
     word = word_of(folded)
     if word is not None or check is not None or started(folded, text):
         obey(turn, word, check)
@@ -94,7 +95,7 @@ def _changed(turn: Turn, op: Op) -> bool:
 
 
 def _welcome_back(turn: Turn, text: str, folded: str) -> None:
-    """After a long silence somebody else may hold the phone: unless the person alone has it, the question is not shown before they say so."""
+    """Somebody else may hold the phone by now: unless the person alone has it, the question is shown only when they want it."""
     _keep(turn, text, folded)
     if turn.answers.get("hp") == "mine" and turn.session.seen:
         turn.phrase("welcome_back")
@@ -166,7 +167,7 @@ def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> boo
 
 def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
     """Not understood: kept, and asked again in other words each time; the third time a person is offered."""
-    if folded and op.question is not None and op.question.free not in (Free.PIN, Free.CODE):
+    if folded and not _secret(op):
         turn.effects.append(Said(text))
     turn.missed += 1
     if not turn.alarmed:
@@ -175,9 +176,12 @@ def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
 
 
 def _missed_phrase(turn: Turn, op: Op) -> str:
-    if op.question is not None and op.question.free in (Free.PIN, Free.CODE) and turn.missed == 1:
-        return "miss_" + op.question.free.value
-    return f"miss_{(turn.missed - 1) % 3 + 1}"
+    time = (turn.missed - 1) % 3 + 1
+    return f"miss_secret_{time}" if _secret(op) else f"miss_{time}"
+
+
+def _secret(op: Op) -> bool:
+    return op.question is not None and op.question.free in (Free.PIN, Free.CODE)
 
 
 def _choose(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:

@@ -12,8 +12,16 @@ from hotline.engine.nodes import Free
 from hotline.engine.words import digits
 
 _NUMBERS = (
-    "satu siji one pertama", "dua loro two kedua", "tiga telu three ketiga", "empat papat four keempat", "lima limo five kelima",
-    "enam nem six keenam", "tujuh pitu seven ketujuh", "delapan wolu eight kedelapan", "sembilan sanga nine", "sepuluh sedasa ten",
+    "satu siji one pertama",
+    "dua loro two kedua",
+    "tiga telu three ketiga",
+    "empat papat four keempat",
+    "lima limo five kelima",
+    "enam nem six keenam",
+    "tujuh pitu seven ketujuh",
+    "delapan wolu eight kedelapan",
+    "sembilan sanga nine",
+    "sepuluh sedasa ten",
 )
 _NUMBER_OF: Mapping[str, int] = {word: n for n, words in enumerate(_NUMBERS, 1) for word in words.split()}
 _PREFIXES = frozenset({"nomor", "no", "nomer", "angka", "pilih", "yang", "jawaban", "number", "opsi"})
@@ -21,8 +29,9 @@ _PREFIXES = frozenset({"nomor", "no", "nomer", "angka", "pilih", "yang", "jawaba
 _SAYINGS: Mapping[str, str] = {
     "ya": "ya|betul|benar|ada|inggih|nggih|ya ada|ya betul|ya benar|tentu|he eh|boleh|yep",
     "tidak": "tidak|no|nope|ora|mboten|ora ana|tidak ada|bukan",
-    "tidak_tahu": "tidak tahu|entah|tidak yakin|ragu|ragu ragu|kurang tahu|bingung|lewati|lewat|skip|tidak ingin menjawab|mungkin|ora ngerti|mboten ngertos"
-                  "|ora reti|don t know|dont know|not sure|tidak tahu pasti|belum tahu|lali|lupa|idk",
+    "tidak_tahu": "tidak tahu|entah|tidak yakin|ragu|ragu ragu|kurang tahu|bingung|lewati|lewat|skip|tidak ingin menjawab|mungkin"
+    "|ora ngerti|mboten ngertos"
+    "|ora reti|don t know|dont know|not sure|tidak tahu pasti|belum tahu|lali|lupa|idk",
     "unknown": "tidak tahu|entah|tidak yakin|ragu|bingung|lewati|lewat|skip|ora ngerti|not sure|idk",
     "lewati": "lewati|lewat|skip|tidak usah|tidak mau|tidak|kosong|tidak ada",
 }
@@ -30,6 +39,7 @@ _CLOSE_ENOUGH = 82
 _MARGIN = 6
 _SHORTEST_CLOSE = 4
 _MOST_PART = 3
+_LONGEST_NAME = 24
 _PARTS = re.compile(r"[/,()]")
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
 
@@ -62,7 +72,7 @@ class Labels:
 
     def close(self, folded: str) -> str | None:
         """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""
-        if len(folded) < _SHORTEST_CLOSE or not self._close or self._free is Free.WORDS:
+        if len(folded) < _SHORTEST_CLOSE or not self._close or self._free in (Free.WORDS, Free.NAME):
             return None
         if self._free is Free.PLACE:
             return self._place(folded)
@@ -93,7 +103,7 @@ class Labels:
 
     def _numbered_label(self, first: str, folded: str) -> str | None:
         """“2. Tidak” as copied from the list: number and label must agree."""
-        code = self._exact.get(folded[len(first) + 1:]) if first.isdecimal() else None
+        code = self._exact.get(folded[len(first) + 1 :]) if first.isdecimal() else None
         return code if code is not None and self._by_number(first) == code else None
 
     def _part(self, folded: str) -> str | None:
@@ -128,7 +138,26 @@ class Labels:
 
 
 _COURTESY = frozenset(["pak", "bu", "kak", "mas", "mbak", "min", "bro", "sis", "kok", "dong", "sih", "lah", "bang", "om", "tante", "deh"])
-_PLACE_WORDS = frozenset(["desa", "dusun", "kelurahan", "kecamatan", "jalan", "dekat", "pasar", "sekolah", "rumah", "kota", "kabupaten", "sebelah", "timur", "barat", "utara", "selatan"])
+_PLACE_WORDS = frozenset(
+    [
+        "desa",
+        "dusun",
+        "kelurahan",
+        "kecamatan",
+        "jalan",
+        "dekat",
+        "pasar",
+        "sekolah",
+        "rumah",
+        "kota",
+        "kabupaten",
+        "sebelah",
+        "timur",
+        "barat",
+        "utara",
+        "selatan",
+    ]
+)
 
 
 def free_value(free: Free, text: str) -> str | None:
@@ -140,5 +169,8 @@ def free_value(free: Free, text: str) -> str | None:
         case Free.PIN:
             pin = digits(text)
             return pin if len(pin) == 4 else None
+        case Free.NAME:
+            name = " ".join(text.split())
+            return name if 0 < len(name) <= _LONGEST_NAME else None
         case _:
             return text.strip() or None

@@ -14,6 +14,8 @@ class Free(StrEnum):
     """Anything; the danger words are looked for."""
     PLACE = "place"
     """A place: one of the choices with typing errors forgiven, else the words as given, or a shared location."""
+    NAME = "name"
+    """A few words; a longer message is more of the story, and is kept as such."""
     CODE = "code"
     """Nine digits, in any grouping."""
     PIN = "pin"
@@ -167,7 +169,7 @@ class Goto:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The dialog is over. `whole`: the story that waits is over too; `cancel`: it is given up, its words kept; `restart`: the welcome follows."""
+    """The dialog is over. `whole`: so is the story that waits; `cancel`: it is given up, its words kept; `restart`: the welcome follows."""
 
     whole: bool = False
     cancel: bool = False

@@ -156,12 +156,23 @@ class Maker:
         labels = {language: tuple(self._fixed(language, c.label) for c in node.choices) for language in self._languages}
         free, title = (node.free, node.title or node.text) if isinstance(node, Ask) else (Free.WORDS, node.text)
         return Question(
-            key=node.key, source=self._translate("id", node.text).fixed or node.text, title=title, codes=codes,
-            choices={c.code: c for c in node.choices}, suffixes=tuple(f".{node.key}.{code}" for code in codes), texts=self._texts(node.text),
-            titles=self._texts(title), labels=labels, match=Labels(codes, labels.values(), free),
-            free=free if isinstance(node, Ask) else None, private=isinstance(node, Stay) or node.private, many=isinstance(node, Ask) and node.many,
+            key=node.key,
+            source=self._translate("id", node.text).fixed or node.text,
+            title=title,
+            codes=codes,
+            choices={c.code: c for c in node.choices},
+            suffixes=tuple(f".{node.key}.{code}" for code in codes),
+            texts=self._texts(node.text),
+            titles=self._texts(title),
+            labels=labels,
+            match=Labels(codes, labels.values(), free),
+            free=free if isinstance(node, Ask) else None,
+            private=isinstance(node, Stay) or node.private,
+            many=isinstance(node, Ask) and node.many,
             stays=isinstance(node, Stay),
-            replies={language: tuple(self._translate(language, r) for r in node.replies) for language in self._languages} if isinstance(node, Stay) else {},
+            replies={language: tuple(self._translate(language, r) for r in node.replies) for language in self._languages}
+            if isinstance(node, Stay)
+            else {},
         )
 
     def _texts(self, text: str) -> Mapping[str, Text]:

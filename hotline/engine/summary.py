@@ -10,7 +10,7 @@ from hotline.engine.tokens import token
 from hotline.messages import Option
 
 if TYPE_CHECKING:
-    from hotline.engine.turn import Turn
+    from hotline.engine.draft import Draft
 
 OK, CORRECT, BACK = "ok", "ubah", "kembali"
 _VALUE, _ALL = 90, 1000
@@ -21,7 +21,7 @@ def told(passed: list[Op]) -> list[Question]:
     return [op.question for op in passed if op.question is not None and not op.question.private]
 
 
-def summary(turn: Turn, passed: list[Op], op: Op) -> tuple[str, tuple[Option, ...]]:
+def summary(turn: Draft, passed: list[Op], op: Op) -> tuple[str, tuple[Option, ...]]:
     """The text and the two choices: it is right, or something is to be corrected."""
     lines, size = [], 0
     for question in told(passed):
@@ -33,28 +33,29 @@ def summary(turn: Turn, passed: list[Op], op: Op) -> tuple[str, tuple[Option, ..
     return text, tuple(Option(token(turn.serial, op.key, code), turn.book.phrase(code, turn.language)) for code in (OK, CORRECT))
 
 
-def correction(turn: Turn, passed: list[Op]) -> tuple[str, tuple[Option, ...]]:
+def correction(turn: Draft, passed: list[Op]) -> tuple[str, tuple[Option, ...]]:
     """Which answer is to be corrected."""
     options = [Option(token(turn.serial, CORRECT, q.key), title(turn, q)) for q in told(passed)]
     options.append(Option(token(turn.serial, CORRECT, BACK), turn.book.phrase("back_to_summary", turn.language)))
     return turn.book.phrase("which", turn.language), tuple(options)
 
 
-def summary_labels(turn: Turn) -> Labels:
+def summary_labels(turn: Draft) -> Labels:
     """How the answer to a summary may be typed."""
     return Labels((OK, CORRECT), [[turn.book.phrase(code, language) for code in (OK, CORRECT)] for language in turn.book.languages], None)
 
 
-def correction_labels(turn: Turn, passed: list[Op]) -> Labels:
+def correction_labels(turn: Draft, passed: list[Op]) -> Labels:
     """How the answer to “which one?” may be typed."""
     questions = told(passed)
     labels = [
-        [*(q.titles[language].fill(turn.value) for q in questions), turn.book.phrase("back_to_summary", language)] for language in turn.book.languages
+        [*(q.titles[language].fill(turn.value) for q in questions), turn.book.phrase("back_to_summary", language)]
+        for language in turn.book.languages
     ]
     return Labels([*(q.key for q in questions), BACK], labels, None)
 
 
-def title(turn: Turn, question: Question) -> str:
+def title(turn: Draft, question: Question) -> str:
     """The question in few words."""
     return short(question.titles[turn.language].fill(turn.value), 60)
 
@@ -63,4 +64,3 @@ def short(text: str, most: int) -> str:
     """At most so many characters, on one line."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
-

@@ -39,7 +39,53 @@ _SPELLED: Mapping[Word, str] = {
 WORDS: Mapping[str, Word] = {spelled: word for word, all_ in _SPELLED.items() for spelled in all_.split()}
 _LONGEST = max(map(len, WORDS))
 _GREETINGS = frozenset(
-    ["halo", "hallo", "hai", "hay", "hi", "hello", "hey", "helo", "permisi", "pagi", "siang", "sore", "malam", "misi", "assalamualaikum", "asalamualaikum", "aslm", "ass", "salam", "tes", "test", "coba", "p", "kulonuwun", "sugeng", "enjing", "siyang", "sonten", "dalu", "nuwun", "sewu", "selamat", "kak", "min", "admin", "pak", "bu", "mas", "mbak", "om", "assalamu", "alaikum", "wr", "wb"])
+    [
+        "halo",
+        "hallo",
+        "hai",
+        "hay",
+        "hi",
+        "hello",
+        "hey",
+        "helo",
+        "permisi",
+        "pagi",
+        "siang",
+        "sore",
+        "malam",
+        "misi",
+        "assalamualaikum",
+        "asalamualaikum",
+        "aslm",
+        "ass",
+        "salam",
+        "tes",
+        "test",
+        "coba",
+        "p",
+        "kulonuwun",
+        "sugeng",
+        "enjing",
+        "siyang",
+        "sonten",
+        "dalu",
+        "nuwun",
+        "sewu",
+        "selamat",
+        "kak",
+        "min",
+        "admin",
+        "pak",
+        "bu",
+        "mas",
+        "mbak",
+        "om",
+        "assalamu",
+        "alaikum",
+        "wr",
+        "wb",
+    ]
+)
 _CHECK = re.compile(r"^\s*/?\s*(?:cek|check|status)\b[\s:]*((?:\d[\s.-]*){9})((?:\d[\s.-]*){4})?$", re.IGNORECASE)
 
 

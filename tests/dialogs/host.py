@@ -72,7 +72,8 @@ class Host:
         self.now += timedelta(seconds=5)
         self._messages += 1
         step: Incoming | Fetched = Incoming(
-            region="tirta", channel="sim-telegram", sender="a", message_id=str(self._messages), received_at=self.now, kind=kind, **given)  # type: ignore[arg-type]
+            region="tirta", channel="sim-telegram", sender="a", message_id=str(self._messages), received_at=self.now, kind=kind, **given
+        )  # type: ignore[arg-type]
         self.effects = []
         while True:
             before = self.session.to_json()

@@ -23,7 +23,9 @@ def test_there_are_enough_to_read() -> None:
 
 @pytest.mark.parametrize("rendering", [BUTTONS, NUMBERED])
 @pytest.mark.parametrize("path", scripts(), ids=lambda p: p.stem)
-def test_the_conversation_is_the_one_written_down(path: Path, rendering: str, book: Book, other: Book, request: pytest.FixtureRequest) -> None:
+def test_the_conversation_is_the_one_written_down(
+    path: Path, rendering: str, book: Book, other: Book, request: pytest.FixtureRequest
+) -> None:
     lines = inputs(path.read_text(encoding="utf-8"))
     golden = FOLDER / rendering / path.name
 

@@ -1,13 +1,13 @@
 """Conversations as files that a lawyer can read, and that the product must repeat word for word.
 
-    # title, then what the file shows
-    > words            the person types (for a choice in brackets: taps it, or types its number where there are no buttons)
-    > (foto) words     also (suara) (stiker) (lokasi)
-    @ 8 jam            time passes
-    @ petugas: words   an operator has answered; `@ status DITANGANI` moves the case; `@ kasus lama` the person told something before
-    @ pohon lain       the dialogs are replaced by another version
-    < text             the hotline answers
-    * note             what the hotline does beside answering
+# title, then what the file shows
+> words            the person types (for a choice in brackets: taps it, or types its number where there are no buttons)
+> (foto) words     also (suara) (stiker) (lokasi)
+@ 8 jam            time passes
+@ petugas: words   an operator has answered; `@ status DITANGANI` moves the case; `@ kasus lama` the person told something before
+@ pohon lain       the dialogs are replaced by another version
+< text             the hotline answers
+* note             what the hotline does beside answering
 """
 
 from __future__ import annotations
@@ -70,7 +70,12 @@ def _act(host: Host, what: str, *, buttons: bool) -> str:
     special = _SPECIAL.match(what)
     if special is not None:
         kind, caption = special.groups()
-        {"foto": lambda: host.photo(caption), "suara": lambda: host.photo(caption, "audio/ogg"), "stiker": host.sticker, "lokasi": host.place}[kind]()
+        {
+            "foto": lambda: host.photo(caption),
+            "suara": lambda: host.photo(caption, "audio/ogg"),
+            "stiker": host.sticker,
+            "lokasi": host.place,
+        }[kind]()
     elif what.startswith("["):
         label = what[1:-1]
         message = next(m for m in _shown(host) if any(o.label == label for o in m.options))

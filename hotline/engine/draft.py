@@ -1,0 +1,162 @@
+"""What a turn has so far: the session as it changes, and what is said and done in it. Lives only inside `advance`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from hotline.engine.book import WELCOME, Book
+from hotline.engine.effects import Alarm, Effect, Send
+from hotline.engine.program import Program, Question
+from hotline.engine.session import Session
+from hotline.engine.tokens import base36, token
+from hotline.messages import Option, Outgoing
+
+MORE = ","
+"""Ends the stored answer to a question of which more choices may still be named."""
+ENOUGH = "cukup"
+_JOINED = 900
+
+
+class Draft:
+    """Words and answers of one turn. Never changes the session it was given."""
+
+    def __init__(self, book: Book, session: Session, now: datetime) -> None:
+        self.book, self.session, self.now = book, session, int(now.timestamp())
+        self.language = book.speaks(session.language)
+        self.dialog = session.dialog if session.dialog in book.programs else WELCOME
+        self.stack = [name for name in session.waiting if name in book.programs]
+        self.answers, self.fetched = dict(session.answers), dict(session.fetched)
+        self.serial, self.missed, self.open_key, self.alarmed = session.serial, session.missed, session.open_key, session.alarmed
+        self.seen = self.now
+        self.effects: list[Effect] = []
+        self._parts: list[str] = []
+        self._length = 0
+
+    @property
+    def program(self) -> Program:
+        """The dialog being walked."""
+        return self.book.programs[self.dialog]
+
+    def result(self) -> tuple[Session, tuple[Effect, ...]]:
+        """The session after this turn and what the host must do, in this order."""
+        self.flush()
+        return self.now_session(), tuple(self.effects)
+
+    def now_session(self) -> Session:
+        """The session as it is at this moment of the turn."""
+        return replace(
+            self.session,
+            dialog=self.dialog,
+            answers=self.answers,
+            fetched=self.fetched,
+            language=self.language,
+            serial=self.serial,
+            missed=self.missed,
+            open_key=self.open_key,
+            resume=">".join(self.stack),
+            alarmed=self.alarmed,
+            seen=self.seen,
+        )
+
+    # -- saying
+
+    def say(self, text: str) -> None:
+        """To be said before the next question, in the same message if it is short enough."""
+        if self._length + len(text) > _JOINED:
+            self.flush()
+        self._parts.append(text)
+        self._length += len(text)
+
+    def phrase(self, name: str) -> None:
+        """One of the engine's own sentences."""
+        self.say(self.book.phrase(name, self.language))
+
+    def flush(self) -> None:
+        """What was said so far becomes a message of its own."""
+        if self._parts:
+            self.effects.append(Send(Outgoing(text="\n\n".join(self._parts))))
+            self._parts, self._length = [], 0
+
+    def send(self, text: str, options: tuple[Option, ...]) -> None:
+        """A message that ends in a question; what was said before stands above it."""
+        size = len(text) + sum([len(option.label) + 5 for option in options])
+        if self._parts and self._length + size > _JOINED * 1.5:
+            self.flush()
+        self._parts.append(text)
+        self.effects.append(Send(Outgoing(text="\n\n".join(self._parts), options=options)))
+        self._parts, self._length = [], 0
+
+    def value(self, field: str) -> str:
+        """What a text's field stands for now: the host's word (`fetch.field`) or the answer as chosen."""
+        name, dot, key = field.partition(".")
+        if dot:
+            return self.fetched.get(name, {}).get(key, "")
+        question = self.book.question(field)
+        given = self.answers.get(field, "")
+        return question.label(given, self.language) if question is not None else given
+
+    def send_options(self, question: Question) -> None:
+        """What was said, with the choices of a question that stays open."""
+        text = self._parts.pop()
+        self.send(text, self.asked(question)[1])
+
+    def asked(self, question: Question) -> tuple[str, tuple[Option, ...]]:
+        """The question's text and choices in the person's language."""
+        prefix, language = base36(self.serial), self.language
+        text = question.texts[language]
+        options = tuple(
+            [Option(prefix + suffix, label) for suffix, label in zip(question.suffixes, question.labels[language], strict=True)]
+        )
+        if question.many and question.key in self.answers:
+            options += (Option(token(self.serial, question.key, ENOUGH), self.book.phrase("enough", language)),)
+            return self.book.phrase("more", language), options
+        return (text.fixed if text.fixed is not None else text.fill(self.value)), options
+
+    # -- answers
+
+    def settle(self, key: str, value: str) -> None:
+        """An answer given by other means than its own question."""
+        question = self.book.question(key)
+        assert question is not None
+        self._put(question, key, value)
+
+    def note_words(self, words: tuple[str, ...]) -> None:
+        """The danger words of the story, each once: triage tells a medical word from a weapon."""
+        known = self.answers.get("kata", "").split(MORE)
+        self.settle("kata", MORE.join(dict.fromkeys(word for word in (*known, *words) if word)))
+
+    def _put(self, question: Question, key: str, value: str) -> None:
+        if self.answers.pop(key, None) != value:
+            for name in question.spoils:
+                self.fetched.pop(name, None)
+        self.answers[key] = value
+        self.effects.append(self.book.answered(question, key, value, self.language))
+
+    def take_back(self, key: str) -> None:
+        """An answer is withdrawn, and what it settled with it; the host learns it by an empty value."""
+        value = self.answers.pop(key, "")
+        question = next((op.question for op in self.program.ops if op.key == key and op.question is not None), self.book.question(key))
+        self.missed = 0
+        if question is None:
+            return
+        for name in question.spoils:
+            self.fetched.pop(name, None)
+        self.effects.append(self.book.answered(question, key, "", self.language))
+        choice = question.choices.get(value)
+        for other, _ in (*choice.also, *choice.fills) if choice is not None else ():
+            if other in self.answers and other != "kata_bahaya":
+                self.take_back(other)
+
+    def forget(self, *keys: str) -> None:
+        """Drop answers (and fetches, marked “@”)."""
+        for key in keys:
+            if key.startswith("@"):
+                self.fetched.pop(key[1:], None)
+            else:
+                self.answers.pop(key, None)
+
+    def alarm(self, source: str, words: tuple[str, ...] = ()) -> None:
+        """Danger was said: ring, and show the numbers at once."""
+        self.effects.append(Alarm(source, words))
+        self.phrase("numbers")
