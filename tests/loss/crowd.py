@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from bench import corpus
 
 PHONES = 24
-_BETWEEN = 0.08
+_BETWEEN = 0.04
 """Seconds, at most, between two messages of a person."""
 _AGAIN = 0.12
 """How many messages the provider delivers twice more although it got its 200."""
 _PATIENCE = 20.0
+REFUSED, CUT = 0, -1
+"""Instead of a status: nobody listened; the connection broke after the request was sent."""
 
 
 class Phone:
@@ -26,11 +28,15 @@ class Phone:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def post(self, request: bytes) -> int:
-        """The status, or 0 when the connection broke before there was one."""
+        """The status, or REFUSED or CUT."""
         try:
             async with asyncio.timeout(_PATIENCE):
                 if self._streams is None:
                     self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        except (OSError, TimeoutError):
+            return REFUSED
+        try:
+            async with asyncio.timeout(_PATIENCE):
                 reader, writer = self._streams
                 writer.write(request)
                 head = (await reader.readuntil(b"\r\n\r\n")).lower()
@@ -39,7 +45,7 @@ class Phone:
                 return int(head[9:12])
         except (OSError, EOFError, TimeoutError):
             await self.hang_up()
-            return 0
+            return CUT
 
     async def hang_up(self) -> None:
         """Close the connection."""
@@ -58,7 +64,7 @@ class Crowd:
         self.told: list[int] = []
         """Who told their script to the end: every message of theirs got a 200."""
         self.answers: Counter[int] = Counter()
-        """By status; 0 is a broken connection."""
+        """By status, REFUSED or CUT."""
         self.closing = asyncio.Event()
         """Nobody begins after this; who has begun goes on to the end."""
 
@@ -83,7 +89,7 @@ class Crowd:
 
     async def _deliver(self, phone: Phone, request: bytes) -> None:
         while (status := await self._post(phone, request)) != 200:
-            assert status in (0, 503), f"answered {status}"
+            assert status in (REFUSED, CUT, 503), f"answered {status}"
             await asyncio.sleep(0.02 + 0.1 * self._chance.random())
         if self._chance.random() < _AGAIN:
             for _ in range(2):

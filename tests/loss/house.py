@@ -26,6 +26,9 @@ from tests.support.source import ROOT
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _message = Message.__table__  # type: ignore[attr-defined]
+_CLAIMS = text(
+    "SELECT c.id, c.address_sealed, sum(o.tries - 1) FROM outbox o JOIN contact c ON c.id = o.contact_id GROUP BY c.id, c.address_sealed"
+)
 _DRAIN_SECONDS = 120.0
 
 
@@ -104,9 +107,8 @@ class LossHouse:
     def _claimed_again(self) -> Counter[str]:
         """Per address, claims beyond the first: what makes a doubled message recognisable."""
         found: Counter[str] = Counter()
-        query = "SELECT c.id, c.address_sealed, sum(o.tries - 1) FROM outbox o JOIN contact c ON c.id = o.contact_id GROUP BY c.id, c.address_sealed"
         with self.database.read() as conn:
-            for contact, sealed, more in conn.execute(text(query)):
+            for contact, sealed, more in conn.execute(_CLAIMS):
                 found[self.seal.open(sealed, "contact", contact, "address")] = int(more)
         return found
 

@@ -1,0 +1,74 @@
+"""The database goes away for some seconds under load: 503, nothing half-written, and everything goes on by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hotline.store.database import Database
+from hotline.store.migrate import migrate
+from tests.channels.fakes import FakeTwilio
+from tests.loss.crowd import CUT, REFUSED, Crowd
+from tests.loss.expected import Expected
+from tests.loss.house import LossHouse
+from tests.support import parts
+from tests.support.postgres import Server
+
+SECONDS = float(os.environ.get("TEDUH_OUTAGE_SECONDS", "4"))
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A PostgreSQL of this test's own, which it may stop."""
+    own = Server(parts.require(parts.POSTGRESQL))
+    try:
+        own.start()
+        yield own
+    finally:
+        own.remove()
+
+
+async def lose_the_database(house: LossHouse, crowd: Crowd, server: Server) -> Counter[int]:
+    """Talk, stop PostgreSQL, start it again, talk to the end; gives the answers while it was away."""
+    await asyncio.to_thread(house.program.start)
+    talking = asyncio.create_task(crowd.talk())
+    await asyncio.sleep(2)
+    await asyncio.to_thread(server.stop)
+    await asyncio.sleep(0.2)
+    before = crowd.answers.copy()
+    await asyncio.sleep(SECONDS)
+    away = crowd.answers - before
+    await asyncio.to_thread(server.start)
+    await asyncio.sleep(2)
+    crowd.closing.set()
+    await talking
+    await house.drained()
+    await asyncio.to_thread(house.program.stop)
+    return away
+
+
+def test_without_a_database_the_door_says_so_and_everything_resumes(tmp_path: Path, server: Server, expected: Expected) -> None:
+    url = server.create("teduh")
+    database = Database(url)
+    migrate(database)
+    database.close()
+    with FakeTwilio() as provider:
+        house = LossHouse(tmp_path, url, provider)
+        crowd = Crowd(expected.scripts, house.port, random.Random(4))
+        try:
+            away = asyncio.run(lose_the_database(house, crowd, server))
+            assert away[503] > 10
+            assert away[200] == 0
+            assert crowd.answers[CUT] == crowd.answers[REFUSED] == 0, "the door itself stays open"
+            assert len(crowd.told) >= len(expected.scripts) / 2
+            house.check_people(crowd.told, expected)
+            house.check_sent(crowd.told, expected)
+        finally:
+            house.program.kill()
+            house.database.close()
