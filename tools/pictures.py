@@ -1,0 +1,83 @@
+"""Takes the README's pictures of the running program: `make pictures`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support import parts
+from tests.support.browser import launched, opened
+from tests.support.people import TEACHER, Citizen, Clerk, first_operator
+from tests.support.program import Program
+from tests.support.source import ROOT
+
+FOLDER = ROOT / "docs" / "pictures"
+LOOK = {"viewport": {"width": 1280, "height": 800}, "device_scale_factor": 1.5, "color_scheme": "light"}
+
+
+def tell(page: Page, url: str) -> None:
+    """Four people on four phones: a danger now, a teacher to the end, a neighbour who stops, a request for aid."""
+    page.goto(f"{url}/simulator")
+    expect(page.locator(".phone")).to_have_count(2)
+    for app in ("HP Telegram", "HP WhatsApp"):
+        page.get_by_role("button", name=app).click()
+    danger = Citizen(page, 2)
+    danger.write("halo")
+    danger.tap("Ya")
+    danger.write("belakang pasar Weleri")
+    danger.tap("Aman")
+    aid = Citizen(page, 3)
+    aid.write("Assalamualaikum")
+    aid.tap("Tidak")
+    aid.tap("Bantuan sosial")
+    for place in (3, 2):
+        page.locator(".phone").nth(place).locator("[data-tool=silence]").click()
+        page.wait_for_timeout(500)
+    teacher = Citizen(page, 0)
+    teacher.write("halo")
+    for answer in TEACHER:
+        teacher.tap(answer)
+    teacher.write("Murid saya datang dengan memar di lengan, katanya dari ayahnya.")
+    teacher.tap("Tanpa nama")
+    teacher.tap("Sudah benar")
+    neighbour = Citizen(page, 1)
+    neighbour.write("Selamat malam")
+    for answer in (*TEACHER[:2], "Tetangga / warga", *TEACHER[3:5]):
+        neighbour.tap(answer)
+
+
+def take(browser: Browser, url: str, operator: tuple[str, str]) -> None:
+    """Both pictures."""
+    with opened(browser, **LOOK) as page, opened(browser, **LOOK) as desk:
+        tell(page, url)
+        Clerk(desk, url).signs_in(*operator)
+        desk.wait_for_timeout(3000)
+        desk.screenshot(path=FOLDER / "panel.png")
+        for _ in range(2):
+            page.locator(".phone").last.locator("[data-tool=close]").click()
+        page.wait_for_timeout(1500)
+        page.screenshot(path=FOLDER / "simulator.png")
+
+
+def main() -> int:
+    """Start a fresh program, take the pictures, stop it."""
+    executable = parts.CHROMIUM.find()
+    if executable is None:
+        print(f"Chromium is missing: {parts.CHROMIUM.cure}", file=sys.stderr)  # noqa: T201
+        return 1
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, launched(executable) as browser:
+        program = Program(Path(folder), f"sqlite:///{folder}/teduh.db")
+        program.start()
+        try:
+            take(browser, program.url, first_operator(program))
+        finally:
+            program.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
