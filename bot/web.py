@@ -37,6 +37,7 @@ def application(parts: Parts, tapped: Callable[[Tap], None] | None = None) -> Fa
                 books={slug: desk.book for slug, desk in parts.desks.items()},
                 settings=parts.settings,
                 clock=parts.clock,
+                closing=lambda: parts.closing,
             ),
         )
     )

@@ -55,17 +55,36 @@ class At:
         return self.event(EventKind.CLAIMED, operator=self.who.id, name=self.who.display_name)
 
     def save(
-        self, action: str, *events: Event, version: int | None = None, detail: Mapping[str, str] | None = None,
+        self,
+        action: str,
+        *events: Event,
+        version: int | None = None,
+        detail: Mapping[str, str] | None = None,
         deadlines: cases.Deadlines | None = None,
     ) -> CaseState:
         state = cases.append(self.conn, self.seal, self.row.id, events, expected_version=version, deadlines=deadlines)
-        audit.record(self.conn, self.seal, region=self.row.region, action=action, now=self.now, operator_id=self.who.id,
-                     case_id=self.row.id, detail=detail)
+        audit.record(
+            self.conn,
+            self.seal,
+            region=self.row.region,
+            action=action,
+            now=self.now,
+            operator_id=self.who.id,
+            case_id=self.row.id,
+            detail=detail,
+        )
         return state
 
 
 def at_case(
-    conn: Connection, seal: Seal, who: Who, case_id: int, now: datetime, right: Right = Right.WORK, *, also_closed: bool = False,
+    conn: Connection,
+    seal: Seal,
+    who: Who,
+    case_id: int,
+    now: datetime,
+    right: Right = Right.WORK,
+    *,
+    also_closed: bool = False,
 ) -> At:
     """The case, held until the commit. Raises NotAllowed, CaseNotFound (also when it is not theirs to see), CaseIsClosed."""
     who.must(right)

@@ -88,7 +88,16 @@ def note(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, 
 
 
 def move(
-    conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, version: int, stage: str, text: str, now: datetime,
+    conn: Connection,
+    seal: Seal,
+    desk: Desk,
+    who: Who,
+    case_id: int,
+    *,
+    version: int,
+    stage: str,
+    text: str,
+    now: datetime,
 ) -> CaseState:
     """Move the case to a stage that the region's workflow allows from here; who moves an unheld case takes it. Raises MoveNotAllowed."""
     at = at_case(conn, seal, who, case_id, now)
@@ -115,7 +124,16 @@ def act(conn: Connection, seal: Seal, who: Who, case_id: int, *, text: str, ende
 
 
 def close(
-    conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, version: int, reason: str, text: str, now: datetime,
+    conn: Connection,
+    seal: Seal,
+    desk: Desk,
+    who: Who,
+    case_id: int,
+    *,
+    version: int,
+    reason: str,
+    text: str,
+    now: datetime,
 ) -> CaseState:
     """Close with a reason of the profile. Raises ClosingNotAllowed (one of its kinds)."""
     at = at_case(conn, seal, who, case_id, now, Right.CLOSE)

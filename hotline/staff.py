@@ -42,18 +42,20 @@ class Right(StrEnum):
 _CASE_WORK = frozenset({Right.READ, Right.WORK})
 _LEADING = frozenset(Right)
 
-RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType({
-    Role.OPERATOR: _CASE_WORK | {Right.CLOSE, Right.RESEND},
-    Role.PENELAAH: _CASE_WORK | {Right.CLOSE, Right.RESEND},
-    Role.SUPERVISOR: _LEADING,
-    Role.MANAJER: _LEADING,
-    Role.PENDAMPING: _CASE_WORK,
-    Role.PIKET: _CASE_WORK,
-    # Aggregates, and accounts without any case content (domain 2.3): they sign in, but see no case.
-    Role.DATA: frozenset(),
-    Role.PENGAWAS: frozenset(),
-    Role.ADMIN: frozenset(),
-})
+RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
+    {
+        Role.OPERATOR: _CASE_WORK | {Right.CLOSE, Right.RESEND},
+        Role.PENELAAH: _CASE_WORK | {Right.CLOSE, Right.RESEND},
+        Role.SUPERVISOR: _LEADING,
+        Role.MANAJER: _LEADING,
+        Role.PENDAMPING: _CASE_WORK,
+        Role.PIKET: _CASE_WORK,
+        # Aggregates, and accounts without any case content (domain 2.3): they sign in, but see no case.
+        Role.DATA: frozenset(),
+        Role.PENGAWAS: frozenset(),
+        Role.ADMIN: frozenset(),
+    }
+)
 
 OWN_CASES_ONLY = frozenset({Role.PENDAMPING})
 """A companion sees the cases assigned to them and no other."""

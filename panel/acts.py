@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
@@ -25,6 +25,8 @@ router = APIRouter(prefix="/kasus/{code}")
 Version = Annotated[int, Form(ge=0)]
 Words = Annotated[str, Form(max_length=20_000)]
 Choice = Annotated[str, Form(max_length=80)]
+LevelCode = Annotated[Literal["1", "2", "3", "5"], Form()]
+"""A level a person may choose: DARURAT_TELAAH is only ever set by the rules."""
 _Verb = Callable[[Connection, Asked], object]
 
 
@@ -53,41 +55,62 @@ def claim(request: Request, code: str) -> Response:
 @allow(WORK_CASE)
 def release(request: Request, code: str, versi: Version, alasan: Words = "") -> Response:
     """Give it back."""
-    return _do(request, lambda conn, a: operate.release(conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now),
-               form="release", release=alasan)
+    return _do(
+        request,
+        lambda conn, a: operate.release(conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now),
+        form="release",
+        release=alasan,
+    )
 
 
 @router.post("/alihkan")
 @allow(APPROVE_CASE)
 def take_over(request: Request, code: str, versi: Version, alasan: Words = "") -> Response:
     """Take it from its owner."""
-    return _do(request, lambda conn, a: operate.take_over(conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now),
-               form="take_over", take_over=alasan)
+    return _do(
+        request,
+        lambda conn, a: operate.take_over(conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now),
+        form="take_over",
+        take_over=alasan,
+    )
 
 
 @router.post("/balas")
 @allow(WORK_CASE)
 def reply(request: Request, code: str, versi: Version, isi: Words = "") -> Response:
     """Words for the reporter."""
-    return _do(request, lambda conn, a: operate.reply(
-        conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, text=isi, now=a.now), form="reply", reply=isi)
+    return _do(
+        request,
+        lambda conn, a: operate.reply(conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, text=isi, now=a.now),
+        form="reply",
+        reply=isi,
+    )
 
 
 @router.post("/catat")
 @allow(WORK_CASE)
 def note(request: Request, code: str, versi: Version, isi: Words = "") -> Response:
     """An internal note."""
-    return _do(request, lambda conn, a: operate.note(conn, a.panel.seal, a.who, a.case.id, version=versi, text=isi, now=a.now),
-               form="note", note=isi)
+    return _do(
+        request,
+        lambda conn, a: operate.note(conn, a.panel.seal, a.who, a.case.id, version=versi, text=isi, now=a.now),
+        form="note",
+        note=isi,
+    )
 
 
 @router.post("/pindah")
 @allow(WORK_CASE)
 def move(request: Request, code: str, versi: Version, tahap: Choice, keterangan: Words = "") -> Response:
     """To another stage."""
-    return _do(request, lambda conn, a: operate.move(
-        conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, stage=tahap, text=keterangan, now=a.now),
-        form="move", move=keterangan)
+    return _do(
+        request,
+        lambda conn, a: operate.move(
+            conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, stage=tahap, text=keterangan, now=a.now
+        ),
+        form="move",
+        move=keterangan,
+    )
 
 
 @router.post("/akui")
@@ -101,25 +124,40 @@ def acknowledge(request: Request, code: str) -> Response:
 @allow(WORK_CASE)
 def act(request: Request, code: str, isi: Words = "", selesai: Choice = "") -> Response:
     """An emergency action was taken."""
-    return _do(request, lambda conn, a: operate.act(conn, a.panel.seal, a.who, a.case.id, text=isi, ended=bool(selesai), now=a.now),
-               form="act", act=isi)
+    return _do(
+        request,
+        lambda conn, a: operate.act(conn, a.panel.seal, a.who, a.case.id, text=isi, ended=bool(selesai), now=a.now),
+        form="act",
+        act=isi,
+    )
 
 
 @router.post("/naikkan")
 @allow(WORK_CASE)
-def raise_level(request: Request, code: str, tingkat: Level, keterangan: Words = "") -> Response:
+def raise_level(request: Request, code: str, tingkat: LevelCode, keterangan: Words = "") -> Response:
     """A higher level, at once."""
-    return _do(request, lambda conn, a: levels.raise_level(
-        conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, level=tingkat, text=keterangan, now=a.now),
-        form="raise", **{"raise": keterangan})
+    return _do(
+        request,
+        lambda conn, a: levels.raise_level(
+            conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, level=Level(int(tingkat)), text=keterangan, now=a.now
+        ),
+        form="raise",
+        **{"raise": keterangan},
+    )
 
 
 @router.post("/turunkan")
 @allow(WORK_CASE)
-def lower(request: Request, code: str, versi: Version, tingkat: Level, alasan: Words = "") -> Response:
+def lower(request: Request, code: str, versi: Version, tingkat: LevelCode, alasan: Words = "") -> Response:
     """A lower level, or the wish for one."""
-    return _do(request, lambda conn, a: levels.lower(
-        conn, a.panel.seal, a.who, a.case.id, version=versi, level=tingkat, reason=alasan, now=a.now), form="lower", lower=alasan)
+    return _do(
+        request,
+        lambda conn, a: levels.lower(
+            conn, a.panel.seal, a.who, a.case.id, version=versi, level=Level(int(tingkat)), reason=alasan, now=a.now
+        ),
+        form="lower",
+        lower=alasan,
+    )
 
 
 @router.post("/setujui")
@@ -133,25 +171,38 @@ def approve(request: Request, code: str, versi: Version) -> Response:
 @allow(APPROVE_CASE)
 def decline(request: Request, code: str, versi: Version, alasan: Words = "") -> Response:
     """The second person does not."""
-    return _do(request, lambda conn, a: levels.decline(conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now),
-               form="proposal", decline=alasan)
+    return _do(
+        request,
+        lambda conn, a: levels.decline(conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now),
+        form="proposal",
+        decline=alasan,
+    )
 
 
 @router.post("/tutup")
 @allow(CLOSE_CASE)
 def close(request: Request, code: str, versi: Version, alasan: Choice = "", keterangan: Words = "") -> Response:
     """Close with a reason of the profile."""
-    return _do(request, lambda conn, a: operate.close(
-        conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, reason=alasan, text=keterangan, now=a.now),
-        form="close", close=keterangan)
+    return _do(
+        request,
+        lambda conn, a: operate.close(
+            conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, reason=alasan, text=keterangan, now=a.now
+        ),
+        form="close",
+        close=keterangan,
+    )
 
 
 @router.post("/buka-kembali")
 @allow(CLOSE_CASE)
 def reopen(request: Request, code: str, versi: Version, alasan: Words = "") -> Response:
     """Open it again."""
-    return _do(request, lambda conn, a: operate.reopen(
-        conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, reason=alasan, now=a.now), form="reopen", reopen=alasan)
+    return _do(
+        request,
+        lambda conn, a: operate.reopen(conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, reason=alasan, now=a.now),
+        form="reopen",
+        reopen=alasan,
+    )
 
 
 @router.post("/identitas")

@@ -28,8 +28,15 @@ def sign_in_page(request: Request, lanjut: str = "", bahasa: str = "") -> Respon
     """The form; `lanjut` is the page to go on to, `bahasa` a language to remember."""
     answer = page(request, "sign_in.html", back=_inside(request, lanjut), name="", problem="", seconds=0)
     if bahasa in LANGUAGES:
-        answer.set_cookie(LANGUAGE_COOKIE, bahasa, max_age=_YEAR, path=_root(request) or "/", httponly=True, samesite="strict",
-                          secure=panel_of(request).secure)
+        answer.set_cookie(
+            LANGUAGE_COOKIE,
+            bahasa,
+            max_age=_YEAR,
+            path=_root(request) or "/",
+            httponly=True,
+            samesite="strict",
+            secure=panel_of(request).secure,
+        )
     return answer
 
 
@@ -183,8 +190,13 @@ def _cookie(panel: Panel) -> str:
 
 def _signed_in(request: Request, answer: Response, token: str) -> Response:
     panel = panel_of(request)
-    answer.set_cookie(_cookie(panel), token, path=_root(request) or "/", httponly=True, samesite="strict", secure=panel.secure,
-                      max_age=int(sign_ins.LASTS.total_seconds()))
+    answer.set_cookie(
+        _cookie(panel),
+        token,
+        path=_root(request) or "/",
+        httponly=True,
+        samesite="strict",
+        secure=panel.secure,
+        max_age=int(sign_ins.LASTS.total_seconds()),
+    )
     return answer
-
-

@@ -68,13 +68,22 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
     trail = audit.of_case(conn, ask.panel.seal, line.id, _TRAIL) if ask.who.may(Right.TRAIL) else []
     ids = {int(a) for e in events if (a := _operator(e.author))} | {t.operator_id for t in trail if t.operator_id is not None}
     return {
-        "line": line, "state": state, "entries": entries, "between": _between(entries, aside), "names": operators.names(conn, ids),
-        "proposal": open_proposal(events), "trail": trail,
+        "line": line,
+        "state": state,
+        "entries": entries,
+        "between": _between(entries, aside),
+        "names": operators.names(conn, ids),
+        "proposal": open_proposal(events),
+        "trail": trail,
         "stages": [(stage, approver_of(profile, state, stage.code)) for stage in next_stages(profile, state)],
-        "stage_names": {s.code: s.name for s in profile.stages(track)}, "closing": closing_reasons(profile, state),
+        "stage_names": {s.code: s.name for s in profile.stages(track)},
+        "closing": closing_reasons(profile, state),
         "closing_names": {r.code: r.name for r in profile.closing_reasons(track)},
-        "letters": letters.pushes(conn, line.id), "drafts": drafts.load(conn, ask.panel.seal, ask.who.id, line.id) | dict(aside.kept),
-        "window": _window(line, ask), "first_level": _first_level(events), "may": {right.value: ask.who.may(right) for right in Right},
+        "letters": letters.pushes(conn, line.id),
+        "drafts": drafts.load(conn, ask.panel.seal, ask.who.id, line.id) | dict(aside.kept),
+        "window": _window(line, ask),
+        "first_level": _first_level(events),
+        "may": {right.value: ask.who.may(right) for right in Right},
         "author": _operator,
     }
 

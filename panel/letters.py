@@ -31,6 +31,13 @@ def resend(request: Request, letter: int) -> Response:
     ask = asked(request)
     with ask.panel.database.write() as conn:
         revived = letters.revive(conn, ask.who, letter, ask.now)
-        audit.record(conn, ask.panel.seal, region=ask.who.region, action="letter.resend", now=ask.now, operator_id=ask.who.id,
-                     case_id=revived.case_id)
+        audit.record(
+            conn,
+            ask.panel.seal,
+            region=ask.who.region,
+            action="letter.resend",
+            now=ask.now,
+            operator_id=ask.who.id,
+            case_id=revived.case_id,
+        )
     return RedirectResponse(f"{request.scope.get('root_path', '')}/pesan-gagal", status_code=303)

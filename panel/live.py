@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,8 +33,13 @@ ALL = "*"
 
 _event = CaseEvent.__table__  # type: ignore[attr-defined]
 _case = CaseFile.__table__  # type: ignore[attr-defined]
-_newest = select(_event.c.id, _event.c.at, _event.c.case_id, _case.c.region, _case.c.owner_id).join(
-    _case, _case.c.id == _event.c.case_id).where(_event.c.at > bindparam("since")).order_by(_event.c.at.desc()).limit(_MOST)
+_newest = (
+    select(_event.c.id, _event.c.at, _event.c.case_id, _case.c.region, _case.c.owner_id)
+    .join(_case, _case.c.id == _event.c.case_id)
+    .where(_event.c.at > bindparam("since"))
+    .order_by(_event.c.at.desc())
+    .limit(_MOST)
+)
 
 
 @dataclass(eq=False)
@@ -47,8 +52,10 @@ class _Listener:
 class Hub:
     """Tells listeners which cases changed, each only of those they may see."""
 
-    def __init__(self, database: Database, clock: Clock, every: float = LOOK_SECONDS) -> None:
+    def __init__(self, database: Database, clock: Clock, closing: Callable[[], bool], every: float = LOOK_SECONDS) -> None:
         self._database, self._clock, self._every = database, clock, every
+        self.closing = closing
+        """Whether the process is about to stop: streams end, or it would wait for them."""
         self._listeners: set[_Listener] = set()
         self._looking: asyncio.Task[None] | None = None
         self._seen: dict[int, int] = {}
@@ -70,6 +77,8 @@ class Hub:
                     yield frozenset()
                     continue
                 listener.wake.clear()
+                if self.closing():
+                    return
                 found, listener.changed = frozenset(listener.changed), set()
                 yield found
         finally:
@@ -79,6 +88,10 @@ class Hub:
         await self._look(tell=False)
         while self._listeners:
             await asyncio.sleep(self._every)
+            if self.closing():
+                for listener in self._listeners:
+                    listener.wake.set()
+                return
             await self._look(tell=True)
 
     async def _look(self, *, tell: bool) -> None:

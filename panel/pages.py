@@ -51,8 +51,12 @@ class Pages:
 
 def _environment(language: str, digests: Mapping[str, str]) -> Environment:
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
     try:
         found = translations(language)
@@ -60,8 +64,15 @@ def _environment(language: str, digests: Mapping[str, str]) -> Environment:
         found = NullTranslations()
     made.install_gettext_translations(found, newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {"words": words, "language": language, "Level": Level, "digests": digests}
-    made.filters |= {"code": spaced, "moment": _moment(language), "clock": _clock, "zone": _zone, "iso": datetime.isoformat,
-                     "t": found.gettext, "explained": Reason.of}
+    made.filters |= {
+        "code": spaced,
+        "moment": _moment(language),
+        "clock": _clock,
+        "zone": _zone,
+        "iso": datetime.isoformat,
+        "t": found.gettext,
+        "explained": Reason.of,
+    }
     return made
 
 
@@ -120,8 +131,15 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     ask: Asked | None = getattr(request.state, "asked", None)
     frame: dict[str, Any] = {"root": request.scope.get("root_path", ""), "who": None, "csrf": "", "counts": None, "dead": 0, "parts": parts}
     if ask is not None:
-        frame |= {"who": ask.who, "csrf": ask.session.csrf, "now": ask.now, "zone": panel.zone(ask.who),
-                  "profile": panel.desk(ask.who).profile, "kinds": panel.kinds(ask.who), "must_change": ask.session.must_change}
+        frame |= {
+            "who": ask.who,
+            "csrf": ask.session.csrf,
+            "now": ask.now,
+            "zone": panel.zone(ask.who),
+            "profile": panel.desk(ask.who).profile,
+            "kinds": panel.kinds(ask.who),
+            "must_change": ask.session.must_change,
+        }
         if not (ask.session.must_change or values.get("bare")):
             frame |= _numbers(ask)
     return HTMLResponse(panel.pages.html(language, template, **(frame | values)), status_code=status)

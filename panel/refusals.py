@@ -24,32 +24,28 @@ class Said:
 
 
 FORBIDDEN = Said(
-    403, N_("Tidak termasuk peran Anda"),
-    N_("Peran Anda tidak mencakup halaman atau tindakan ini. Bila memang perlu, hubungi supervisor."))
+    403, N_("Tidak termasuk peran Anda"), N_("Peran Anda tidak mencakup halaman atau tindakan ini. Bila memang perlu, hubungi supervisor.")
+)
 FOREIGN = Said(
-    403, N_("Permintaan ditolak"),
-    N_("Permintaan ini tidak berasal dari halaman panel. Buka kembali panel dan ulangi dari sana."))
-STALE = Said(
-    403, N_("Halaman ini sudah lama"),
-    N_("Tanda pengaman halaman tidak berlaku lagi. Kembali, muat ulang halaman, lalu ulangi."))
-MISSING = Said(
-    404, N_("Tidak ditemukan"),
-    N_("Halaman atau kasus ini tidak ada, atau bukan bagian wilayah Anda. Periksa kembali kodenya."))
-SLOWED = Said(
-    429, N_("Terlalu banyak percobaan"),
-    N_("Kata sandi salah beberapa kali. Tunggu sebentar, lalu coba lagi."))
+    403, N_("Permintaan ditolak"), N_("Permintaan ini tidak berasal dari halaman panel. Buka kembali panel dan ulangi dari sana.")
+)
+STALE = Said(403, N_("Halaman ini sudah lama"), N_("Tanda pengaman halaman tidak berlaku lagi. Kembali, muat ulang halaman, lalu ulangi."))
+MISSING = Said(404, N_("Tidak ditemukan"), N_("Halaman atau kasus ini tidak ada, atau bukan bagian wilayah Anda. Periksa kembali kodenya."))
+SLOWED = Said(429, N_("Terlalu banyak percobaan"), N_("Kata sandi salah beberapa kali. Tunggu sebentar, lalu coba lagi."))
 DOWN = Said(
-    503, N_("Basis data tidak menjawab"),
-    N_("Tindakan terakhir tidak tersimpan. Tunggu sebentar, lalu coba lagi; pesan pelapor tetap aman."))
+    503,
+    N_("Basis data tidak menjawab"),
+    N_("Tindakan terakhir tidak tersimpan. Tunggu sebentar, lalu coba lagi; pesan pelapor tetap aman."),
+)
 BROKEN = Said(
-    500, N_("Ada kesalahan di pihak kami"),
-    N_("Tindakan ini tidak tersimpan. Coba lagi; bila berulang, beri tahu admin jam kejadiannya."))
-UNREADABLE = Said(
-    400, N_("Isian tidak terbaca"),
-    N_("Muat ulang halaman dan isi kembali formulirnya."))
+    500, N_("Ada kesalahan di pihak kami"), N_("Tindakan ini tidak tersimpan. Coba lagi; bila berulang, beri tahu admin jam kejadiannya.")
+)
+UNREADABLE = Said(400, N_("Isian tidak terbaca"), N_("Muat ulang halaman dan isi kembali formulirnya."))
 OTHERS_SAVED = Said(
-    409, N_("Kasus ini berubah sejak halaman Anda dibuka"),
-    N_("Tidak ada yang tertimpa dan tulisan Anda masih ada. Baca dulu yang baru, lalu simpan lagi bila masih sesuai."))
+    409,
+    N_("Kasus ini berubah sejak halaman Anda dibuka"),
+    N_("Tidak ada yang tertimpa dan tulisan Anda masih ada. Baca dulu yang baru, lalu simpan lagi bila masih sesuai."),
+)
 
 PAGES: Mapping[type[Exception], Said] = {
     staff.NotAllowed: FORBIDDEN,
@@ -66,55 +62,49 @@ PAGES: Mapping[type[Exception], Said] = {
 
 NOTICES: Mapping[type[Exception], Said] = {
     acting.TextMissing: Said(
-        400, N_("Isinya masih kosong"),
-        N_("Tulis dulu isinya atau alasannya. Alasan membuka alamat paling sedikit 10 huruf.")),
-    acting.TextTooLong: Said(
-        400, N_("Tulisan terlalu panjang"),
-        N_("Ringkas, atau bagi menjadi dua.")),
-    acting.CaseIsClosed: Said(
-        409, N_("Kasus sudah ditutup"),
-        N_("Buka kembali kasusnya bila memang perlu ditindaklanjuti.")),
+        400, N_("Isinya masih kosong"), N_("Tulis dulu isinya atau alasannya. Alasan membuka alamat paling sedikit 10 huruf.")
+    ),
+    acting.TextTooLong: Said(400, N_("Tulisan terlalu panjang"), N_("Ringkas, atau bagi menjadi dua.")),
+    acting.CaseIsClosed: Said(409, N_("Kasus sudah ditutup"), N_("Buka kembali kasusnya bila memang perlu ditindaklanjuti.")),
     acting.NothingToDo: Said(
-        409, N_("Sudah demikian adanya"),
-        N_("Barangkali rekan Anda lebih cepat. Halaman ini menunjukkan keadaan terbaru.")),
+        409, N_("Sudah demikian adanya"), N_("Barangkali rekan Anda lebih cepat. Halaman ini menunjukkan keadaan terbaru.")
+    ),
     operate.CaseTaken: Said(
-        409, N_("Kasus sudah dipegang orang lain"),
-        N_("Minta pemegangnya melepas, atau minta supervisor mengalihkan.")),
-    workflow.CaseClosed: Said(
-        409, N_("Kasus sudah ditutup"),
-        N_("Buka kembali kasusnya bila memang perlu ditindaklanjuti.")),
+        409, N_("Kasus sudah dipegang orang lain"), N_("Minta pemegangnya melepas, atau minta supervisor mengalihkan.")
+    ),
+    workflow.CaseClosed: Said(409, N_("Kasus sudah ditutup"), N_("Buka kembali kasusnya bila memang perlu ditindaklanjuti.")),
     workflow.RoleMayNotMove: FORBIDDEN,
     workflow.ApprovalNeeded: Said(
-        409, N_("Perlu persetujuan peran lain"),
-        N_("Menurut profil wilayah, tahap itu dibuka oleh peran yang disebut di daftar tahap. Minta ia yang memindahkan.")),
+        409,
+        N_("Perlu persetujuan peran lain"),
+        N_("Menurut profil wilayah, tahap itu dibuka oleh peran yang disebut di daftar tahap. Minta ia yang memindahkan."),
+    ),
     workflow.NobodyHolds: Said(
-        409, N_("Belum ada yang memegang kasus"),
-        N_("Tahap itu menuntut seorang pemegang kasus. Ambil dulu kasusnya.")),
+        409, N_("Belum ada yang memegang kasus"), N_("Tahap itu menuntut seorang pemegang kasus. Ambil dulu kasusnya.")
+    ),
     workflow.MoveNotAllowed: Said(
-        409, N_("Tahap ini belum bisa dituju"),
-        N_("Alur kerja wilayah tidak mengizinkan perpindahan itu dari tahap sekarang.")),
+        409, N_("Tahap ini belum bisa dituju"), N_("Alur kerja wilayah tidak mengizinkan perpindahan itu dari tahap sekarang.")
+    ),
     workflow.RoleMayNotClose: FORBIDDEN,
     workflow.TooGrave: Said(
-        409, N_("Tingkatnya masih terlalu tinggi"),
-        N_("Dengan alasan itu, kasus setinggi ini tidak boleh ditutup. Tangani dulu, atau pilih alasan lain.")),
+        409,
+        N_("Tingkatnya masih terlalu tinggi"),
+        N_("Dengan alasan itu, kasus setinggi ini tidak boleh ditutup. Tangani dulu, atau pilih alasan lain."),
+    ),
     workflow.ResultOwed: Said(
-        409, N_("Pelapor belum diberi jawaban"),
-        N_("Balas dulu, atau tulis di keterangan mengapa hasil tidak disampaikan.")),
-    workflow.NoteMissing: Said(
-        400, N_("Keterangan belum ditulis"),
-        N_("Alasan itu perlu keterangan.")),
+        409, N_("Pelapor belum diberi jawaban"), N_("Balas dulu, atau tulis di keterangan mengapa hasil tidak disampaikan.")
+    ),
+    workflow.NoteMissing: Said(400, N_("Keterangan belum ditulis"), N_("Alasan itu perlu keterangan.")),
     workflow.EmergencyOpen: Said(
-        409, N_("Darurat belum diakui"),
-        N_("Akui dulu keadaan daruratnya dan catat tindakannya, baru kasus bisa ditutup.")),
-    workflow.ClosingNotAllowed: Said(
-        400, N_("Alasan belum dipilih"),
-        N_("Pilih salah satu alasan dari daftar.")),
+        409, N_("Darurat belum diakui"), N_("Akui dulu keadaan daruratnya dan catat tindakannya, baru kasus bisa ditutup.")
+    ),
+    workflow.ClosingNotAllowed: Said(400, N_("Alasan belum dipilih"), N_("Pilih salah satu alasan dari daftar.")),
     workflow.SecondPersonNeeded: Said(
-        409, N_("Perlu orang kedua"),
-        N_("Yang mengusulkan tidak boleh menyetujui sendiri. Minta supervisor atau manajer lain.")),
+        409, N_("Perlu orang kedua"), N_("Yang mengusulkan tidak boleh menyetujui sendiri. Minta supervisor atau manajer lain.")
+    ),
     workflow.LoweringNotAllowed: Said(
-        409, N_("Tingkat tidak bisa diturunkan ke situ"),
-        N_("Pilih tingkat yang lebih rendah dari sekarang, dengan alasan.")),
+        409, N_("Tingkat tidak bisa diturunkan ke situ"), N_("Pilih tingkat yang lebih rendah dari sekarang, dengan alasan.")
+    ),
 }
 """Refusals of an act, told on the case's own page, where the operator's text is kept."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -26,17 +26,29 @@ BODY_BYTES = 256 * 1024
 
 
 def app(
-    *, database: Database, seal: Seal, profiles: Mapping[str, Profile], books: Mapping[str, Book], settings: Settings, clock: Clock = now,
+    *,
+    database: Database,
+    seal: Seal,
+    profiles: Mapping[str, Profile],
+    books: Mapping[str, Book],
+    settings: Settings,
+    clock: Clock = now,
+    closing: Callable[[], bool] = lambda: False,
 ) -> FastAPI:
-    """The panel over this database, for the operators of these regions."""
+    """The panel over this database, for the operators of these regions. `closing` tells that the process is about to stop."""
     made = FastAPI(
-        docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guard)], max_body_size=BODY_BYTES,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(guard)],
+        max_body_size=BODY_BYTES,
         telemetry={"tracing": False, "metrics": False},
     )
     secure = settings.public_url.startswith("https://")
     desks = {region: Desk(profiles[region], books[region]) for region in profiles}
     made.state.panel = Panel(
-        database=database, seal=seal, desks=desks, clock=clock, secure=secure, pages=Pages(), hub=Hub(database, clock))
+        database=database, seal=seal, desks=desks, clock=clock, secure=secure, pages=Pages(), hub=Hub(database, clock, closing)
+    )
     for part in (auth, queue, cases, acts, letters, live):
         made.include_router(part.router)
     # Compressed apart from the pages: a page holds the form token, whose length must not leak with what else is in it.

@@ -43,8 +43,14 @@ class Entry:
 
 
 _KINDS = {
-    EventKind.SAID: "said", EventKind.REPLIED: "reply", EventKind.NOTED: "note", EventKind.HANDLED: "act", EventKind.RAISED: "level",
-    EventKind.LOWERED: "level", EventKind.PROPOSED: "level", EventKind.DECLINED: "level",
+    EventKind.SAID: "said",
+    EventKind.REPLIED: "reply",
+    EventKind.NOTED: "note",
+    EventKind.HANDLED: "act",
+    EventKind.RAISED: "level",
+    EventKind.LOWERED: "level",
+    EventKind.PROPOSED: "level",
+    EventKind.DECLINED: "level",
 }
 _OURS = frozenset({EventKind.REPLIED, EventKind.NOTED, EventKind.HANDLED, EventKind.CLAIMED, EventKind.MOVED, EventKind.CLOSED})
 

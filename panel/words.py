@@ -15,72 +15,90 @@ def _table(words: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType(dict(words))
 
 
-LEVELS: Mapping[Level, str] = MappingProxyType({
-    Level.DARURAT: N_("DARURAT"),
-    Level.DARURAT_TELAAH: N_("DARURAT, perlu ditelaah"),
-    Level.TINGGI: N_("TINGGI"),
-    Level.SEDANG: N_("SEDANG"),
-    Level.RENDAH: N_("RENDAH"),
-})
-EMERGENCIES = _table({
-    Emergency.AKTIF: N_("belum diakui"),
-    Emergency.DITANGANI: N_("sedang ditangani"),
-    Emergency.SELESAI: N_("selesai"),
-    Emergency.TIDAK: N_("tidak"),
-})
-REPORTERS = _table({
-    "anak": N_("anak sendiri"),
-    "keluarga": N_("keluarga"),
-    "warga": N_("warga"),
-    "guru": N_("guru atau sekolah"),
-    "instansi": N_("instansi"),
-    "pemohon": N_("pemohon sendiri"),
-})
-AGES = _table({
-    "kandungan": N_("dalam kandungan"),
-    "0-5": N_("0–5 tahun"),
-    "6-12": N_("6–12 tahun"),
-    "13-17": N_("13–17 tahun"),
-    "tidak_tahu": N_("umur tidak diketahui"),
-})
-TOLD = _table({
-    Told.BERJALAN: N_("masih bercerita"),
-    Told.LENGKAP: N_("cerita lengkap"),
-    Told.TERPUTUS: N_("laporan terputus"),
-})
+LEVELS: Mapping[Level, str] = MappingProxyType(
+    {
+        Level.DARURAT: N_("DARURAT"),
+        Level.DARURAT_TELAAH: N_("DARURAT, perlu ditelaah"),
+        Level.TINGGI: N_("TINGGI"),
+        Level.SEDANG: N_("SEDANG"),
+        Level.RENDAH: N_("RENDAH"),
+    }
+)
+EMERGENCIES = _table(
+    {
+        Emergency.AKTIF: N_("belum diakui"),
+        Emergency.DITANGANI: N_("sedang ditangani"),
+        Emergency.SELESAI: N_("selesai"),
+        Emergency.TIDAK: N_("tidak"),
+    }
+)
+REPORTERS = _table(
+    {
+        "anak": N_("anak sendiri"),
+        "keluarga": N_("keluarga"),
+        "warga": N_("warga"),
+        "guru": N_("guru atau sekolah"),
+        "instansi": N_("instansi"),
+        "pemohon": N_("pemohon sendiri"),
+    }
+)
+AGES = _table(
+    {
+        "kandungan": N_("dalam kandungan"),
+        "0-5": N_("0–5 tahun"),
+        "6-12": N_("6–12 tahun"),
+        "13-17": N_("13–17 tahun"),
+        "tidak_tahu": N_("umur tidak diketahui"),
+    }
+)
+TOLD = _table(
+    {
+        Told.BERJALAN: N_("masih bercerita"),
+        Told.LENGKAP: N_("cerita lengkap"),
+        Told.TERPUTUS: N_("laporan terputus"),
+    }
+)
 TRACKS = _table({"anak": N_("Perlindungan anak"), "layanan": N_("Bantuan sosial")})
-STATUSES = _table({
-    ReporterStatus.DITERIMA: N_("Diterima"),
-    ReporterStatus.DITELAAH: N_("Sedang ditelaah"),
-    ReporterStatus.DITUGASKAN: N_("Sudah ada petugas"),
-    ReporterStatus.DITANGANI: N_("Sedang ditangani"),
-    ReporterStatus.SELESAI: N_("Selesai"),
-})
-ROLES = _table({
-    Role.OPERATOR: N_("Operator"),
-    Role.PENELAAH: N_("Penelaah"),
-    Role.SUPERVISOR: N_("Supervisor"),
-    Role.MANAJER: N_("Manajer"),
-    Role.PENDAMPING: N_("Pendamping"),
-    Role.PIKET: N_("Petugas piket"),
-    Role.DATA: N_("Pengelola data"),
-    Role.PENGAWAS: N_("Pengawas"),
-    Role.ADMIN: N_("Admin"),
-})
-LANES = _table({
-    Lane.DARURAT: N_("Darurat, belum diakui"),
-    Lane.BARU: N_("Baru, belum diambil"),
-    Lane.SAYA: N_("Kasus saya"),
-    Lane.TERBUKA: N_("Semua yang terbuka"),
-    Lane.DITUTUP: N_("Ditutup"),
-})
-EMPTY_LANES = _table({
-    Lane.DARURAT: N_("Tidak ada keadaan darurat yang menunggu."),
-    Lane.BARU: N_("Semua kasus sudah ada yang memegang."),
-    Lane.SAYA: N_("Anda belum memegang kasus."),
-    Lane.TERBUKA: N_("Tidak ada kasus yang terbuka."),
-    Lane.DITUTUP: N_("Belum ada kasus yang ditutup."),
-})
+STATUSES = _table(
+    {
+        ReporterStatus.DITERIMA: N_("Diterima"),
+        ReporterStatus.DITELAAH: N_("Sedang ditelaah"),
+        ReporterStatus.DITUGASKAN: N_("Sudah ada petugas"),
+        ReporterStatus.DITANGANI: N_("Sedang ditangani"),
+        ReporterStatus.SELESAI: N_("Selesai"),
+    }
+)
+ROLES = _table(
+    {
+        Role.OPERATOR: N_("Operator"),
+        Role.PENELAAH: N_("Penelaah"),
+        Role.SUPERVISOR: N_("Supervisor"),
+        Role.MANAJER: N_("Manajer"),
+        Role.PENDAMPING: N_("Pendamping"),
+        Role.PIKET: N_("Petugas piket"),
+        Role.DATA: N_("Pengelola data"),
+        Role.PENGAWAS: N_("Pengawas"),
+        Role.ADMIN: N_("Admin"),
+    }
+)
+LANES = _table(
+    {
+        Lane.DARURAT: N_("Darurat, belum diakui"),
+        Lane.BARU: N_("Baru, belum diambil"),
+        Lane.SAYA: N_("Kasus saya"),
+        Lane.TERBUKA: N_("Semua yang terbuka"),
+        Lane.DITUTUP: N_("Ditutup"),
+    }
+)
+EMPTY_LANES = _table(
+    {
+        Lane.DARURAT: N_("Tidak ada keadaan darurat yang menunggu."),
+        Lane.BARU: N_("Semua kasus sudah ada yang memegang."),
+        Lane.SAYA: N_("Anda belum memegang kasus."),
+        Lane.TERBUKA: N_("Tidak ada kasus yang terbuka."),
+        Lane.DITUTUP: N_("Belum ada kasus yang ditutup."),
+    }
+)
 RANKS = (
     N_("darurat, belum ada yang mengakui"),
     N_("darurat, sedang ditangani"),
@@ -89,83 +107,99 @@ RANKS = (
     N_("menunggu jawaban kita"),
     N_("tidak ada yang menunggu"),
 )
-CHANNELS = _table({
-    "telegram": N_("Telegram"),
-    "whatsapp": N_("WhatsApp"),
-    "sim-telegram": N_("Telegram (simulator)"),
-    "sim-whatsapp": N_("WhatsApp (simulator)"),
-    "terminal": N_("Terminal"),
-    "": N_("dicatat petugas"),
-})
-PHONES = _table({
-    "mine": N_("hanya dipegang pelapor"),
-    "shared": N_("kadang dipakai orang lain"),
-    "watched": N_("orang yang menyakiti bisa melihat"),
-    "unknown": N_("belum diketahui siapa yang memegang"),
-})
-PUSHES = _table({
-    "yes": N_("boleh dikirimi pesan"),
-    "hours": N_("boleh, hanya pada jam tertentu"),
-    "no": N_("jangan dikirimi, pelapor yang menghubungi"),
-    "unasked": N_("belum ditanyakan"),
-})
-LETTER_STATES = _table({
-    "due": N_("menunggu dikirim"),
-    "sending": N_("sedang dikirim"),
-    "sent": N_("terkirim"),
-    "held": N_("ditahan demi keamanan"),
-    "dead": N_("gagal, tidak dicoba lagi"),
-})
-RECEIPTS = _table({
-    "queued": N_("diterima penyedia"),
-    "sent": N_("dikirim penyedia"),
-    "delivered": N_("sampai di HP"),
-    "read": N_("sudah dibaca"),
-    "failed": N_("gagal menurut penyedia"),
-    "undelivered": N_("tidak sampai"),
-})
-LETTER_REASONS = _table({
-    # why the safe-contact gate holds a message (hotline.gate)
-    "stopped": N_("pelapor mengirim STOP"),
-    "unsafe_phone": N_("HP tidak dipastikan aman; pelapor membaca sendiri lewat CEK"),
-    "not_allowed": N_("pelapor tidak mengizinkan, atau kunci layanan ditolak penyedia"),
-    "outside_hours": N_("di luar jam aman pelapor"),
-    "late_reply_unsafe_phone": N_("jawaban terlambat untuk HP yang tidak aman"),
-    # why a send failed (hotline.deliver.Failure)
-    "unreachable": N_("penyedia tidak terjangkau"),
-    "busy": N_("penyedia sibuk"),
-    "provider_down": N_("penyedia sedang gangguan"),
-    "window_closed": N_("jendela 24 jam WhatsApp tertutup"),
-    "blocked": N_("pelapor memblokir layanan ini"),
-    "no_such_contact": N_("alamat sudah tidak ada"),
-    "refused": N_("ditolak penyedia"),
-    "unknown": N_("sebab tidak diketahui"),
-})
-SOURCES = _table({
-    "finished": N_("cerita selesai"),
-    "danger": N_("ada tanda bahaya dalam cerita"),
-    "silence": N_("pelapor berhenti bercerita"),
-    "operator": N_("dicatat petugas"),
-})
-ACTIONS = _table({
-    "case.view": N_("membuka kasus"),
-    "case.claim": N_("mengambil kasus"),
-    "case.release": N_("melepas kasus"),
-    "case.take_over": N_("mengalihkan kasus"),
-    "case.reply": N_("membalas pelapor"),
-    "case.note": N_("menulis catatan"),
-    "case.move": N_("memindahkan tahap"),
-    "case.close": N_("menutup kasus"),
-    "case.reopen": N_("membuka kembali kasus"),
-    "emergency.acknowledge": N_("mengakui darurat"),
-    "emergency.act": N_("mencatat tindakan darurat"),
-    "level.raise": N_("menaikkan tingkat"),
-    "level.lower": N_("menurunkan tingkat"),
-    "level.propose": N_("mengusulkan penurunan tingkat"),
-    "level.approve": N_("menyetujui penurunan tingkat"),
-    "level.decline": N_("menolak penurunan tingkat"),
-    "identity.reveal": N_("membuka alamat pelapor"),
-    "letter.resend": N_("mengirim ulang pesan"),
-})
+CHANNELS = _table(
+    {
+        "telegram": N_("Telegram"),
+        "whatsapp": N_("WhatsApp"),
+        "sim-telegram": N_("Telegram (simulator)"),
+        "sim-whatsapp": N_("WhatsApp (simulator)"),
+        "terminal": N_("Terminal"),
+        "": N_("dicatat petugas"),
+    }
+)
+PHONES = _table(
+    {
+        "mine": N_("hanya dipegang pelapor"),
+        "shared": N_("kadang dipakai orang lain"),
+        "watched": N_("orang yang menyakiti bisa melihat"),
+        "unknown": N_("belum diketahui siapa yang memegang"),
+    }
+)
+PUSHES = _table(
+    {
+        "yes": N_("boleh dikirimi pesan"),
+        "hours": N_("boleh, hanya pada jam tertentu"),
+        "no": N_("jangan dikirimi, pelapor yang menghubungi"),
+        "unasked": N_("belum ditanyakan"),
+    }
+)
+LETTER_STATES = _table(
+    {
+        "due": N_("menunggu dikirim"),
+        "sending": N_("sedang dikirim"),
+        "sent": N_("terkirim"),
+        "held": N_("ditahan demi keamanan"),
+        "dead": N_("gagal, tidak dicoba lagi"),
+    }
+)
+RECEIPTS = _table(
+    {
+        "queued": N_("diterima penyedia"),
+        "sent": N_("dikirim penyedia"),
+        "delivered": N_("sampai di HP"),
+        "read": N_("sudah dibaca"),
+        "failed": N_("gagal menurut penyedia"),
+        "undelivered": N_("tidak sampai"),
+    }
+)
+LETTER_REASONS = _table(
+    {
+        # why the safe-contact gate holds a message (hotline.gate)
+        "stopped": N_("pelapor mengirim STOP"),
+        "unsafe_phone": N_("HP tidak dipastikan aman; pelapor membaca sendiri lewat CEK"),
+        "not_allowed": N_("pelapor tidak mengizinkan, atau kunci layanan ditolak penyedia"),
+        "outside_hours": N_("di luar jam aman pelapor"),
+        "late_reply_unsafe_phone": N_("jawaban terlambat untuk HP yang tidak aman"),
+        # why a send failed (hotline.deliver.Failure)
+        "unreachable": N_("penyedia tidak terjangkau"),
+        "busy": N_("penyedia sibuk"),
+        "provider_down": N_("penyedia sedang gangguan"),
+        "window_closed": N_("jendela 24 jam WhatsApp tertutup"),
+        "blocked": N_("pelapor memblokir layanan ini"),
+        "no_such_contact": N_("alamat sudah tidak ada"),
+        "refused": N_("ditolak penyedia"),
+        "unknown": N_("sebab tidak diketahui"),
+    }
+)
+SOURCES = _table(
+    {
+        "finished": N_("cerita selesai"),
+        "danger": N_("ada tanda bahaya dalam cerita"),
+        "silence": N_("pelapor berhenti bercerita"),
+        "operator": N_("dicatat petugas"),
+    }
+)
+ACTIONS = _table(
+    {
+        "case.view": N_("membuka kasus"),
+        "case.claim": N_("mengambil kasus"),
+        "case.release": N_("melepas kasus"),
+        "case.take_over": N_("mengalihkan kasus"),
+        "case.reply": N_("membalas pelapor"),
+        "case.note": N_("menulis catatan"),
+        "case.move": N_("memindahkan tahap"),
+        "case.close": N_("menutup kasus"),
+        "case.reopen": N_("membuka kembali kasus"),
+        "emergency.acknowledge": N_("mengakui darurat"),
+        "emergency.act": N_("mencatat tindakan darurat"),
+        "level.raise": N_("menaikkan tingkat"),
+        "level.lower": N_("menurunkan tingkat"),
+        "level.propose": N_("mengusulkan penurunan tingkat"),
+        "level.approve": N_("menyetujui penurunan tingkat"),
+        "level.decline": N_("menolak penurunan tingkat"),
+        "identity.reveal": N_("membuka alamat pelapor"),
+        "letter.resend": N_("mengirim ulang pesan"),
+    }
+)
 LANGUAGES = _table({"id": "Bahasa Indonesia", "en": "English"})
 """Names of languages are not translated."""

@@ -19,9 +19,16 @@ _audit = Audit.__table__  # type: ignore[attr-defined]
 _last = select(_audit.c.seq, _audit.c.hash).order_by(_audit.c.seq.desc()).limit(1)
 _insert = insert(_audit)
 _of_case = select(_audit).where(_audit.c.case_id == bindparam("k")).order_by(_audit.c.seq.desc()).limit(bindparam("most"))
-_viewed_since = select(_audit.c.seq).where(
-    _audit.c.case_id == bindparam("case"), _audit.c.operator_id == bindparam("operator"), _audit.c.action == bindparam("act"),
-    _audit.c.at > bindparam("since")).limit(1)
+_viewed_since = (
+    select(_audit.c.seq)
+    .where(
+        _audit.c.case_id == bindparam("case"),
+        _audit.c.operator_id == bindparam("operator"),
+        _audit.c.action == bindparam("act"),
+        _audit.c.at > bindparam("since"),
+    )
+    .limit(1)
+)
 # One writer at a time, until its commit, so that every row is chained to the one really before it. Taken last in every
 # transaction, after case and contact locks, so nobody waits in a circle. SQLite's write lock does the same.
 _lock = text("SELECT pg_advisory_xact_lock(7013601)")
@@ -49,7 +56,14 @@ class Entry:
 
 
 def record(
-    conn: Connection, seal: Seal, *, region: str, action: str, now: datetime, operator_id: int | None = None, case_id: int | None = None,
+    conn: Connection,
+    seal: Seal,
+    *,
+    region: str,
+    action: str,
+    now: datetime,
+    operator_id: int | None = None,
+    case_id: int | None = None,
     detail: Mapping[str, str] | None = None,
 ) -> int:
     """Add a row and give its number. Call it last in the transaction of the act it records, so that neither is kept without the other."""
@@ -58,8 +72,15 @@ def record(
     last = conn.execute(_last).first()
     seq, before = (last.seq + 1, bytes(last.hash)) if last else (1, _GENESIS)
     sealed = seal(json.dumps(dict(detail), ensure_ascii=False, sort_keys=True), "audit", seq, "detail") if detail else None
-    row: dict[str, Any] = {"seq": seq, "at": to_us(now), "operator_id": operator_id, "region": region, "action": action, "case_id": case_id,
-                           "detail_sealed": sealed}
+    row: dict[str, Any] = {
+        "seq": seq,
+        "at": to_us(now),
+        "operator_id": operator_id,
+        "region": region,
+        "action": action,
+        "case_id": case_id,
+        "detail_sealed": sealed,
+    }
     conn.execute(_insert, row | {"hash": _hash(seal, before, row)})
     return seq
 

@@ -19,22 +19,47 @@ _attempt = Attempt.__table__  # type: ignore[attr-defined]
 _receipt = Receipt.__table__  # type: ignore[attr-defined]
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _detail = (
-    select(_attempt.c.detail).where(_attempt.c.outbox_id == _outbox.c.id).order_by(_attempt.c.at.desc(), _attempt.c.id.desc()).limit(1)
-    .scalar_subquery().label("detail")
+    select(_attempt.c.detail)
+    .where(_attempt.c.outbox_id == _outbox.c.id)
+    .order_by(_attempt.c.at.desc(), _attempt.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("detail")
 )
 _told = (
-    select(_receipt.c.status).where(_receipt.c.channel == _outbox.c.channel, _receipt.c.provider_id == _outbox.c.provider_id)
-    .order_by(_receipt.c.at.desc()).limit(1).scalar_subquery().label("receipt")
+    select(_receipt.c.status)
+    .where(_receipt.c.channel == _outbox.c.channel, _receipt.c.provider_id == _outbox.c.provider_id)
+    .order_by(_receipt.c.at.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("receipt")
 )
 _columns = (
-    _outbox.c.id, _outbox.c.channel, _outbox.c.case_id, _outbox.c.purpose, _outbox.c.state, _outbox.c.reason, _outbox.c.tries,
-    _outbox.c.due_at, _outbox.c.created_at, _outbox.c.sent_at, _case.c.code, _detail, _told,
+    _outbox.c.id,
+    _outbox.c.channel,
+    _outbox.c.case_id,
+    _outbox.c.purpose,
+    _outbox.c.state,
+    _outbox.c.reason,
+    _outbox.c.tries,
+    _outbox.c.due_at,
+    _outbox.c.created_at,
+    _outbox.c.sent_at,
+    _case.c.code,
+    _detail,
+    _told,
 )
 _joined = _outbox.outerjoin(_case, _case.c.id == _outbox.c.case_id)
-_pushes = select(*_columns).select_from(_joined).where(
-    _outbox.c.case_id == bindparam("k"), _outbox.c.purpose == PUSH).order_by(_outbox.c.id.desc()).limit(20)
-_push_waits = select(exists().where(
-    _outbox.c.case_id == bindparam("k"), _outbox.c.purpose == PUSH, _outbox.c.state == DUE, _outbox.c.tries == 0))
+_pushes = (
+    select(*_columns)
+    .select_from(_joined)
+    .where(_outbox.c.case_id == bindparam("k"), _outbox.c.purpose == PUSH)
+    .order_by(_outbox.c.id.desc())
+    .limit(20)
+)
+_push_waits = select(
+    exists().where(_outbox.c.case_id == bindparam("k"), _outbox.c.purpose == PUSH, _outbox.c.state == DUE, _outbox.c.tries == 0)
+)
 
 
 class LetterNotFound(Exception):
@@ -114,7 +139,17 @@ def revive(conn: Connection, who: Who, letter_id: int, now: datetime) -> Letter:
 
 def _letter(row: Any) -> Letter:
     return Letter(
-        id=row.id, channel=row.channel, case_id=row.case_id, code=row.code or "", purpose=row.purpose, state=row.state, reason=row.reason,
-        detail=row.detail or "", receipt=row.receipt or "", tries=row.tries, due_at=from_us(row.due_at), created_at=from_us(row.created_at),
+        id=row.id,
+        channel=row.channel,
+        case_id=row.case_id,
+        code=row.code or "",
+        purpose=row.purpose,
+        state=row.state,
+        reason=row.reason,
+        detail=row.detail or "",
+        receipt=row.receipt or "",
+        tries=row.tries,
+        due_at=from_us(row.due_at),
+        created_at=from_us(row.created_at),
         sent_at=None if row.sent_at is None else from_us(row.sent_at),
     )

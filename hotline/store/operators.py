@@ -37,8 +37,18 @@ def add_operator(conn: Connection, *, region: str, name: str, display_name: str,
     except ValueError:
         raise RoleUnknown(RoleUnknown.__doc__) from None
     password, clean = passwords.one_time(), _clean(name)
-    row = {"id": new_id(), "region": region, "name": clean, "display_name": display_name.strip() or clean, "role": known.value,
-           "language": "id", "password_hash": passwords.hashed(password), "must_change": True, "disabled": False, "created_at": to_us(now)}
+    row = {
+        "id": new_id(),
+        "region": region,
+        "name": clean,
+        "display_name": display_name.strip() or clean,
+        "role": known.value,
+        "language": "id",
+        "password_hash": passwords.hashed(password),
+        "must_change": True,
+        "disabled": False,
+        "created_at": to_us(now),
+    }
     if conn.execute(select(_operator.c.id).where(_operator.c.name == clean)).first():
         raise NameTaken(NameTaken.__doc__)
     try:

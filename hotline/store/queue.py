@@ -199,12 +199,32 @@ def with_reasons(lines: Iterable[Line], reasons: Mapping[int, tuple[str, ...]]) 
 
 def _line(row: Any) -> Line:
     return Line(
-        id=row.id, region=row.region, code=row.code, track=row.track, level=Level(row.level), stage=row.stage,
-        emergency=Emergency(row.emergency), owner_id=row.owner_id, owner=row.owner or "", kind=row.kind, reporter=row.reporter,
-        age_band=row.age_band, area=row.area, told=row.told, closed=bool(row.closed), opened_at=from_us(row.opened_at),
-        waiting_since=_moment(row.waiting_since), unread=row.unread, due_at=_moment(row.due_at), version=row.version,
-        contact_id=row.contact_id, channel=row.channel or "", last_in_at=_moment(row.last_in_at), phone=row.phone or "",
-        push=row.push or "", rank=row.rank,
+        id=row.id,
+        region=row.region,
+        code=row.code,
+        track=row.track,
+        level=Level(row.level),
+        stage=row.stage,
+        emergency=Emergency(row.emergency),
+        owner_id=row.owner_id,
+        owner=row.owner or "",
+        kind=row.kind,
+        reporter=row.reporter,
+        age_band=row.age_band,
+        area=row.area,
+        told=row.told,
+        closed=bool(row.closed),
+        opened_at=from_us(row.opened_at),
+        waiting_since=_moment(row.waiting_since),
+        unread=row.unread,
+        due_at=_moment(row.due_at),
+        version=row.version,
+        contact_id=row.contact_id,
+        channel=row.channel or "",
+        last_in_at=_moment(row.last_in_at),
+        phone=row.phone or "",
+        push=row.push or "",
+        rank=row.rank,
     )
 
 

@@ -12,9 +12,14 @@ from hotline.seal import Seal
 from hotline.store.tables import CaseEvent
 
 _event = CaseEvent.__table__  # type: ignore[attr-defined]
-_levels = select(_event.c.id, _event.c.case_id, _event.c.kind, _event.c.body_sealed).where(
-    _event.c.case_id.in_(bindparam("ids", expanding=True)), _event.c.kind.in_([EventKind.RAISED.value, EventKind.LOWERED.value]),
-).order_by(_event.c.case_id, _event.c.seq)
+_levels = (
+    select(_event.c.id, _event.c.case_id, _event.c.kind, _event.c.body_sealed)
+    .where(
+        _event.c.case_id.in_(bindparam("ids", expanding=True)),
+        _event.c.kind.in_([EventKind.RAISED.value, EventKind.LOWERED.value]),
+    )
+    .order_by(_event.c.case_id, _event.c.seq)
+)
 
 
 def of_cases(conn: Connection, seal: Seal, case_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:

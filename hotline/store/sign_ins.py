@@ -41,8 +41,17 @@ def begin(conn: Connection, operator_id: int, now: datetime) -> str:
     """Start a sign-in and give the cookie's token, which is stored nowhere."""
     token = secrets.token_urlsafe(32)
     conn.execute(delete(_sign_in).where(_sign_in.c.expires_at <= to_us(now)))
-    conn.execute(insert(_sign_in), {"token_digest": digest(token), "operator_id": operator_id, "csrf": secrets.token_urlsafe(24),
-                                    "created_at": to_us(now), "seen_at": to_us(now), "expires_at": to_us(now + LASTS)})
+    conn.execute(
+        insert(_sign_in),
+        {
+            "token_digest": digest(token),
+            "operator_id": operator_id,
+            "csrf": secrets.token_urlsafe(24),
+            "created_at": to_us(now),
+            "seen_at": to_us(now),
+            "expires_at": to_us(now + LASTS),
+        },
+    )
     return token
 
 
@@ -51,11 +60,19 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-_running = select(
-    _sign_in, _operator.c.region, _operator.c.name, _operator.c.display_name, _operator.c.role, _operator.c.language,
-    _operator.c.must_change,
-).join(_operator, _operator.c.id == _sign_in.c.operator_id).where(
-    _operator.c.disabled.is_(False), _sign_in.c.expires_at > bindparam("at"), _sign_in.c.seen_at > bindparam("idle"))
+_running = (
+    select(
+        _sign_in,
+        _operator.c.region,
+        _operator.c.name,
+        _operator.c.display_name,
+        _operator.c.role,
+        _operator.c.language,
+        _operator.c.must_change,
+    )
+    .join(_operator, _operator.c.id == _sign_in.c.operator_id)
+    .where(_operator.c.disabled.is_(False), _sign_in.c.expires_at > bindparam("at"), _sign_in.c.seen_at > bindparam("idle"))
+)
 
 
 def session(conn: Connection, token_digest: bytes, now: datetime) -> Session | None:
@@ -76,10 +93,18 @@ def _moment(now: datetime) -> dict[str, int]:
 
 
 def _session(row: Any) -> Session:
-    who = Who(id=row.operator_id, region=row.region, name=row.name, display_name=row.display_name, role=Role(row.role),
-              language=row.language)
-    return Session(digest=bytes(row.token_digest), who=who, csrf=row.csrf, must_change=bool(row.must_change),
-                   created_at=from_us(row.created_at), seen_at=from_us(row.seen_at), expires_at=from_us(row.expires_at))
+    who = Who(
+        id=row.operator_id, region=row.region, name=row.name, display_name=row.display_name, role=Role(row.role), language=row.language
+    )
+    return Session(
+        digest=bytes(row.token_digest),
+        who=who,
+        csrf=row.csrf,
+        must_change=bool(row.must_change),
+        created_at=from_us(row.created_at),
+        seen_at=from_us(row.seen_at),
+        expires_at=from_us(row.expires_at),
+    )
 
 
 def needs_touch(running: Session, now: datetime) -> bool:

@@ -31,7 +31,8 @@ def check(conn: Connection, seal: Seal, name: str, address: str, now: datetime) 
     """Raises TooManyTries while a pause runs. It knows failed tries only, so it answers alike for every name, known or not."""
     for key, free in ((_name_key(seal, name), FREE_TRIES), (_address_key(seal, address), FREE_TRIES_OF_ADDRESS)):
         tries, last = conn.execute(
-            select(func.count(), func.max(_try.c.at)).where(_try.c.key == key, _try.c.at > to_us(now - _REMEMBERED))).one()
+            select(func.count(), func.max(_try.c.at)).where(_try.c.key == key, _try.c.at > to_us(now - _REMEMBERED))
+        ).one()
         if tries >= free:
             until = from_us(last) + min(_FIRST_PAUSE * 2 ** min(tries - free, 10), _LONGEST_PAUSE)
             if until > now:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from fastapi import FastAPI
 from httpx2 import Response
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 from starlette.testclient import TestClient
 
 import panel
-from hotline.case import REPORTER, SYSTEM, Event, EventKind, Level
+from hotline.case import REPORTER, SYSTEM, CaseState, Event, EventKind, Level
 from hotline.desk import Desk
 from hotline.ids import new_id
 from hotline.passwords import hashed
@@ -62,8 +62,18 @@ class Site:
 
     def operator(self, name: str = "sari", role: Role = Role.OPERATOR, region: str = "kendal", *, must_change: bool = False) -> Who:
         """An account whose password is PASSWORD."""
-        row = {"id": new_id(), "region": region, "name": name, "display_name": f"Bu {name.title()}", "role": role.value, "language": "id",
-               "password_hash": _hash(), "must_change": must_change, "disabled": False, "created_at": to_us(self.clock())}
+        row = {
+            "id": new_id(),
+            "region": region,
+            "name": name,
+            "display_name": f"Bu {name.title()}",
+            "role": role.value,
+            "language": "id",
+            "password_hash": _hash(),
+            "must_change": must_change,
+            "disabled": False,
+            "created_at": to_us(self.clock()),
+        }
         with self.database.write() as conn:
             conn.execute(insert(_operator), row)
         return Who(id=row["id"], region=region, name=name, display_name=row["display_name"], role=role)  # type: ignore[arg-type]
@@ -83,38 +93,78 @@ class Site:
         found.csrf = session.csrf
         return found
 
-    def contact(self, *, phone: str = "mine", push: str = "yes", region: str = "kendal", channel: str = "whatsapp", language: str = "id") -> int:
+    def contact(
+        self, *, phone: str = "mine", push: str = "yes", region: str = "kendal", channel: str = "whatsapp", language: str = "id"
+    ) -> int:
         """A reporter's row, as receiving leaves it."""
         row_id = new_id()
-        row = {"id": row_id, "region": region, "channel": channel, "address_key": self.seal.fingerprint(region, channel, str(row_id)),
-               "address_sealed": self.seal(ADDRESS, "contact", row_id, "address"), "language": language, "session_sealed": None,
-               "case_id": None, "last_case_id": None, "sent_seq": 0, "last_in_at": to_us(self.clock()), "quiet_at": None, "phone": phone,
-               "push": push, "push_hours": "", "stopped": False, "wrong_pins": 0, "pins_locked_until": None}
+        row = {
+            "id": row_id,
+            "region": region,
+            "channel": channel,
+            "address_key": self.seal.fingerprint(region, channel, str(row_id)),
+            "address_sealed": self.seal(ADDRESS, "contact", row_id, "address"),
+            "language": language,
+            "session_sealed": None,
+            "case_id": None,
+            "last_case_id": None,
+            "sent_seq": 0,
+            "last_in_at": to_us(self.clock()),
+            "quiet_at": None,
+            "phone": phone,
+            "push": push,
+            "push_hours": "",
+            "stopped": False,
+            "wrong_pins": 0,
+            "pins_locked_until": None,
+        }
         with self.database.write() as conn:
             conn.execute(insert(_contact), row)
         return row_id
 
     def case(
-        self, *, level: Level = Level.TINGGI, region: str = "kendal", track: str = "anak", contact: int | None = None,
-        reasons: Sequence[str] = ("R3=serumah", "R7=ya"), more: Sequence[Event] = (),
+        self,
+        *,
+        level: Level = Level.TINGGI,
+        region: str = "kendal",
+        track: str = "anak",
+        contact: int | None = None,
+        reasons: Sequence[str] = ("R3=serumah", "R7=ya"),
+        more: Sequence[Event] = (),
     ) -> tuple[int, str]:
         """A case told by a reporter: id and code."""
         desk_ = desks()[region]
-        stage = next(s.code for t in (desk_.profile.file.tracks.anak, desk_.profile.file.tracks.layanan) for s in t.stages[:1]
-                     if (t is desk_.profile.file.tracks.anak) is (track == "anak"))
+        stage = next(
+            s.code
+            for t in (desk_.profile.file.tracks.anak, desk_.profile.file.tracks.layanan)
+            for s in t.stages[:1]
+            if (t is desk_.profile.file.tracks.anak) is (track == "anak")
+        )
         opened = Event(kind=EventKind.OPENED, at=self.clock(), author=SYSTEM, body={"track": track, "stage": stage, "source": "finished"})
-        raised = Event(kind=EventKind.RAISED, at=self.clock(), author=SYSTEM,
-                       body={"level": int(level), "reasons": list(reasons), "by": "rule"})
+        raised = Event(
+            kind=EventKind.RAISED, at=self.clock(), author=SYSTEM, body={"level": int(level), "reasons": list(reasons), "by": "rule"}
+        )
         story = [answer(self.clock, "jenis", "fisik", "Kekerasan fisik", "Apa yang terjadi?"), *more, raised]
         with self.database.write() as conn:
-            return cases.open_case(conn, self.seal, region=region, contact_id=contact, events=[opened, *story], now=self.clock(),
-                                   deadlines=desk_.deadlines)
+            return cases.open_case(
+                conn, self.seal, region=region, contact_id=contact, events=[opened, *story], now=self.clock(), deadlines=desk_.deadlines
+            )
 
     def says(self, case_id: int, text: str) -> None:
         """The reporter adds words."""
         said = Event(kind=EventKind.SAID, at=self.clock(), author=REPORTER, body={"text": text, "media": 0})
         with self.database.write() as conn:
             cases.append(conn, self.seal, case_id, [said])
+
+    def do(self, act: Callable[[Connection], object]) -> None:
+        """One transaction."""
+        with self.database.write() as conn:
+            act(conn)
+
+    def state(self, case_id: int) -> CaseState:
+        """What a case is now."""
+        with self.database.read() as conn:
+            return cases.load_state(conn, self.seal, case_id)
 
     def kinds(self, case_id: int) -> list[EventKind]:
         """What happened to a case, in order."""
@@ -146,7 +196,9 @@ class Browser:
     """A client that behaves as a browser does: it names its origin and sends the form token of the page."""
 
     def __init__(self, app: FastAPI, headers: Mapping[str, str]) -> None:
-        self.http = TestClient(app, base_url="http://testserver", follow_redirects=False, raise_server_exceptions=False, headers=dict(headers))
+        self.http = TestClient(
+            app, base_url="http://testserver", follow_redirects=False, raise_server_exceptions=False, headers=dict(headers)
+        )
         self.csrf = ""
 
     def get(self, path: str, **headers: str) -> Response:
@@ -161,4 +213,5 @@ class Browser:
 
 def visible_text(page: str) -> str:
     """What a page says, without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#39;", "'").replace("&#34;", '"')
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    return re.sub(r" ([:,.)])", r"\1", text).replace("&#39;", "'").replace("&#34;", '"')

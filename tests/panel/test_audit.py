@@ -16,7 +16,9 @@ from tests.support.clock import Clock
 
 def _write(database: Database, seal: Seal, clock: Clock, number: int) -> None:
     with database.write() as conn:
-        audit.record(conn, seal, region="kendal", action="case.view", now=clock(), operator_id=number, case_id=7, detail={"reason": "menelepon"})
+        audit.record(
+            conn, seal, region="kendal", action="case.view", now=clock(), operator_id=number, case_id=7, detail={"reason": "menelepon"}
+        )
 
 
 @pytest.mark.requirement("ASA-44")

@@ -121,10 +121,17 @@ def test_the_cookie_is_locked_to_the_panel(small: Site, database: Database, seal
     assert "max-age" in answer.headers["strict-transport-security"]
 
 
-@pytest.mark.parametrize(("wanted", "goes"), [
-    ("/panel/kasus/123456789", "/panel/kasus/123456789"), ("https://jahat.example/", "/panel/"), ("//jahat.example", "/panel/"),
-    ("/panel/\\jahat", "/panel/"), ("/lain", "/panel/"), ("", "/panel/"),
-])
+@pytest.mark.parametrize(
+    ("wanted", "goes"),
+    [
+        ("/panel/kasus/123456789", "/panel/kasus/123456789"),
+        ("https://jahat.example/", "/panel/"),
+        ("//jahat.example", "/panel/"),
+        ("/panel/\\jahat", "/panel/"),
+        ("/lain", "/panel/"),
+        ("", "/panel/"),
+    ],
+)
 def test_signing_in_leads_back_only_inside_the_panel(wanted: str, goes: str, small: Site) -> None:
     small.operator("sari")
     answer = small.client().post("/masuk", {"nama": "sari", "sandi": PASSWORD, "lanjut": wanted})
@@ -147,14 +154,17 @@ def test_a_one_time_password_opens_nothing_but_its_own_change(site: Site) -> Non
     assert site.client().post("/masuk", {"nama": "baru", "sandi": NEW}).status_code == 303
 
 
-@pytest.mark.parametrize(("fields", "said"), [
-    ({"lama": "bukan ini", "baru": NEW, "ulang": NEW}, "Kata sandi lama tidak cocok"),
-    ({"lama": PASSWORD, "baru": NEW, "ulang": NEW + "!"}, "tidak sama"),
-    ({"lama": PASSWORD, "baru": "pendek", "ulang": "pendek"}, "12 karakter"),
-    ({"lama": PASSWORD, "baru": "aaaaaaaaaaaaab", "ulang": "aaaaaaaaaaaaab"}, "mudah ditebak"),
-    ({"lama": PASSWORD, "baru": "sari-kendal-2026", "ulang": "sari-kendal-2026"}, "mudah ditebak"),
-    ({"lama": PASSWORD, "baru": PASSWORD, "ulang": PASSWORD}, "berbeda dari yang lama"),
-])
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"lama": "bukan ini", "baru": NEW, "ulang": NEW}, "Kata sandi lama tidak cocok"),
+        ({"lama": PASSWORD, "baru": NEW, "ulang": NEW + "!"}, "tidak sama"),
+        ({"lama": PASSWORD, "baru": "pendek", "ulang": "pendek"}, "12 karakter"),
+        ({"lama": PASSWORD, "baru": "aaaaaaaaaaaaab", "ulang": "aaaaaaaaaaaaab"}, "mudah ditebak"),
+        ({"lama": PASSWORD, "baru": "sari-kendal-2026", "ulang": "sari-kendal-2026"}, "mudah ditebak"),
+        ({"lama": PASSWORD, "baru": PASSWORD, "ulang": PASSWORD}, "berbeda dari yang lama"),
+    ],
+)
 def test_a_bad_new_password_is_refused_with_a_reason(fields: dict[str, str], said: str, small: Site) -> None:
     browser = small.signed_in(small.operator("sari"))
     answer = browser.post("/sandi", fields)
