@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Any
 
 
 class Level(IntEnum):
@@ -206,47 +207,53 @@ def fold(events: Iterable[Event], start: CaseState | None = None) -> CaseState:
 
 
 def _after(state: CaseState, event: Event) -> CaseState:
-    state = replace(state, version=event.seq or state.version + 1)
+    changes: dict[str, Any] = {"version": event.seq or state.version + 1}
     if event.kind in _FROM_REPORTER:
-        state = replace(state, waiting_since=state.waiting_since or event.at, unread=state.unread + 1)
+        changes |= {"waiting_since": state.waiting_since or event.at, "unread": state.unread + 1}
     elif event.kind in _ANSWERS_REPORTER:
-        state = replace(state, waiting_since=None, unread=0, replied=True)
+        changes |= {"waiting_since": None, "unread": 0, "replied": True}
+    return replace(state, **(changes | _changes(state, event)))
+
+
+def _changes(state: CaseState, event: Event) -> dict[str, Any]:
     match event.kind:
         case EventKind.OPENED:
-            return replace(state, track=Track(event.text("track")), stage=event.text("stage"), opened_at=event.at, waiting_since=event.at)
+            return {"track": Track(event.text("track")), "stage": event.text("stage"), "opened_at": event.at, "waiting_since": event.at}
         case EventKind.ANSWERED:
             answers = {**state.answers, event.text("key"): event.text("value")}
-            return replace(state, answers={key: value for key, value in answers.items() if value})
-        case EventKind.RAISED | EventKind.LOWERED:
-            return _at_level(state, event)
+            return {"answers": {key: value for key, value in answers.items() if value}}
+        case EventKind.RAISED:
+            return _raised(state, event)
+        case EventKind.LOWERED:
+            return {"level": _level(event), "reasons": (event.text("reason"),)}
         case EventKind.TOLD:
-            return replace(state, told=Told(event.text("told")))
+            return {"told": Told(event.text("told"))}
         case EventKind.CLAIMED:
-            owner = event.body.get("operator")
-            return replace(state, owner_id=int(str(owner)))
+            return {"owner_id": int(str(event.body.get("operator")))}
         case EventKind.RELEASED:
-            return replace(state, owner_id=None)
+            return {"owner_id": None}
         case EventKind.MOVED:
-            return replace(state, stage=event.text("stage"))
+            return {"stage": event.text("stage")}
         case EventKind.ACKNOWLEDGED if state.emergency is Emergency.AKTIF:
-            return replace(state, emergency=Emergency.DITANGANI)
+            return {"emergency": Emergency.DITANGANI}
         case EventKind.HANDLED:
-            return replace(state, emergency=Emergency(event.text("emergency") or "DITANGANI"), handled=True)
+            return {"emergency": Emergency(event.text("emergency") or "DITANGANI"), "handled": True}
         case EventKind.CLOSED:
-            return replace(state, closed=True, waiting_since=None, unread=0)
+            return {"closed": True, "waiting_since": None, "unread": 0}
         case EventKind.REOPENED:
-            return replace(state, closed=False, waiting_since=event.at)
+            return {"closed": False, "waiting_since": event.at}
         case _:
-            return state
+            return {}
 
 
-def _at_level(state: CaseState, event: Event) -> CaseState:
-    level = Level(int(str(event.body["level"])))
-    reasons = event.body.get("reasons")
-    listed = tuple(str(r) for r in reasons) if isinstance(reasons, list | tuple) else ()
-    if event.kind is EventKind.LOWERED:
-        return replace(state, level=level, reasons=(event.text("reason"),))
-    emergency = Emergency.AKTIF if level.rings and state.emergency in (Emergency.TIDAK, Emergency.SELESAI) else state.emergency
+def _level(event: Event) -> Level:
+    return Level(int(str(event.body["level"])))
+
+
+def _raised(state: CaseState, event: Event) -> dict[str, Any]:
+    level, reasons = _level(event), event.body.get("reasons")
     if level < state.level:
-        return state
-    return replace(state, level=level, reasons=listed or state.reasons, emergency=emergency)
+        return {}
+    listed = tuple(str(r) for r in reasons) if isinstance(reasons, list | tuple) else ()
+    rings = level.rings and state.emergency in (Emergency.TIDAK, Emergency.SELESAI)
+    return {"level": level, "reasons": listed or state.reasons, "emergency": Emergency.AKTIF if rings else state.emergency}

@@ -48,7 +48,7 @@ class Reception:
         known = conversations.seen(conn, batch)
         people = conversations.load(conn, self._seal, set(keys))
         ledger = Ledger(conn, self._seal)
-        ledger.read(person.case_id for person in people.values() if person.case_id is not None)
+        ledger.read(case_id for p in people.values() if (case_id := p.case_id or p.last_case_id) is not None)
         replies: list[dict[str, Any]] = []
         worked = []
         for incoming, key in zip(batch, keys, strict=True):

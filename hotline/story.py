@@ -9,7 +9,6 @@ from hotline.case import REPORTER, Event, EventKind, Level, Told
 from hotline.desk import answers, raised, told
 from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
 from hotline.engine.session import Session
-from hotline.store import conversations
 from hotline.visit import Visit
 
 OPENS_AT = Level.TINGGI
@@ -20,7 +19,7 @@ class Story:
     """Collects what one turn says and writes it to the person's case, if there is one or must be one."""
 
     def __init__(self, visit: Visit) -> None:
-        self._conn, self._ledger, self._desk = visit.conn, visit.ledger, visit.desk
+        self._ledger, self._desk = visit.ledger, visit.desk
         self._person, self._now = visit.person, visit.now
         self._heard: list[Event] = []
         self._moved = False
@@ -75,7 +74,7 @@ class Story:
             person.case_id = self._ledger.open(
                 region=person.region, contact_id=person.id, events=events, now=self._now, deadlines=self._desk.deadlines
             )
-            conversations.messages_to_case(self._conn, person.id, person.case_id)
+            person.opened = person.said_to = person.case_id
         else:
             self._write([*self._complete(person.case_id), told(how, self._now)] if how else [])
         self._heard = []
@@ -103,6 +102,7 @@ class Story:
     def add(self, case_id: int, words: str) -> None:
         """Words for a case that was told before."""
         self._ledger.append(case_id, [_said(words, self._now)], self._desk.deadlines)
+        self._person.said_to = case_id
 
     def _write(self, more: list[Event] | None = None) -> None:
         person, events = self._person, self._heard + (more or [])
@@ -114,6 +114,7 @@ class Story:
             events += self._risen(case_id)
         if events:
             self._ledger.append(case_id, events, self._desk.deadlines)
+            person.said_to = case_id
 
     def _risen(self, case_id: int) -> list[Event]:
         judged = self._desk.judged(self._person.session)

@@ -13,6 +13,7 @@ from hotline.engine.session import Session
 from hotline.ids import new_id
 from hotline.messages import Incoming
 from hotline.seal import Seal
+from hotline.store.bulk import Bulk
 from hotline.store.tables import Contact, Message
 from hotline.times import to_us
 
@@ -23,7 +24,8 @@ _select_ids = select(_contact).where(_contact.c.id.in_(bindparam("keys", expandi
 _seen = select(_message.c.message_id).where(
     _message.c.channel == bindparam("of_channel"), _message.c.message_id.in_(bindparam("ids", expanding=True))
 )
-_insert_contact, _insert_message = insert(_contact), insert(_message)
+_insert_contact, _insert_message = Bulk(insert(_contact)), Bulk(insert(_message))
+_FIXED = ("id", "region", "channel", "address_key", "address_sealed")
 _MUTABLE = (
     "language",
     "session_sealed",
@@ -39,8 +41,8 @@ _MUTABLE = (
     "wrong_pins",
     "pins_locked_until",
 )
-_update_contact = update(_contact).where(_contact.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _MUTABLE})
-_claim_messages = (
+_update_contact = Bulk(update(_contact).where(_contact.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _MUTABLE}))
+_claim_messages = Bulk(
     update(_message).where(_message.c.contact_id == bindparam("k"), _message.c.case_id.is_(None)).values(case_id=bindparam("case_"))
 )
 # Whoever works a contact holds its lock until the commit, so that two processes keep the order of one person's messages.
@@ -73,6 +75,10 @@ class Conversation:
     pins_locked_until: int | None = None
     messages: list[dict[str, Any]] = field(default_factory=list)
     """Message rows of this batch, to be inserted."""
+    opened: int | None = None
+    """The case that this batch opened for the contact."""
+    said_to: int | None = None
+    """The case that this batch wrote to."""
     changed: bool = False
 
 
@@ -166,40 +172,18 @@ def message_row(seal: Seal, contact_id: int, incoming: Incoming, *, worked: bool
 
 def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) -> None:
     """Write every changed conversation and its messages."""
-    new: list[Conversation] = []
-    old: list[Conversation] = []
-    messages: list[dict[str, Any]] = []
-    for c in conversations:
-        if not c.changed:
-            continue
-        (new if c.new else old).append(c)
-        for row in c.messages:
-            row["case_id"] = c.case_id if c.case_id is not None else c.last_case_id
-        messages += c.messages
-    if new:
-        conn.execute(
-            _insert_contact,
-            [
-                _row(seal, c)
-                | {"id": c.id, "region": c.region, "channel": c.channel, "address_key": c.address_key, "address_sealed": c.address_sealed}
-                for c in new
-            ],
-        )
-    if old:
-        conn.execute(_update_contact, [{"k": c.id, **{name + "_": value for name, value in _row(seal, c).items()}} for c in old])
-    if messages:
-        conn.execute(_insert_message, messages)
+    changed = [c for c in conversations if c.changed]
+    _insert_contact(conn, [_row(seal, c) | {name: getattr(c, name) for name in _FIXED} for c in changed if c.new])
+    _update_contact(conn, [{"k": c.id, **{name + "_": v for name, v in _row(seal, c).items()}} for c in changed if not c.new])
+    # What was written before the story became a case belongs to it too.
+    _claim_messages(conn, [{"k": c.id, "case_": c.opened} for c in changed if c.opened is not None])
+    _insert_message(conn, [row | {"case_id": c.case_id or c.said_to} for c in changed for row in c.messages])
 
 
 def _row(seal: Seal, c: Conversation) -> dict[str, Any]:
     values = {name: getattr(c, name) for name in _MUTABLE if name != "session_sealed"}
     values["session_sealed"] = seal(c.session.to_json(), "contact", c.id, "session")
     return values
-
-
-def messages_to_case(conn: Connection, contact_id: int, case_id: int) -> None:
-    """What the contact wrote before the story became a case belongs to it too."""
-    conn.execute(_claim_messages, {"k": contact_id, "case_": case_id})
 
 
 _quiet = (

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from hotline.case import CaseState, Emergency, Event, EventKind, Level, Told, Track, fold
 from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.seal import Seal
+from hotline.store.bulk import Bulk
 from hotline.store.tables import CaseEvent, CaseFile
 from hotline.times import from_us, to_us
 
@@ -26,10 +27,9 @@ _FIXED = ("id", "region", "code", "contact_id", "opened_at")
 _CHANGING = tuple(c.name for c in _case.c if c.name not in _FIXED)
 # Locked in one order by everybody, so that nobody waits in a circle.
 _select = select(_case).where(_case.c.id.in_(bindparam("ids", expanding=True))).order_by(_case.c.id).with_for_update()
-_insert, _insert_events = insert(_case), insert(_event)
-_update = update(_case).where(_case.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _CHANGING})
+_insert, _insert_events = Bulk(insert(_case)), Bulk(insert(_event))
+_update = Bulk(update(_case).where(_case.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _CHANGING}))
 _by_code = select(_case.c.id).where(_case.c.code == bindparam("of_code"), _case.c.region == bindparam("of_region"))
-_code_taken = select(func.count()).select_from(_case).where(_case.c.code == bindparam("k"))
 
 CODE_DIGITS = 9
 # Which answers of the story are columns of the queue (categories only, never words), and how much of them fits.
@@ -89,7 +89,7 @@ class Ledger:
         self, *, region: str, contact_id: int | None, events: Sequence[Event], now: datetime, deadlines: Deadlines | None = None
     ) -> int:
         """Make a case of these events, the first of them OPENED; gives its id."""
-        row: dict[str, Any] = {"id": new_id(), "region": region, "code": self._new_code()}
+        row: dict[str, Any] = {"id": new_id(), "region": region, "code": _new_code()}
         row |= {"contact_id": contact_id, "opened_at": to_us(now)}
         row |= {"pin_sealed": None, "pin_hash": None, "wrong_pins": 0, "pins_locked_until": None, "due_at": None}
         row |= {name: "" for name, _ in _COLUMN_OF.values()}
@@ -117,12 +117,10 @@ class Ledger:
     def flush(self) -> None:
         """Write what changed: new cases, changed cases, events."""
         changed = [page for page in self._pages.values() if page.changed]
-        if new := [page.row for page in changed if page.new]:
-            self._conn.execute(_insert, new)
-        if old := [page.row for page in changed if not page.new]:
-            self._conn.execute(_update, [{"k": row["id"], **{name + "_": row[name] for name in _CHANGING}} for row in old])
-        if events := [self._event_row(page.row["id"], event) for page in changed for event in page.events]:
-            self._conn.execute(_insert_events, events)
+        _insert(self._conn, [page.row for page in changed if page.new])
+        old = [page.row for page in changed if not page.new]
+        _update(self._conn, [{"k": row["id"], **{name + "_": row[name] for name in _CHANGING}} for row in old])
+        _insert_events(self._conn, [self._event_row(page.row["id"], event) for page in changed for event in page.events])
         for page in changed:
             page.new, page.changed, page.events = False, False, []
 
@@ -147,11 +145,10 @@ class Ledger:
             "body_sealed": self._seal(dumps(dict(event.body)), "case_event", row_id, "body"),
         }
 
-    def _new_code(self) -> str:
-        while True:
-            code = str(secrets.randbelow(9 * 10 ** (CODE_DIGITS - 1)) + 10 ** (CODE_DIGITS - 1))
-            if not self._conn.execute(_code_taken, {"k": code}).scalar():
-                return code
+
+def _new_code() -> str:
+    """Nine random digits. A code that is taken fails the transaction, which is then worked again with another."""
+    return str(secrets.randbelow(9 * 10 ** (CODE_DIGITS - 1)) + 10 ** (CODE_DIGITS - 1))
 
 
 def state_of(row: Row[Any]) -> CaseState:

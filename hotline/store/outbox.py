@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, insert, null, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from hotline.compact import dumps, loads
 from hotline.ids import new_id
 from hotline.messages import Outgoing
 from hotline.seal import Seal
+from hotline.store.bulk import Bulk
 from hotline.store.tables import Attempt, Contact, Outbox, Rate
 from hotline.store.upsert import insert_if_missing
 from hotline.times import to_us
@@ -22,7 +23,7 @@ _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _attempt = Attempt.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _rate = Rate.__table__  # type: ignore[attr-defined]
-_insert = insert(_outbox)
+_insert = Bulk(insert(_outbox))
 _next_seq = (
     update(_contact)
     .where(_contact.c.id == bindparam("k"))
@@ -101,8 +102,7 @@ def row(
 
 def insert_rows(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Put many messages in the outbox at once."""
-    if rows:
-        conn.execute(_insert, rows)
+    _insert(conn, rows)
 
 
 def put(conn: Connection, seal: Seal, contact_id: int, message: Outgoing, *, purpose: str, case_id: int | None, now: datetime) -> int:
@@ -111,7 +111,7 @@ def put(conn: Connection, seal: Seal, contact_id: int, message: Outgoing, *, pur
     made = row(
         seal, region=region, channel=channel, contact_id=contact_id, seq=seq, message=message, purpose=purpose, case_id=case_id, now=now
     )
-    conn.execute(_insert, [made])
+    _insert(conn, [made])
     return int(made["id"])
 
 
@@ -213,7 +213,7 @@ def _spend(conn: Connection, key: str, count: int, per_second: float, now: datet
     conn.execute(update(_rate).where(_rate.c.key == key).values(next_at=from_now_or_later + cost))
 
 
-_settle = (
+_settle = Bulk(
     update(_outbox)
     .where(_outbox.c.id == bindparam("k"))
     .values(
@@ -222,41 +222,30 @@ _settle = (
         due_at=bindparam("due_"),
         sent_at=bindparam("sent_"),
         provider_id=bindparam("provider_"),
-        lease_until=None,
+        lease_until=null(),
     )
 )
-_insert_attempt = insert(_attempt)
+_insert_attempts = Bulk(insert(_attempt))
 
 
 def settle(conn: Connection, outcomes: Sequence[Outcome]) -> None:
     """Write what became of tries: one attempt row each, and the messages' new states."""
-    if not outcomes:
-        return
-    conn.execute(
-        _settle,
-        [
-            {
-                "k": o.id,
-                "state_": o.state,
-                "reason_": o.reason,
-                "due_": to_us(o.due_at or o.at),
-                "sent_": to_us(o.at) if o.state == SENT else None,
-                "provider_": o.provider_id,
-            }
-            for o in outcomes
-        ],
-    )
-    conn.execute(
-        _insert_attempt,
-        [
-            {
-                "id": new_id(),
-                "outbox_id": o.id,
-                "at": to_us(o.at),
-                "took_us": int(o.took.total_seconds() * 1e6),
-                "outcome": o.outcome,
-                "detail": o.detail,
-            }
-            for o in outcomes
-        ],
-    )
+    _settle(conn, [_new_state(o) for o in outcomes])
+    _insert_attempts(conn, [_attempt_row(o) for o in outcomes])
+
+
+def _new_state(o: Outcome) -> dict[str, Any]:
+    sent_at = to_us(o.at) if o.state == SENT else None
+    return {
+        "k": o.id,
+        "state_": o.state,
+        "reason_": o.reason,
+        "due_": to_us(o.due_at or o.at),
+        "sent_": sent_at,
+        "provider_": o.provider_id,
+    }
+
+
+def _attempt_row(o: Outcome) -> dict[str, Any]:
+    took_us = int(o.took.total_seconds() * 1e6)
+    return {"id": new_id(), "outbox_id": o.id, "at": to_us(o.at), "took_us": took_us, "outcome": o.outcome, "detail": o.detail}
