@@ -9,7 +9,7 @@ from typing import Protocol
 from dialogs.aid import aid
 from dialogs.follow_up import FOLLOW_UP
 from dialogs.information import INFORMATION
-from dialogs.kinds import child_kinds
+from dialogs.kinds import harms, requests
 from dialogs.notices import NOTICES
 from dialogs.phrases import PHRASES
 from dialogs.replaced import replaced
@@ -54,8 +54,8 @@ def dialogs(profile: Region) -> tuple[Dialog, ...]:
     districts, languages = tuple(profile.districts), spoken(profile)
     return (
         welcome(languages),
-        report(child_kinds(profile.kinds(Track.ANAK)), districts),
-        aid(districts),
+        report(harms(profile.kinds(Track.ANAK)), districts),
+        aid(requests(profile.kinds(Track.LAYANAN)), districts),
         STATUS,
         FOLLOW_UP,
         INFORMATION,

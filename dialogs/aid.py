@@ -137,8 +137,8 @@ CLOSING: tuple[Node, ...] = (
 )
 
 
-def aid(districts: Sequence[str]) -> Dialog:
-    """The dialog for one region."""
+def aid(kinds: Sequence[Choice], districts: Sequence[str]) -> Dialog:
+    """The dialog for one region: its kinds of request and its kecamatan."""
     return Dialog(
         "aid",
         (
@@ -146,6 +146,7 @@ def aid(districts: Sequence[str]) -> Dialog:
             FOR_WHOM,
             CRISIS,
             IN_CRISIS,
+            Ask("jenis", N_("Tentang apa permintaannya?"), tuple(kinds), title=N_("Tentang")),
             AREA,
             CRITERIA,
             HOUSEHOLD,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.engine.dialog import Dialog
-from hotline.engine.nodes import Again, Ask, Branch, Choice, End, Goto, Node, Say
+from hotline.engine.nodes import Again, Ask, Branch, Choice, End, Node, Say
 from hotline.i18n import N_
 
 _TOPICS: dict[str, tuple[Node, ...]] = {
@@ -61,7 +61,6 @@ INFORMATION = Dialog(
             private=True,
         ),
         Branch("topik", {"cukup": (End(restart=True),), **{code: (*nodes, Again(("topik",))) for code, nodes in _TOPICS.items()}}),
-        Goto("welcome"),
     ),
     side=True,
 )

@@ -1,4 +1,4 @@
-"""What may have happened to a child: the region's legal categories under short, neutral labels."""
+"""What a case may be about: the region's legal categories under short, neutral labels."""
 
 from __future__ import annotations
 
@@ -9,20 +9,32 @@ from typing import Protocol
 from hotline.engine.nodes import Choice
 from hotline.i18n import N_
 
-_LABELS: Mapping[str, str] = MappingProxyType(
+_HARMS: Mapping[str, str] = MappingProxyType(
     {
         "fisik": N_("Kekerasan fisik"),
         "psikis": N_("Kekerasan psikis"),
         "seksual": N_("Kekerasan seksual"),
         "penelantaran": N_("Penelantaran"),
         "eksploitasi": N_("Eksploitasi"),
-        "eksploitasi_seksual": N_("Eksploitasi seksual"),
         "pekerja_anak": N_("Anak bekerja"),
         "perundungan": N_("Perundungan"),
+        "perdagangan": N_("Diculik atau dijual"),
         "lain": N_("Hal lain"),
     }
 )
-_USUAL = ("fisik", "psikis", "seksual", "penelantaran", "eksploitasi", "pekerja_anak", "perundungan", "lain")
+_USUAL_HARMS = ("fisik", "psikis", "seksual", "penelantaran", "eksploitasi", "pekerja_anak", "perundungan", "lain")
+_ASKED_ELSEWHERE = frozenset({"eksploitasi_seksual", "dikeluarkan_sekolah"})
+"""What R5 and a question of its own ask: the list stays short enough for one screen."""
+_REQUESTS: Mapping[str, str] = MappingProxyType(
+    {
+        "kebutuhan_program": N_("Butuh bantuan"),
+        "kepesertaan": N_("Ikut program"),
+        "layanan": N_("Keluhan layanan"),
+        "pemutakhiran_data": N_("Perbaikan data"),
+        "lain": N_("Hal lain"),
+    }
+)
+UNSURE = Choice("tidak_tahu", N_("Tidak tahu / lewati"))
 
 
 class Term(Protocol):
@@ -34,10 +46,18 @@ class Term(Protocol):
     def name(self) -> str: ...
 
 
-def child_kinds(terms: Iterable[Term]) -> tuple[Choice, ...]:
-    """The region's terms, short where the code is known; the usual list where the region names none. "Hal lain" is always possible."""
-    choices = {term.code: Choice(term.code, _LABELS.get(term.code, term.name)) for term in terms}
-    if not choices:
-        choices = {code: Choice(code, _LABELS[code]) for code in _USUAL}
-    other = choices.pop("lain", Choice("lain", _LABELS["lain"]))
-    return (*choices.values(), other, Choice("tidak_tahu", N_("Tidak tahu / lewati")))
+def harms(terms: Iterable[Term]) -> tuple[Choice, ...]:
+    """What may have happened to a child. The usual list where the region names none; "Hal lain" is always possible."""
+    return _choices((term for term in terms if term.code not in _ASKED_ELSEWHERE), _HARMS, _USUAL_HARMS)
+
+
+def requests(terms: Iterable[Term]) -> tuple[Choice, ...]:
+    """What a request for aid may be about."""
+    return _choices(terms, _REQUESTS, tuple(_REQUESTS))
+
+
+def _choices(terms: Iterable[Term], labels: Mapping[str, str], usual: Iterable[str]) -> tuple[Choice, ...]:
+    choices = {term.code: Choice(term.code, labels.get(term.code, term.name)) for term in terms}
+    choices = choices or {code: Choice(code, labels[code]) for code in usual}
+    other = choices.pop("lain", Choice("lain", labels["lain"]))
+    return (*choices.values(), other, UNSURE)

@@ -43,49 +43,34 @@ PULL_ONLY = Say(
 )
 
 MAY_WE_WRITE: tuple[Node, ...] = (
+    Ask(
+        "boleh_kirim",
+        N_("Bolehkah kami mengirim pesan lagi ke sini?"),
+        (Choice("yes", N_("Boleh")), Choice("hours", N_("Hanya jam tertentu")), Choice("no", N_("Jangan"))),
+        title=N_("Boleh kami kirim pesan"),
+    ),
     Branch(
-        "hp",
+        "boleh_kirim",
         {
-            "mine": (
+            "hours": (
                 Ask(
-                    "boleh_kirim",
-                    N_("Bolehkah kami mengirim pesan lagi ke sini?"),
+                    "jam_aman",
+                    N_("Jam berapa yang aman?"),
                     (
-                        Choice("yes", N_("Boleh")),
-                        Choice("hours", N_("Hanya jam tertentu")),
-                        Choice("no", N_("Jangan")),
+                        Choice("08-12", N_("Pagi, jam 8-12")),
+                        Choice("12-17", N_("Siang, jam 12-17")),
+                        Choice("17-21", N_("Malam, jam 17-21")),
                     ),
-                    title=N_("Boleh kami kirim pesan"),
+                    title=N_("Jam yang aman"),
                 ),
-                Branch(
-                    "boleh_kirim",
-                    {
-                        "hours": (
-                            Ask(
-                                "jam_aman",
-                                N_("Jam berapa yang aman?"),
-                                (
-                                    Choice("08-12", N_("Pagi, jam 8-12")),
-                                    Choice("12-17", N_("Siang, jam 12-17")),
-                                    Choice("17-21", N_("Malam, jam 17-21")),
-                                ),
-                                title=N_("Jam yang aman"),
-                            ),
-                        )
-                    },
-                ),
-                SetContact("mine", "boleh_kirim", "jam_aman"),
             )
         },
-        default=(
-            SetContact("hp", "no"),
-            PULL_ONLY,
-        ),
     ),
+    SetContact("mine", "boleh_kirim", "jam_aman"),
 )
-"""Domain 4.4, questions 2 and 3. On a phone that is not the person's alone nothing is ever sent first."""
+"""Domain 4.4, questions 2 and 3, for a phone that the person alone holds. On any other nothing is ever sent first."""
 
-SAFE_CONTACT: tuple[Node, ...] = (phone(), *MAY_WE_WRITE)
+SAFE_CONTACT: tuple[Node, ...] = (phone(), Branch("hp", {"mine": MAY_WE_WRITE}, default=(SetContact("hp", "no"), PULL_ONLY)))
 
 
 def district(districts: Sequence[str], text: str) -> Ask:

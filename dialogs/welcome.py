@@ -57,7 +57,6 @@ def _first_visit(languages: Sequence[str]) -> tuple[Node, ...]:
         *((Say(f"{others}: BAHASA"),) if others else ()),
         MENU,
         Branch("menu", {code: (Goto(dialog),) for code, dialog in _WAYS.items()}),
-        Goto("information"),
     )
 
 
@@ -82,7 +81,6 @@ def welcome(languages: Sequence[str]) -> Dialog:
                                 "baru": _first_visit(languages),
                             },
                         ),
-                        Goto("information"),
                     )
                 },
             ),

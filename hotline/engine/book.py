@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from hotline.case import Track
@@ -17,6 +18,7 @@ from hotline.messages import Outgoing
 
 WELCOME = "welcome"
 SOURCE = "id"
+_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 
 class Book:
@@ -39,7 +41,10 @@ class Book:
         self.dialogs: Mapping[str, Dialog] = {dialog.name: dialog for dialog in dialogs}
         self.danger = danger
         danger("")  # whatever it prepares at its first use, it prepares now and not in a person's turn
-        self._catalogues, self._facts = catalogues, facts
+        self._catalogues = catalogues
+        self._facts = {
+            language: {name: _spoken(fact, catalogues.get(language, {})) for name, fact in facts.items()} for language in self.languages
+        }
         check_together(self.dialogs)
         self.programs: Mapping[str, Program] = {d.name: compile_dialog(d, self.languages, self._text) for d in dialogs}
         self._notices = {language: {name: self._text(language, text) for name, text in notices.items()} for language in self.languages}
@@ -48,7 +53,7 @@ class Book:
         check_fields(self.dialogs, facts)
 
     def _text(self, language: str, text: str) -> Text:
-        return Text(self._catalogues.get(language, {}).get(text) or text, self._facts)
+        return Text(self._catalogues.get(language, {}).get(text) or text, self._facts[language])
 
     def _all_questions(self, words: tuple[Ask, ...]) -> Mapping[str, Question]:
         make = Maker(self.languages, self._text)
@@ -105,6 +110,11 @@ class Book:
     def fallback(self, language: str) -> Outgoing:
         """What is said when working a message failed and the message is kept."""
         return Outgoing(text=self.phrase("fallback", self.speaks(language)))
+
+
+def _spoken(fact: str, catalogue: Mapping[str, str]) -> str:
+    """A fact in another language, as far as its words, or those in brackets behind a number, are known there."""
+    return catalogue.get(fact) or _BRACKETS.sub(lambda found: f"({catalogue.get(found[1], found[1])})", fact)
 
 
 def _word_questions(notices: Mapping[str, str]) -> tuple[Ask, Ask]:

@@ -75,6 +75,7 @@ class _Check:
         self._name = dialog.name
         self._nodes = dialog.nodes
         self._codes: dict[str, set[str]] = {}
+        self._open = {ask.key for ask in dialog.questions() if isinstance(ask, Ask) and ask.free is not None}
         for ask in dialog.questions():
             self._codes.setdefault(ask.key, set()).update(c.code for c in ask.choices)
 
@@ -116,7 +117,10 @@ class _Check:
         for code in node.ways:
             if known is not None and code not in known:
                 self._refuse(f"a branch for {node.key}={code}, which nobody can choose")
-        ways = [self._follow(way, asked) for way in (*node.ways.values(), node.default)]
+        whole = known is not None and node.key not in self._open and known <= node.ways.keys() and node.key in asked
+        if whole and node.default:
+            self._refuse(f"a branch on {node.key} names every choice, nothing leads to its default")
+        ways = [self._follow(way, asked) for way in (*node.ways.values(), *(() if whole else (node.default,)))]
         out = [way for way in ways if way is not None]
         return frozenset().union(*out) if out else None
 
