@@ -90,7 +90,7 @@ class Crowd:
     async def _deliver(self, phone: Phone, request: bytes) -> None:
         while (status := await self._post(phone, request)) != 200:
             assert status in (REFUSED, CUT, 503), f"answered {status}"
-            await asyncio.sleep(0.02 + 0.1 * self._chance.random())
+            await asyncio.sleep(0.05 + 0.1 * self._chance.random())
         if self._chance.random() < _AGAIN:
             for _ in range(2):
                 await self._post(phone, request)

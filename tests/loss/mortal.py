@@ -22,14 +22,14 @@ class Mortal:
     """`start` and `kill` as often as you like; `close` at the end."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str], port: int) -> None:
-        self._folder, self._environment, self._port = folder, dict(environment), port
+        self._log, self._environment, self._port = folder / "mortal.log", dict(environment), port
         self._nursery: asyncio.subprocess.Process | None = None
         self._pid = 0
 
     async def start(self, *, ready: bool = True) -> None:
         """Fork and, unless told otherwise, wait until it listens."""
         if self._nursery is None:
-            with (self._folder / "mortal.log").open("ab") as log:
+            with self._log.open("ab") as log:
                 self._nursery = await asyncio.create_subprocess_exec(
                     sys.executable,
                     "-m",
@@ -57,16 +57,22 @@ class Mortal:
                     return
                 await asyncio.sleep(0.01)
 
-    def kill(self) -> None:
-        """kill -9."""
-        if self._pid:
-            os.kill(self._pid, signal.SIGKILL)
-            self._pid = 0
+    async def kill(self) -> None:
+        """kill -9, and wait until it is gone. Fails when it had ended by itself."""
+        pid, self._pid = self._pid, 0
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            raise AssertionError(f"the program ended by itself:\n{self._log.read_text(errors='replace')[-3000:]}") from None
+        with contextlib.suppress(ProcessLookupError):
+            while True:
+                os.kill(pid, 0)
+                await asyncio.sleep(0.002)
 
     async def close(self) -> None:
-        """End the last one and the process that bore it."""
-        with contextlib.suppress(ProcessLookupError):
-            self.kill()
+        """End what is left, and the process that bore it."""
+        if self._pid:
+            await self.kill()
         if self._nursery is not None and self._nursery.stdin is not None:
             self._nursery.stdin.close()
             await self._nursery.wait()

@@ -18,7 +18,7 @@ from tests.loss.house import LossHouse
 
 KILLS = int(os.environ.get("TEDUH_KILLS", "25"))
 """On each of the two databases."""
-_LONGEST_LIFE, _STILLBORN = 1.2, 0.2
+_LONGEST_LIFE, _STILLBORN = 0.9, 0.2
 _STARTING_SECONDS = 0.5
 
 
@@ -36,7 +36,7 @@ async def die_often(house: LossHouse, crowd: Crowd, chance: random.Random) -> No
             stillborn = chance.random() < _STILLBORN
             await house.mortal.start(ready=not stillborn)
             await asyncio.sleep(chance.random() * (_STARTING_SECONDS if stillborn else _LONGEST_LIFE))
-            house.mortal.kill()
+            await house.mortal.kill()
     finally:
         await house.mortal.close()
     house.let_leases_end()
