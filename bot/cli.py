@@ -45,12 +45,19 @@ class SchemaOutdated(Exception):
 
 
 def migrated(of: Settings) -> Database:
-    """The database, brought up to date before; raises SchemaOutdated."""
+    """The database; raises SchemaOutdated, or SealError when the key (if there is one) does not open what is stored."""
+    from hotline.seal import Seal
     from hotline.store.database import Database
     from hotline.store.migrate import pending
+    from hotline.store.readiness import require_key
 
     database = Database(of.database_url)
-    if pending(database):
+    try:
+        if pending(database):
+            raise SchemaOutdated(SchemaOutdated.__doc__)
+        if of.secret_keys:
+            require_key(database, Seal(of.secret_keys))
+    except BaseException:
         database.close()
-        raise SchemaOutdated(SchemaOutdated.__doc__)
+        raise
     return database

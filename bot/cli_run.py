@@ -42,7 +42,9 @@ def run() -> None:
     _begin(settings, listens=True)
     from bot.app import prepare
 
-    _greet(settings, prepare(settings))
+    first = prepare(settings)
+    cli.migrated(settings).close()
+    _greet(settings, first)
     _serve(settings, web=True, worker=True, scheduler=True)
 
 

@@ -138,7 +138,8 @@ class _Chart:
 
     def _step(self, node: Node, loose: Loose) -> Loose:
         if isinstance(node, Only):
-            return [*self._follow(node.nodes, [(name, words(node.condition)) for name, _ in loose]), *loose]
+            guarded = [(name, f"{said} ∧ {words(node.condition)}" if said else words(node.condition)) for name, said in loose]
+            return [*self._follow(node.nodes, guarded), *loose]
         if isinstance(node, Branch):
             out: Loose = []
             for code, way in node.ways.items():

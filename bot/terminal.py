@@ -19,11 +19,12 @@ from hotline import logs
 from hotline.i18n import N_
 from hotline.messages import TERMINAL, Incoming, Outgoing, numbered
 from hotline.regions import load_profile
-from hotline.seal import KEY_BYTES
+from hotline.seal import KEY_BYTES, Seal
 from hotline.settings import Settings
 from hotline.store import transcript
 from hotline.store.database import Database, DatabaseUnavailable
 from hotline.store.migrate import migrate, pending
+from hotline.store.readiness import require_key
 
 Translate = Callable[[str], str]
 SENDER = "terminal"
@@ -62,11 +63,14 @@ def talk(settings: Settings, *, region: str, temporary: bool, translate: Transla
 
 
 def _ready(settings: Settings) -> bool:
+    if not settings.secret_keys or not settings.database_there:
+        return False
     database = Database(settings.database_url)
-    path = database.engine.url.database
     try:
-        there = database.dialect == "postgresql" or (path is not None and Path(path).exists())
-        return bool(settings.secret_keys) and there and not pending(database)
+        if pending(database):
+            return False
+        require_key(database, Seal(settings.secret_keys))
+        return True
     except DatabaseUnavailable:
         return False
     finally:

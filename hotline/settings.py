@@ -64,6 +64,12 @@ class Settings:
         return f"http://{_reachable(self.host)}:{self.port}"
 
     @property
+    def database_there(self) -> bool:
+        """False when the database is a file that nobody has made yet."""
+        _, is_file, path = self.database_url.partition("sqlite:///")
+        return not is_file or Path(path).is_file()
+
+    @property
     def telegram(self) -> bool:
         """Whether the Telegram channel is set up."""
         return bool(self.telegram_token)

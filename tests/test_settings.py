@@ -156,3 +156,11 @@ def test_any_environment_gives_settings_or_named_problems(env: dict[str, str]) -
 def test_every_variable_read_is_listed() -> None:
     source = Path(module.__file__).read_text(encoding="utf-8").split("def load_settings", 1)[1]
     assert {name for name in VARIABLES if f'"{name}"' not in source} == {"TEDUH_LANGUAGE"}
+
+
+def test_a_database_file_nobody_made_is_not_there(tmp_path: Path) -> None:
+    settings = load_settings({"TEDUH_DATA_DIR": str(tmp_path)})
+    assert not settings.database_there
+    (tmp_path / "teduh.db").touch()
+    assert settings.database_there
+    assert load_settings({"TEDUH_DATABASE_URL": "postgresql://u:p@h/d"}).database_there

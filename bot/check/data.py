@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from sqlalchemy import make_url
-
 from bot.check.report import Finding, Group
 from hotline.i18n import N_
 from hotline.seal import Seal
@@ -28,20 +26,15 @@ _SYNCS, _SLOW_MS = 20, 20.0
 
 def examine(settings: Settings) -> list[Finding]:
     """Reachable, at the right schema, opened by the key, on a disk that is quick enough, with somebody to answer."""
+    if not settings.database_there:
+        return [Finding.bad(_HERE, N_("Basis data belum dibuat."), N_("Jalankan: teduh migrate")), *_disk(settings)]
     with contextlib.closing(Database(settings.database_url)) as database:
         try:
-            if database.dialect == "sqlite" and not _exists(settings):
-                return [Finding.bad(_HERE, N_("Basis data belum dibuat."), N_("Jalankan: teduh migrate")), *_disk(settings)]
             if pending(database):
                 return [Finding.bad(_HERE, N_("Basis data belum mutakhir."), N_("Jalankan: teduh migrate")), *_disk(settings)]
             return [*_engine(database), *_sealed(settings, database), *_people(settings, database), *_disk(settings)]
         except DatabaseUnavailable:
             return [Finding.bad(_HERE, N_("Basis data tidak menjawab."), N_("Periksa TEDUH_DATABASE_URL, dan apakah basis data berjalan."))]
-
-
-def _exists(settings: Settings) -> bool:
-    path = make_url(settings.database_url).database
-    return bool(path) and Path(str(path)).exists()
 
 
 def _engine(database: Database) -> Iterator[Finding]:

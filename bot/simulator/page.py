@@ -26,8 +26,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-cache",
 }
-NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
-"""Of the languages that the page can be read in, in themselves."""
+NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+"""The languages that the page itself speaks, as they call themselves; the chat has its own."""
 
 
 @cache
@@ -46,7 +46,7 @@ def _pages(language: str) -> Environment:
 
 def render(request: Request, titles: Mapping[str, str]) -> Response:
     """The page for the phones of these regions (slug to the service's name)."""
-    names = {language: NAMES.get(language, language) for language in available()}
+    names = {language: name for language, name in NAMES.items() if language in available()}
     asked = request.query_params.get("lang", SOURCE)
     language = asked if asked in names else SOURCE
     html = _pages(language).get_template("simulator.html").render(language=language, names=names, titles=dict(titles))

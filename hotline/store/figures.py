@@ -21,11 +21,8 @@ def gauges(conn: Connection, now: datetime) -> dict[str, float]:
     at = to_us(now)
     waiting = (_outbox.c.state.in_([DUE, SENDING]),)
     due = conn.execute(select(func.count(), func.min(_outbox.c.due_at)).where(*waiting)).one()
-    given_up: dict[str, int] = dict(
-        conn.execute(select(_outbox.c.state, func.count()).where(_outbox.c.state.in_([HELD, DEAD])).group_by(_outbox.c.state))
-        .tuples()
-        .all()
-    )
+    counted = select(_outbox.c.state, func.count()).where(_outbox.c.state.in_([HELD, DEAD])).group_by(_outbox.c.state)
+    given_up: dict[str, int] = {row[0]: row[1] for row in conn.execute(counted)}
     ringing = conn.execute(
         select(func.count()).select_from(_case).where(_case.c.emergency == Emergency.AKTIF.value, _case.c.closed.is_(False))
     ).scalar_one()

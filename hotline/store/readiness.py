@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from hotline.seal import Seal, SealError
+from hotline.store.database import Database
 from hotline.store.tables import Contact, Operator
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
@@ -22,6 +23,13 @@ def key_opens(conn: Connection, seal: Seal) -> bool | None:
     except SealError:
         return False
     return True if rows else None
+
+
+def require_key(database: Database, seal: Seal) -> None:
+    """Raises SealError when the key does not open what is stored: going on would split every person in two and send nothing."""
+    with database.read() as conn:
+        if key_opens(conn, seal) is False:
+            raise SealError(SealError.__doc__)
 
 
 def operators(conn: Connection, region: str) -> tuple[int, int]:

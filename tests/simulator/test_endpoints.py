@@ -52,10 +52,10 @@ def test_the_same_message_id_on_another_phone_is_another_message(house: House, t
     assert {(i.channel, i.sender) for i in talker.heard} == {("sim-telegram", "a1b2"), ("sim-whatsapp", "a1b2")}
 
 
-def test_telegram_has_buttons_and_whatsapp_numbers(house: House) -> None:
+def test_telegram_has_buttons_and_whatsapp_numbers(sqlite_house: House) -> None:
     for phone_id in (TELEGRAM, WHATSAPP):
-        post(house, phone_id, id="pesan-1", text="halo")
-    telegram, whatsapp = history(house, TELEGRAM)[-1], history(house, WHATSAPP)[-1]
+        post(sqlite_house, phone_id, id="pesan-1", text="halo")
+    telegram, whatsapp = history(sqlite_house, TELEGRAM)[-1], history(sqlite_house, WHATSAPP)[-1]
     assert telegram["rows"] == [[["1.R1.ya", "Ya"], ["1.R1.tidak", "Tidak"], ["1.R1.tidak_tahu", "Tidak tahu"]]]
     assert whatsapp["rows"] == []
     assert whatsapp["text"].endswith("\n\n1. Ya\n2. Tidak\n3. Tidak tahu")
@@ -69,10 +69,10 @@ def test_a_tapped_button_says_its_label(house: House, talker: Talker) -> None:
     assert (shown["kind"], shown["token"], shown["text"]) == ("choice", "1.R1.tidak", "Tidak")
 
 
-def test_a_long_answer_comes_in_the_pieces_the_messenger_would_get(house: House) -> None:
+def test_a_long_answer_comes_in_the_pieces_the_messenger_would_get(sqlite_house: House) -> None:
     for phone_id, limit, pieces in ((TELEGRAM, 4096, 2), (WHATSAPP, 1600, 4)):
-        post(house, phone_id, id="pesan-1", text="panjang")
-        told = [e for e in history(house, phone_id) if not e["mine"]]
+        post(sqlite_house, phone_id, id="pesan-1", text="panjang")
+        told = [e for e in history(sqlite_house, phone_id) if not e["mine"]]
         assert len(told) == pieces
         assert all(0 < len(e["text"]) <= limit for e in told)
         assert " ".join(e["text"] for e in told).split() == ["kata"] * 1000
@@ -80,20 +80,20 @@ def test_a_long_answer_comes_in_the_pieces_the_messenger_would_get(house: House)
 
 
 @pytest.mark.parametrize("kind", ["media", "place", "other"])
-def test_attachments_arrive_as_what_they_are(house: House, talker: Talker, kind: str) -> None:
-    assert post(house, WHATSAPP, id="lampiran-1", kind=kind) == (200, {"worked": True})
-    heard = talker.heard[-1]
+def test_attachments_arrive_as_what_they_are(sqlite_house: House, sqlite_talker: Talker, kind: str) -> None:
+    assert post(sqlite_house, WHATSAPP, id="lampiran-1", kind=kind) == (200, {"worked": True})
+    heard = sqlite_talker.heard[-1]
     assert (heard.kind, bool(heard.media), heard.place is not None) == (Kind(kind), kind == "media", kind == "place")
-    assert history(house, WHATSAPP)[0]["kind"] == kind
+    assert history(sqlite_house, WHATSAPP)[0]["kind"] == kind
 
 
 @pytest.mark.parametrize(
     "text", ["anak 🧒🏽 takut 👨‍👩‍👧", "مرحبا \u202eabc", "a\u200bb\ufeffc", "ya\nsudah", "x" * 10_000, "<script>alert(1)</script>"]
 )
-def test_whatever_is_written_survives(house: House, talker: Talker, text: str) -> None:
-    assert post(house, WHATSAPP, id="pesan-1", text=text)[0] == 200
-    assert talker.heard[-1].text == text
-    assert history(house, WHATSAPP)[0]["text"] == text
+def test_whatever_is_written_survives(sqlite_house: House, sqlite_talker: Talker, text: str) -> None:
+    assert post(sqlite_house, WHATSAPP, id="pesan-1", text=text)[0] == 200
+    assert sqlite_talker.heard[-1].text == text
+    assert history(sqlite_house, WHATSAPP)[0]["text"] == text
 
 
 def test_only_what_was_sent_is_shown(house: House, talker: Talker) -> None:
@@ -149,38 +149,44 @@ def test_phones_that_wrote_are_offered_to_a_new_browser_last_first(house: House,
     ],
 )
 def test_what_cannot_be_a_message_is_refused(
-    house: House, talker: Talker, path: str, body: bytes, headers: dict[str, str], status: int
+    sqlite_house: House, sqlite_talker: Talker, path: str, body: bytes, headers: dict[str, str], status: int
 ) -> None:
-    assert house.send(f"/simulator/{path}", body, headers).status == status
-    assert talker.heard == []
+    assert sqlite_house.send(f"/simulator/{path}", body, headers).status == status
+    assert sqlite_talker.heard == []
 
 
-def test_an_unavailable_database_is_said_so_and_nothing_is_kept(house: House, talker: Talker) -> None:
-    talker.away = True
-    assert post(house, TELEGRAM, id="pesan-1", text="halo")[0] == 503
-    talker.away = False
-    assert history(house, TELEGRAM) == []
+def test_an_unavailable_database_is_said_so_and_nothing_is_kept(sqlite_house: House, sqlite_talker: Talker) -> None:
+    sqlite_talker.away = True
+    assert post(sqlite_house, TELEGRAM, id="pesan-1", text="halo")[0] == 503
+    sqlite_talker.away = False
+    assert history(sqlite_house, TELEGRAM) == []
 
 
 @pytest.mark.parametrize("path", ["/simulator", "/simulator/", "/simulator/static/simulator.js", "/simulator/static/phone.css"])
-def test_page_and_parts_carry_the_strict_headers(house: House, path: str) -> None:
-    reply = house.send(path, method="GET")
+def test_page_and_parts_carry_the_strict_headers(sqlite_house: House, path: str) -> None:
+    reply = sqlite_house.send(path, method="GET")
     assert reply.status == 200
     assert {name: reply.headers.get(name.lower()) for name in HEADERS} == HEADERS
     assert "'unsafe" not in HEADERS["Content-Security-Policy"]
 
 
-def test_the_page_needs_nothing_from_elsewhere(house: House) -> None:
+def test_the_page_needs_nothing_from_elsewhere(sqlite_house: House) -> None:
     static = Path(__file__).parents[2] / "bot" / "simulator" / "static"
-    texts = [house.send("/simulator", method="GET").body.decode(), *(p.read_text() for p in sorted(static.iterdir()))]
+    texts = [sqlite_house.send("/simulator", method="GET").body.decode(), *(p.read_text() for p in sorted(static.iterdir()))]
     for text in texts:
         assert "https://" not in text
         assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
     assert "onclick" not in texts[0] and "style=" not in texts[0] and "<style" not in texts[0]
 
 
-def test_the_page_warns_that_it_is_a_simulator(house: House) -> None:
-    assert "Ini simulator." in house.send("/simulator", method="GET").body.decode()
+def test_the_page_warns_that_it_is_a_simulator(sqlite_house: House) -> None:
+    assert "Ini simulator." in sqlite_house.send("/simulator", method="GET").body.decode()
+
+
+def test_the_page_speaks_english_on_request(sqlite_house: House) -> None:
+    page = sqlite_house.send("/simulator?lang=en", method="GET").body.decode()
+    assert '<html lang="en">' in page and "This is a simulator." in page and "Ini simulator." not in page
+    assert '<html lang="id">' in sqlite_house.send("/simulator?lang=xx", method="GET").body.decode()
 
 
 def test_a_phone_s_id_leads_back_to_it() -> None:
@@ -248,9 +254,9 @@ def test_the_stream_outlives_an_unavailable_database() -> None:
     assert asyncio.run(listen()) == ["away", "message", "ready"]
 
 
-def test_open_streams_end_when_the_server_stops(house: House, talker: Talker) -> None:
-    talker.closing = True
-    reply = house.send(f"/simulator/events?phone={TELEGRAM}&phone=unsinn", method="GET")
+def test_open_streams_end_when_the_server_stops(sqlite_house: House, sqlite_talker: Talker) -> None:
+    sqlite_talker.closing = True
+    reply = sqlite_house.send(f"/simulator/events?phone={TELEGRAM}&phone=unsinn", method="GET")
     assert (reply.status, reply.headers["content-type"]) == (200, "text/event-stream; charset=utf-8")
 
 
