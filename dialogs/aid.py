@@ -113,13 +113,14 @@ IN_CRISIS = Branch(
     },
 )
 
+READ_BY = Say(
+    N_(
+        "Keterangan ini dibaca petugas {kantor_bantuan} untuk memeriksa permintaan. "
+        "Foto atau dokumen belum perlu; petugas yang meminta bila perlu."
+    )
+)
+
 CLOSING: tuple[Node, ...] = (
-    Say(
-        N_(
-            "Keterangan ini dibaca petugas {kantor_bantuan} untuk memeriksa permintaan. "
-            "Foto atau dokumen belum perlu; petugas yang meminta bila perlu."
-        )
-    ),
     Ask("nama", N_("Siapa nama yang mengajukan? Boleh dilewati, nanti petugas menanyakan."), (SKIP,), free=Free.NAME, title=N_("Nama")),
     Ask(
         "cerita",
@@ -151,6 +152,7 @@ def aid(kinds: Sequence[Choice], districts: Sequence[str]) -> Dialog:
             CRITERIA,
             HOUSEHOLD,
             REGISTERED,
+            READ_BY,
             district(districts, N_("Di kecamatan mana? Boleh pilih atau tulis namanya.")),
             *SAFE_CONTACT,
             *CLOSING,

@@ -130,6 +130,7 @@ SEXUAL_EVENT = Ask(
 def more(districts: Sequence[str]) -> tuple[Node, ...]:
     """What is asked after the ticket, each with a way out."""
     return (
+        LIMITS,
         LEFT,
         Only(
             among("R8", "sedang"),
@@ -143,7 +144,6 @@ def more(districts: Sequence[str]) -> tuple[Node, ...]:
         yes_no("R10", N_("Ada orang dewasa yang kamu percaya dan bisa menjagamu?"), N_("Orang dewasa yang dipercaya")),
         district(districts, N_("Kamu tinggal di kecamatan mana? Boleh pilih atau tulis namanya.")),
         Only(among("hp", "mine"), MAY_WE_WRITE),
-        LIMITS,
         Ask(
             "cerita",
             N_("Kalau mau, ceritakan dengan kata-katamu sendiri. Boleh juga dilewati."),

@@ -69,7 +69,10 @@ def _back(turn: Turn) -> None:
         return
     passed, _ = turn.walk()
     on_the_way = {op.key for op in passed if op.question is not None}
+    settled = turn.settled_by_others()
     for key in reversed(turn.answers):
+        if key in settled:
+            continue
         if key in on_the_way:
             turn.take_back(key)
             turn.proceed(None)

@@ -121,6 +121,16 @@ class Draft:
         assert question is not None
         self._put(question, key, value)
 
+    def settled_by_others(self) -> set[str]:
+        """Keys that another answer gave on its way: they go when it goes."""
+        found: set[str] = set()
+        for key, value in self.answers.items():
+            question = self.book.question(key)
+            choice = question.choices.get(value) if question is not None else None
+            if choice is not None:
+                found.update(other for other, _ in (*choice.also, *choice.fills))
+        return found
+
     def note_words(self, words: tuple[str, ...]) -> None:
         """The danger words of the story, each once: triage tells a medical word from a weapon."""
         known = self.answers.get("kata", "").split(MORE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -127,16 +128,19 @@ class Labels:
         for known in self._close:
             if f" {known} " in f" {folded} ":
                 return self._exact[known]
+        words = [word for word in folded.split() if word not in _PLACE_WORDS][:_MOST_PLACE_WORDS]
+        pairs = [f"{first} {second}" for first, second in pairwise(words)]
         best, best_score = None, float(_CLOSE_ENOUGH)
-        for word in {*folded.split(), folded}:
-            if len(word) < _SHORTEST_CLOSE or word in _PLACE_WORDS:
-                continue
-            found = process.extractOne(word, self._close, scorer=fuzz.ratio, score_cutoff=best_score)
-            if found is not None and found[1] > best_score - 0.01:
+        for part in (folded, *pairs, *words):
+            found = (
+                process.extractOne(part, self._close, scorer=fuzz.ratio, score_cutoff=best_score) if len(part) >= _SHORTEST_CLOSE else None
+            )
+            if found is not None and (best is None or found[1] > best_score):
                 best, best_score = self._exact[found[0]], found[1]
         return best
 
 
+_MOST_PLACE_WORDS = 60
 _COURTESY = frozenset(["pak", "bu", "kak", "mas", "mbak", "min", "bro", "sis", "kok", "dong", "sih", "lah", "bang", "om", "tante", "deh"])
 _PLACE_WORDS = frozenset(
     [
@@ -144,6 +148,8 @@ _PLACE_WORDS = frozenset(
         "dusun",
         "kelurahan",
         "kecamatan",
+        "kec",
+        "kel",
         "jalan",
         "dekat",
         "pasar",
@@ -152,10 +158,8 @@ _PLACE_WORDS = frozenset(
         "kota",
         "kabupaten",
         "sebelah",
-        "timur",
-        "barat",
-        "utara",
-        "selatan",
+        "di",
+        "ing",
     ]
 )
 

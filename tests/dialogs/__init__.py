@@ -1,0 +1,1 @@
+"""The dialogs: conversations as files, walks at random, and what must never be said."""

@@ -1,0 +1,146 @@
+"""What people type where a button was expected, and which choice it means; what it must never be taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline.engine.fold import fold
+from hotline.engine.match import Labels, free_value
+from hotline.engine.nodes import Free
+
+DANGER = Labels(
+    ("ya", "tidak", "tidak_tahu"), [["Ya", "Tidak", "Tidak tahu"], ["Yes", "No", "Don't know"], ["Iya", "Ora", "Ora ngerti"]], None
+)
+ACCESS = Labels(
+    ("serumah", "ya", "tidak", "tidak_tahu"), [["Ya, mereka serumah", "Ya, bisa bertemu", "Tidak", "Tidak tahu / lewati"]], None
+)
+WHO = Labels(("keluarga", "warga", "guru"), [["Orang tua / keluarga", "Tetangga / warga", "Guru / sekolah"]], None)
+PLACES = Labels(
+    ("Tirta Barat", "Tirta Timur", "Gunungsari", "tidak_tahu"), [["Tirta Barat", "Tirta Timur", "Gunungsari", "Tidak tahu"]], Free.PLACE
+)
+STORY = Labels(("lewati",), [["Lewati"]], Free.WORDS)
+
+
+def meant(labels: Labels, text: str) -> str | None:
+    folded = fold(text)
+    return labels.exact(folded) or labels.close(folded)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1", "ya"),
+        ("2.", "tidak"),
+        ("(3)", "tidak_tahu"),
+        ("dua", "tidak"),
+        ("nomor 2", "tidak"),
+        ("no 3", "tidak_tahu"),
+        ("2. Tidak", "tidak"),
+        ("yang pertama", "ya"),
+        ("loro", "tidak"),
+        ("two", "tidak"),
+        ("YA", "ya"),
+        ("iya", "ya"),
+        ("iyaaa", "ya"),
+        ("y", "ya"),
+        ("betul", "ya"),
+        ("ya pak", "ya"),
+        ("inggih", "ya"),
+        ("yes", "ya"),
+        ("tdk", "tidak"),
+        ("gak", "tidak"),
+        ("nggak", "tidak"),
+        ("ndak", "tidak"),
+        ("ora", "tidak"),
+        ("mboten", "tidak"),
+        ("tidak bu", "tidak"),
+        ("No", "tidak"),
+        ("ga tau", "tidak_tahu"),
+        ("gak tau", "tidak_tahu"),
+        ("entah", "tidak_tahu"),
+        ("ora ngerti", "tidak_tahu"),
+        ("don't know", "tidak_tahu"),
+        ("tidak tau", "tidak_tahu"),
+        ("tidak tauh", "tidak_tahu"),
+        ("👍 ya", "ya"),
+    ],
+)
+def test_an_answer_in_many_forms(text: str, code: str) -> None:
+    assert meant(DANGER, text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4",
+        "0",
+        "99",
+        "ya tapi tidak sekarang",
+        "dia ya begitu",
+        "tidur",
+        "",
+        "👍",
+        "1 2",
+        "2. Ya",
+        "halo",
+        "tidak sekarang tadi malam",
+        "-1",
+    ],
+)
+def test_what_is_not_clearly_an_answer_is_not_guessed(text: str) -> None:
+    assert meant(DANGER, text) is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "text", "code"),
+    [
+        (WHO, "guru", "guru"),
+        (WHO, "sekolah", "guru"),
+        (WHO, "tetanga", "warga"),
+        (WHO, "orang tua", "keluarga"),
+        (WHO, "gruu", None),
+        (WHO, "orang", "keluarga"),
+        (ACCESS, "serumah", "serumah"),
+        (ACCESS, "bisa", "ya"),
+        (ACCESS, "ya", "ya"),
+        (ACCESS, "mereka serumah", "serumah"),
+        (ACCESS, "lewati", "tidak_tahu"),
+        (PLACES, "gunung sari", "Gunungsari"),
+        (PLACES, "di gunungsari dekat pasar", "Gunungsari"),
+        (PLACES, "tirta barat", "Tirta Barat"),
+        (PLACES, "tirta", None),
+        (PLACES, "kec. tirta timr", "Tirta Timur"),
+        (PLACES, "desa sebelah", None),
+        (STORY, "1", "lewati"),
+        (STORY, "lewati", "lewati"),
+        (STORY, "tidak usah", "lewati"),
+        (STORY, "lewatin aja jalannya gelap", None),
+    ],
+)
+def test_parts_of_labels_and_places(labels: Labels, text: str, code: str | None) -> None:
+    assert meant(labels, text) == code
+
+
+def test_several_choices_by_their_numbers() -> None:
+    assert WHO.many("1, 3") == ("keluarga", "guru")
+    assert WHO.many("3 dan 1 dan 3") == ("guru", "keluarga")
+    assert WHO.many("1, 9") == WHO.many("2") == WHO.many("1 anak") == ()
+
+
+@pytest.mark.parametrize(
+    ("free", "text", "value"),
+    [
+        (Free.CODE, "482 177 359", "482177359"),
+        (Free.CODE, "kode: 482-177-359", "482177359"),
+        (Free.CODE, "48217735", None),
+        (Free.PIN, " 4821 ", "4821"),
+        (Free.PIN, "٤٨٢١", None),
+        (Free.PIN, "48211", None),
+        (Free.NAME, " Bu  Sri ", "Bu Sri"),
+        (Free.NAME, "kemarin hujan juga tetap jualan", None),
+        (Free.WORDS, "  ", None),
+        (Free.WORDS, " apa saja ", "apa saja"),
+    ],
+)
+def test_own_words_of_a_kind(free: Free, text: str, value: str | None) -> None:
+    assert free_value(free, text) == value

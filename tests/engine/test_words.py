@@ -1,0 +1,77 @@
+"""The words that work everywhere, however they are written; and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline.engine.fold import fold
+from hotline.engine.words import Word, check_of, greeting, started, word_of
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("DARURAT", Word.DARURAT),
+        ("/darurat", Word.DARURAT),
+        (" Darurat!! ", Word.DARURAT),
+        ("daruraaat", Word.DARURAT),
+        ("d a r u r a t", Word.DARURAT),
+        ("SOS", Word.DARURAT),
+        ("emergency", Word.DARURAT),
+        ("bantu", Word.BANTU),
+        ("/bantu", Word.BANTU),
+        ("tolong", Word.BANTU),
+        ("help", Word.BANTU),
+        ("tulung", Word.BANTU),
+        ("Menu", Word.MENU),
+        ("KEMBALI", Word.KEMBALI),
+        ("batal.", Word.BATAL),
+        ("cek", Word.CEK),
+        ("/cek", Word.CEK),
+        ("tutup", Word.TUTUP),
+        ("Hapus", Word.HAPUS),
+        ("BASA", Word.BAHASA),
+        ("stop", Word.STOP),
+        ("*DARURAT*", Word.DARURAT),
+        ("“darurat”", Word.DARURAT),
+    ],
+)
+def test_a_word_alone_is_obeyed(text: str, word: Word) -> None:
+    assert word_of(fold(text)) is word
+
+
+@pytest.mark.parametrize(
+    "text", ["tolong anak itu", "dia bilang stop", "tutup pintu", "menu makanan", "", "darurat sipil", "cek kesehatan", "d"]
+)
+def test_a_word_in_a_sentence_is_a_sentence(text: str) -> None:
+    assert word_of(fold(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "pin"),
+    [
+        ("CEK 482177359 4821", "482177359", "4821"),
+        ("cek 482 177 359 4821", "482177359", "4821"),
+        ("/cek 482-177-359", "482177359", ""),
+        ("Cek:482177359", "482177359", ""),
+        ("check 482177359 4821", "482177359", "4821"),
+    ],
+)
+def test_code_and_pin_in_one_message(text: str, code: str, pin: str) -> None:
+    assert check_of(text) == (code, pin)
+
+
+@pytest.mark.parametrize("text", ["cek", "cek 4821", "cek 482177359 48", "482177359 4821", "cek umur 482177359", "cek 4821773591"])
+def test_what_is_not_a_code(text: str) -> None:
+    assert check_of(text) is None
+
+
+def test_greetings_say_nothing_that_must_be_kept() -> None:
+    assert all(greeting(fold(text)) for text in ("halo", "Assalamualaikum wr. wb.", "selamat pagi kak", "P", "", "👋"))
+    assert not any(greeting(fold(text)) for text in ("halo tolong saya", "pagi tadi dipukul"))
+
+
+def test_start_with_and_without_a_payload() -> None:
+    assert started(fold("/start"), "/start")
+    assert started(fold("/start qr-sekolah"), "/start qr-sekolah")
+    assert not started(fold("start dari awal"), "start dari awal")
