@@ -94,6 +94,18 @@ def test_whoever_falls_silent_has_told_a_case_and_goes_on_in_it(house: House) ->
     assert house.cases()[0][1].told is Told.LENGKAP
 
 
+@pytest.mark.parametrize(
+    "leaving", [("BATAL",), ("Tidak", "BATAL", "Ya, berhenti"), ("MENU", "Mulai yang baru")], ids=["at once", "asked", "another"]
+)
+def test_whoever_gives_up_has_told_a_case_and_withdrawn_nothing(house: House, leaving: tuple[str, ...]) -> None:
+    house.answer("a", "halo", "Tidak", "Bantuan sosial", "Keluarga saya")
+    assert house.cases() == []
+    house.say("a", *leaving)
+    [(case_id, state)] = house.cases()
+    assert (state.told, state.answers["untuk"], state.closed) == (Told.TERPUTUS, "keluarga", False)
+    assert EventKind.WITHDRAWN not in {e.kind for e in house.events(case_id)}
+
+
 def test_code_and_pin_show_status_and_words_from_any_phone_and_the_answer_reaches_the_operator(house: House) -> None:
     house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
     code, pin = finish(house, "a")
