@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import environment, load
 from bench.parts import Bench
-from bench.settings import LOAD_CORE, RESULTS, say
+from bench.settings import LOAD_CORE, RESULTS, ROOT, say
 from bench.subjects import OnPostgres, OnSqlite
 
 _SECONDS, _PER_SECOND, _LINES, _EVERYWHERE = 8, 500, 60, 0.95
@@ -39,6 +39,7 @@ def _sample(pid: int, form: str, path: Path, seconds: float) -> None:
     spy = environment.python().parent / "py-spy"
     command = ["taskset", "-c", LOAD_CORE, spy, "record", "-F", "-p", pid, "-d", round(seconds), "-r", _PER_SECOND, "-f", form, "-o", path]
     subprocess.run([str(x) for x in command], check=True, capture_output=True)
+    path.write_text(path.read_text().replace(f"{ROOT}/", ""))
 
 
 def _tell(raw: Path) -> None:
