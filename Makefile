@@ -46,17 +46,17 @@ pictures: $(VENV)/.dev  ## Take the README's pictures anew
 lock: $(VENV)/.dev  ## Choose the newest allowed versions of everything and lock them
 	@$(COMPILE) --upgrade pyproject.toml --group build -o requirements.lock
 	@$(COMPILE) --upgrade -c requirements.lock pyproject.toml --group build --group dev -o requirements-dev.lock
-	@$(COMPILE) tools/uv.in -o tools/uv.lock
+	@$(COMPILE) tools/installer.in -o tools/installer.lock
 
 clean:  ## Remove the environment, caches and built files; never var/, where the data is
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv installs in seconds; where it cannot be had, pip does the same more slowly. Both check every hash.
-$(VENV)/.made: tools/uv.lock
+$(VENV)/.made: tools/installer.lock
 	@test -n "$(PYTHON)" || { echo "Teduh needs Python 3.11 or newer: install python3 (Debian: apt-get install python3 python3-venv)."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing (Debian: apt-get install python3-venv)."; exit 1; }
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tools/uv.lock || echo "Going on without uv, with pip."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tools/installer.lock || echo "Going on without uv, with pip."
 	@touch $@
 
 INSTALL = if test -x $(BIN)/uv; then VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q $(1); else $(BIN)/python -m pip install -q $(1); fi

@@ -54,7 +54,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
     assert declared >= UNSPOKEN
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "tools/uv.lock"])
+@pytest.mark.parametrize("name", [*LOCKS, "tools/installer.lock"])
 def test_a_lock_has_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text()
     entries = re.split(r"\n(?=\S)", text.strip())
