@@ -152,7 +152,8 @@ class _Turn:
 
     def _settle(self) -> None:
         person = self._person
-        running = self._desk.track(person.session) is not None and self._story.has_content
+        # A story that had something in it keeps it: only at its beginning is it worth looking again.
+        running = self._desk.track(person.session) is not None and (person.quiet_at is not None or self._story.has_content)
         person.quiet_at = to_us(self._now + timedelta(minutes=self._desk.profile.quiet_minutes)) if running else None
 
 
