@@ -62,11 +62,16 @@ class Hub:
         self.reachable = True
         """Whether the last look at the database succeeded."""
 
+    @property
+    def looking(self) -> bool:
+        """Whether somebody listens, so that the database is looked at."""
+        return self._looking is not None and not self._looking.done()
+
     async def changes(self, who: Who, wait: float) -> AsyncIterator[frozenset[str]]:
         """The codes of what changed: case ids as text, or ALL; an empty set after `wait` seconds without any."""
         listener = _Listener(who)
         self._listeners.add(listener)
-        if self._looking is None or self._looking.done():
+        if not self.looking:
             self._seen = {}
             self._looking = asyncio.create_task(self._look_on())
         try:

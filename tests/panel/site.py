@@ -19,7 +19,7 @@ from hotline.passwords import hashed
 from hotline.seal import Seal
 from hotline.settings import load_settings
 from hotline.staff import Role, Who
-from hotline.store import cases, sign_ins
+from hotline.store import cases, operators, sign_ins
 from hotline.store.database import Database
 from hotline.store.tables import Audit, CaseEvent, Contact, Operator, Outbox
 from hotline.times import to_us
@@ -77,6 +77,13 @@ class Site:
         with self.database.write() as conn:
             conn.execute(insert(_operator), row)
         return Who(id=row["id"], region=region, name=name, display_name=row["display_name"], role=role)  # type: ignore[arg-type]
+
+    def who(self, name: str) -> Who:
+        """An operator made before."""
+        with self.database.read() as conn:
+            row = operators.find(conn, name)
+        assert row is not None
+        return Who(id=row.id, region=row.region, name=row.name, display_name=row.display_name, role=Role(row.role))
 
     def client(self, **headers: str) -> Browser:
         """Somebody who is not signed in."""
@@ -149,6 +156,12 @@ class Site:
             return cases.open_case(
                 conn, self.seal, region=region, contact_id=contact, events=[opened, *story], now=self.clock(), deadlines=desk_.deadlines
             )
+
+    def give(self, case_id: int, operator_id: int) -> None:
+        """Let this operator hold the case."""
+        given = Event(kind=EventKind.CLAIMED, at=self.clock(), author=SYSTEM, body={"operator": operator_id, "name": "Bu Nanik"})
+        with self.database.write() as conn:
+            cases.append(conn, self.seal, case_id, [given])
 
     def says(self, case_id: int, text: str) -> None:
         """The reporter adds words."""

@@ -8,9 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount
 
-from hotline.case import SYSTEM, Event, EventKind
 from hotline.staff import Role
-from hotline.store import cases
 from panel import guard
 from tests.panel.site import Browser, Site
 
@@ -105,7 +103,7 @@ def test_each_role_reaches_what_it_may_in_its_own_region_and_no_case_of_another(
     own_id, own = site.case()
     _, other = site.case(region="luwu-timur")
     if role is Role.PENDAMPING:
-        _give(site, own_id, who.id)
+        site.give(own_id, who.id)
     found, expected = {}, {}
     for address in sorted(set(ACCESS) - STREAMS):
         allowed = role in ACCESS[address]
@@ -125,17 +123,11 @@ HIDDEN_LETTER = {"POST /pesan-gagal/{letter}/kirim-ulang"}
 """There is no letter number 1."""
 
 
-def _give(site: Site, case_id: int, operator_id: int) -> None:
-    given = Event(kind=EventKind.CLAIMED, at=site.clock(), author=SYSTEM, body={"operator": operator_id, "name": "Bu Nanik"})
-    with site.database.write() as conn:
-        cases.append(conn, site.seal, case_id, [given])
-
-
 def test_a_companion_sees_only_the_cases_they_hold(site: Site) -> None:
     who = site.operator("dewi", Role.PENDAMPING)
     held_id, held = site.case()
     _, free = site.case()
-    _give(site, held_id, who.id)
+    site.give(held_id, who.id)
     browser = site.signed_in(who)
     assert (browser.get(f"/kasus/{held}").status_code, browser.get(f"/kasus/{free}").status_code) == (200, 404)
     queue = browser.get("/daftar/terbuka").text

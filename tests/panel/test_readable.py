@@ -1,0 +1,78 @@
+"""Every page of the panel: fits a desk and a phone, in light and dark, and axe finds nothing to complain of."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from hotline.case import Level
+from hotline.messages import Outgoing
+from hotline.staff import Role
+from hotline.store import outbox
+from tests.panel.conftest import Enter
+from tests.panel.served import served
+from tests.panel.site import Site, answer
+from tests.support.browser import opened
+
+
+def _full(site: Site) -> str:
+    """A region with one of everything; the code of a case with all its parts."""
+    contact = site.contact()
+    for level in Level:
+        site.case(level=level, contact=site.contact(phone="shared"), reasons=("R3=serumah", "R6=belum_ditanyakan", "kata_bahaya=ya"))
+    story = "Murid saya kelas tiga. Tadi pagi ada memar di lengan kirinya, ia menangis waktu disebut ayahnya. " * 4
+    more = [
+        answer(site.clock, "cerita", story, question="Ceritakan apa yang terjadi"),
+        answer(site.clock, "kecamatan", "Limbangan"),
+        answer(site.clock, "R4", "6-12", "6-12 tahun", "Berapa umur anak itu?"),
+        answer(site.clock, "pelapor", "guru"),
+    ]
+    case_id, code = site.case(level=Level.DARURAT, contact=contact, more=more)
+    browser = site.signed_in(site.operator("dewi", Role.SUPERVISOR))
+    site.says(case_id, "Apakah sudah ada petugas? " + "a" * 90)
+    for verb, fields in (
+        ("ambil", {}),
+        ("catat", {"isi": "Kepala sekolah sudah dihubungi."}),
+        ("balas", {"isi": "Kami datang hari ini."}),
+        ("tindakan", {"isi": "Dijemput bersama Polsek."}),
+        ("turunkan", {"tingkat": "2", "alasan": "sudah aman"}),
+    ):
+        browser.post(f"/kasus/{code}/{verb}", {"versi": str(site.version(case_id))} | fields)
+    with site.database.write() as conn:
+        letter = outbox.put(conn, site.seal, contact, Outgoing(text="x"), purpose=outbox.PUSH, case_id=case_id, now=site.clock())
+        done = {"at": site.clock(), "took": site.clock() - site.clock(), "outcome": "blocked", "state": outbox.DEAD, "reason": "blocked"}
+        outbox.settle(conn, [outbox.Outcome(id=letter, **done)])  # type: ignore[arg-type]
+    return code
+
+
+PAGES = ("/panel/", "/panel/kasus/{code}", "/panel/daftar/terbuka", "/panel/pesan-gagal", "/panel/sesi", "/panel/sandi", "/panel/tidak-ada")
+LOOKS = {
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "desk, dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}},
+    "phone, dark": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+}
+
+
+@pytest.mark.requirement("KEN-44")
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_fits_its_screen_and_is_readable_by_everybody(look: str, small: Site, enter: Enter) -> None:
+    code = _full(small)
+    page = enter("budi", Role.SUPERVISOR, bypass_csp=True, reduced_motion="reduce", **LOOKS[look])
+    found = {}
+    for address in PAGES:
+        page.goto(address.format(code=code))
+        page.evaluate("document.querySelectorAll('details:not(.me)').forEach((part) => { part.open = true })")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        axe = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        broken = [(v["id"], n["target"], n["failureSummary"]) for v in axe.response["violations"] for n in v["nodes"][:3]]
+        if wide or broken:
+            found[address] = (wide, broken)
+    assert found == {}, "\n".join(str(x) for x in found.values())
+
+
+def test_the_sign_in_page_is_readable_by_everybody(small: Site, browser: Browser) -> None:
+    with served(small.app) as url, opened(browser, base_url=url, bypass_csp=True) as page:
+        page.goto("/panel/masuk")
+        assert Axe().run(page).violations_count == 0
