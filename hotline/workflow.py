@@ -149,9 +149,11 @@ def is_registered(profile: Profile, state: CaseState) -> bool:
 def closing_reasons(profile: Profile, state: CaseState) -> tuple[ClosingReason, ...]:
     """The reasons that apply now: NON_KASUS before registration, those of the regulation after it, none for a level that is too grave."""
     registered = is_registered(profile, state)
-    return tuple(
-        r for r in profile.closing_reasons(state.track) if r.before is not registered and state.level <= r.highest_level
-    ) if not state.closed else ()
+    return (
+        tuple(r for r in profile.closing_reasons(state.track) if r.before is not registered and state.level <= r.highest_level)
+        if not state.closed
+        else ()
+    )
 
 
 def check_close(profile: Profile, state: CaseState, reason: str, role: str, note: str = "") -> None:

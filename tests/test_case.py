@@ -170,9 +170,15 @@ def test_what_staff_write_among_themselves_is_never_for_the_reporter(kind: Event
 
 
 _ACTS = [
-    raised(Level.TINGGI, "R12=ya"), raised(Level.DARURAT, "R1=ya"), event(EventKind.SAID, 1, REPORTER, text="x"),
-    event(EventKind.MOVED, stage="TELAAH"), event(EventKind.REPLIED, 2, OFFICER, text="x"), event(EventKind.HANDLED, note="x"),
-    event(EventKind.WITHDRAWN, 3, REPORTER), event(EventKind.CLAIMED, operator=7), event(EventKind.ACKNOWLEDGED),
+    raised(Level.TINGGI, "R12=ya"),
+    raised(Level.DARURAT, "R1=ya"),
+    event(EventKind.SAID, 1, REPORTER, text="x"),
+    event(EventKind.MOVED, stage="TELAAH"),
+    event(EventKind.REPLIED, 2, OFFICER, text="x"),
+    event(EventKind.HANDLED, note="x"),
+    event(EventKind.WITHDRAWN, 3, REPORTER),
+    event(EventKind.CLAIMED, operator=7),
+    event(EventKind.ACKNOWLEDGED),
 ]
 
 

@@ -52,8 +52,18 @@ def codes(profile: Profile, state: CaseState) -> list[str]:
 
 
 CHILD_WAY = [
-    "PENGADUAN_DITERIMA", "TELAAH", "REGISTRASI", "PENUGASAN", "KONTAK_AWAL", "KONTRAK_LAYANAN", "ASESMEN", "PEMBAHASAN_KASUS",
-    "INTERVENSI", "PEMANTAUAN", "EVALUASI", "PERSIAPAN_TERMINASI",
+    "PENGADUAN_DITERIMA",
+    "TELAAH",
+    "REGISTRASI",
+    "PENUGASAN",
+    "KONTAK_AWAL",
+    "KONTRAK_LAYANAN",
+    "ASESMEN",
+    "PEMBAHASAN_KASUS",
+    "INTERVENSI",
+    "PEMANTAUAN",
+    "EVALUASI",
+    "PERSIAPAN_TERMINASI",
 ]
 
 
@@ -172,7 +182,12 @@ def test_a_closed_case_goes_nowhere() -> None:
 
 
 _NAMES = {
-    "baca": "read", "kerja": "work", "tutup": "close", "setujui": "approve", "jejak": "trail", "kirim_ulang": "resend",
+    "baca": "read",
+    "kerja": "work",
+    "tutup": "close",
+    "setujui": "approve",
+    "jejak": "trail",
+    "kirim_ulang": "resend",
 }
 
 

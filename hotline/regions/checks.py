@@ -40,7 +40,9 @@ def flaws(file: ProfileFile, raw: Mapping[str, object]) -> Iterator[Flaw]:
 
 def _unknown(place: Place, name: str, known: Iterable[str], what: str) -> Flaw:
     return Flaw(
-        place=place, wrong=N_('"{name}" tidak ada di {what}'), cure=N_("pakai salah satu dari: {known}"),
+        place=place,
+        wrong=N_('"{name}" tidak ada di {what}'),
+        cure=N_("pakai salah satu dari: {known}"),
         values={"name": name, "what": what, "known": ", ".join(known)},
     )
 
@@ -49,7 +51,9 @@ def _twice(what: str, codes: Sequence[str], place: Place, key: str) -> Iterator[
     for i, code in enumerate(codes):
         if code in codes[:i]:
             yield Flaw(
-                place=(*place, i, key), wrong=N_('"{code}" sudah dipakai di {what}'), cure=N_("beri kode lain atau hapus salah satunya"),
+                place=(*place, i, key),
+                wrong=N_('"{code}" sudah dipakai di {what}'),
+                cure=N_("beri kode lain atau hapus salah satunya"),
                 values={"code": code, "what": what},
             )
 
@@ -73,16 +77,20 @@ def _track(part: TrackPart, place: Place) -> Iterator[Flaw]:
                 yield _unknown((*place, "tahap", i, "ke", j), code, codes, "tahap")
     for i in sorted(set(range(1, len(codes))) - _reached(part)):
         yield Flaw(
-            place=(*place, "tahap", i, "kode"), wrong=N_('tahap "{code}" tidak dapat dicapai'),
-            cure=N_('sebut "{code}" dalam "ke" sebuah tahap'), values={"code": codes[i]},
+            place=(*place, "tahap", i, "kode"),
+            wrong=N_('tahap "{code}" tidak dapat dicapai'),
+            cure=N_('sebut "{code}" dalam "ke" sebuah tahap'),
+            values={"code": codes[i]},
         )
     astray = [(*place, "tahap", codes.index(EMERGENCY), "kode")] if EMERGENCY in codes else []
     if EMERGENCY not in {beside.code for beside in part.parallel}:
         astray.append((*place, "paralel"))
     for where in astray:
         yield Flaw(
-            place=where, wrong=N_("penanganan kedaruratan harus berjalan di samping semua tahap"),
-            cure=N_('tulis "{code}" di "paralel" dan jangan di "tahap"'), values={"code": EMERGENCY},
+            place=where,
+            wrong=N_("penanganan kedaruratan harus berjalan di samping semua tahap"),
+            cure=N_('tulis "{code}" di "paralel" dan jangan di "tahap"'),
+            values={"code": EMERGENCY},
         )
     for i, document in enumerate(part.documents):
         if document.stage not in codes:
@@ -91,7 +99,8 @@ def _track(part: TrackPart, place: Place) -> Iterator[Flaw]:
     yield from _twice("jenis", kinds, (*place, "jenis"), "kode")
     yield from (
         _unknown((*place, "jenis", i, "induk"), kind.parent, kinds, "jenis")
-        for i, kind in enumerate(part.kinds) if kind.parent and kind.parent not in kinds
+        for i, kind in enumerate(part.kinds)
+        if kind.parent and kind.parent not in kinds
     )
     yield from _closing(part, place)
 
@@ -112,7 +121,9 @@ def _closing(part: TrackPart, place: Place) -> Iterator[Flaw]:
     for before, when in ((True, N_("sebelum registrasi")), (False, N_("sesudah registrasi"))):
         if not any(reason.before is before for reason in part.closing):
             yield Flaw(
-                place=(*place, "alasan_penutupan"), wrong=N_("tidak ada alasan penutupan {when}"), cure=N_("tambahkan sedikitnya satu"),
+                place=(*place, "alasan_penutupan"),
+                wrong=N_("tidak ada alasan penutupan {when}"),
+                cure=N_("tambahkan sedikitnya satu"),
                 values={"when": when},
             )
 
@@ -140,8 +151,10 @@ def _ladders(file: ProfileFile) -> Iterator[Flaw]:
         for i, (one, other) in enumerate(pairwise(ladder), 1):
             if other.minutes <= one.minutes:
                 yield Flaw(
-                    place=(*place, i, "menit"), wrong=N_("anak tangga {minutes} menit tidak sesudah yang sebelumnya"),
-                    cure=N_("urutkan menit dari kecil ke besar"), values={"minutes": str(other.minutes)},
+                    place=(*place, i, "menit"),
+                    wrong=N_("anak tangga {minutes} menit tidak sesudah yang sebelumnya"),
+                    cure=N_("urutkan menit dari kecil ke besar"),
+                    values={"minutes": str(other.minutes)},
                 )
 
 
@@ -150,7 +163,8 @@ def _numbers(file: ProfileFile) -> Iterator[Flaw]:
         verified = number.verified_on is not None and number.verified_by is not None
         if number.shown and not verified:
             yield Flaw(
-                place=("kontak_darurat", i, "status"), wrong=N_("nomor {number} disebut terverifikasi tanpa tanggal atau sumber"),
+                place=("kontak_darurat", i, "status"),
+                wrong=N_("nomor {number} disebut terverifikasi tanpa tanggal atau sumber"),
                 cure=N_('isi "diverifikasi_pada" dan "diverifikasi_oleh", atau tulis "belum_diverifikasi"'),
                 values={"number": number.number},
             )
@@ -158,7 +172,8 @@ def _numbers(file: ProfileFile) -> Iterator[Flaw]:
             yield Flaw(
                 place=("kontak_darurat", i, "status"),
                 wrong=N_("nomor {number} belum diverifikasi, tetapi punya tanggal atau sumber verifikasi"),
-                cure=N_('tulis "terverifikasi", atau hapus keduanya'), values={"number": number.number},
+                cure=N_('tulis "terverifikasi", atau hapus keduanya'),
+                values={"number": number.number},
             )
 
 
@@ -166,8 +181,10 @@ def _words(file: ProfileFile) -> Iterator[Flaw]:
     for i, entry in enumerate(file.words.words):
         if not _PHRASES.fullmatch(entry) or entry.count("(") != entry.count(")"):
             yield Flaw(
-                place=("kata_kunci_daerah", "kata", i), wrong=N_('"{entry}" tidak dapat dibaca sebagai kata bahaya'),
-                cure=N_("tulis dengan huruf kecil, seperti digepuki: ~gepuk~"), values={"entry": entry},
+                place=("kata_kunci_daerah", "kata", i),
+                wrong=N_('"{entry}" tidak dapat dibaca sebagai kata bahaya'),
+                cure=N_("tulis dengan huruf kecil, seperti digepuki: ~gepuk~"),
+                values={"entry": entry},
             )
 
 
@@ -175,7 +192,8 @@ def _personal_data(raw: Mapping[str, object], place: Place) -> Iterator[Flaw]:
     for where, value in _walk(raw, place):
         if (where[0], where[-1]) != _NUMBERS_ALLOWED and isinstance(value, str) and _PERSONAL.search(value):
             yield Flaw(
-                place=where, wrong=N_('"{key}" tampak berisi nomor atau alamat seseorang'),
+                place=where,
+                wrong=N_('"{key}" tampak berisi nomor atau alamat seseorang'),
                 cure=N_("hapus; profil hanya memuat jabatan dan kantor, nomor darurat ditulis di kontak_darurat"),
                 values={"key": str(where[-1])},
             )
@@ -191,5 +209,3 @@ def _walk(value: object, place: Place) -> Iterator[tuple[Place, object]]:
             yield from _walk(inner, (*place, i))
     else:
         yield place, value
-
-

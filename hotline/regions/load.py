@@ -22,17 +22,19 @@ from hotline.regions.profile import Profile, ProfileFile
 FOLDER = Path(__file__).parent
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _EXAMPLES = {"kode": "33.24", "bahasa": '["id", "en"]', "nomor": '"110"', "buka": '"08:00"', "tutup": '"15:30"', "id": '"perbup_36_2023"'}
-_TYPES: Mapping[str, str] = types.MappingProxyType({
-    "string_type": N_("teks dalam tanda kutip"),
-    "int_type": N_("bilangan bulat tanpa tanda kutip"),
-    "bool_type": N_("true atau false"),
-    "tuple_type": N_("daftar dalam kurung siku"),
-    "dict_type": N_("tabel"),
-    "model_type": N_("tabel"),
-    "model_attributes_type": N_("tabel"),
-    "date_type": N_("tanggal seperti 2026-11-22"),
-    "date_from_datetime_parsing": N_("tanggal seperti 2026-11-22"),
-})
+_TYPES: Mapping[str, str] = types.MappingProxyType(
+    {
+        "string_type": N_("teks dalam tanda kutip"),
+        "int_type": N_("bilangan bulat tanpa tanda kutip"),
+        "bool_type": N_("true atau false"),
+        "tuple_type": N_("daftar dalam kurung siku"),
+        "dict_type": N_("tabel"),
+        "model_type": N_("tabel"),
+        "model_attributes_type": N_("tabel"),
+        "date_type": N_("tanggal seperti 2026-11-22"),
+        "date_from_datetime_parsing": N_("tanggal seperti 2026-11-22"),
+    }
+)
 
 
 def slugs(folder: Path = FOLDER) -> tuple[str, ...]:
@@ -44,17 +46,26 @@ def load_profile(slug: str, folder: Path = FOLDER) -> Profile:
     """The profile of a region, by its file's name without the ending. Raises ProfileInvalid."""
     path = folder / f"{slug}.toml"
     if not re.fullmatch(r"[a-z0-9-]+", slug) or not path.is_file():
-        raise ProfileInvalid((Problem(
-            file=path, line=1, wrong=N_("profil ini tidak ada"), cure=N_("pakai salah satu dari: {known}"),
-            values={"known": ", ".join(slugs(folder))},
-        ),))
+        raise ProfileInvalid(
+            (
+                Problem(
+                    file=path,
+                    line=1,
+                    wrong=N_("profil ini tidak ada"),
+                    cure=N_("pakai salah satu dari: {known}"),
+                    values={"known": ", ".join(slugs(folder))},
+                ),
+            )
+        )
     text = path.read_text(encoding="utf-8")
     file = _parsed(path, text)
     areas = folder / "areas" / f"{file.region.code}.csv"
     if not areas.is_file():
         flaw = Flaw(
-            place=("wilayah", "kode"), wrong=N_("daftar kecamatan areas/{file} tidak ada"),
-            cure=N_("perbaiki kode wilayah atau tambahkan daftar itu"), values={"file": areas.name},
+            place=("wilayah", "kode"),
+            wrong=N_("daftar kecamatan areas/{file} tidak ada"),
+            cure=N_("perbaiki kode wilayah atau tambahkan daftar itu"),
+            values={"file": areas.name},
         )
         raise ProfileInvalid(tuple(_located(path, text, [flaw])))
     return Profile(slug=slug, file=file, villages=_villages(areas))
@@ -67,10 +78,17 @@ def _parsed(path: Path, text: str) -> ProfileFile:
         at = _AT_LINE.search(str(error))
         line = int(at[1]) if at else text.rstrip().count("\n") + 1
         reason = _AT_LINE.sub("", str(error)).replace("(at end of document)", "").strip()
-        raise ProfileInvalid((Problem(
-            file=path, line=line, wrong=N_("tulisannya bukan TOML yang benar ({reason})"),
-            cure=N_("periksa tanda kutip, kurung, dan tanda sama dengan di baris itu"), values={"reason": reason},
-        ),)) from None
+        raise ProfileInvalid(
+            (
+                Problem(
+                    file=path,
+                    line=line,
+                    wrong=N_("tulisannya bukan TOML yang benar ({reason})"),
+                    cure=N_("periksa tanda kutip, kurung, dan tanda sama dengan di baris itu"),
+                    values={"reason": reason},
+                ),
+            )
+        ) from None
     try:
         file = ProfileFile.model_validate(raw)
     except ValidationError as error:
@@ -143,6 +161,6 @@ def _villages(path: Path) -> Mapping[str, tuple[str, ...]]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = [(row["code"], row["name"]) for row in csv.DictReader(file)]
     districts = {code: name for code, name in rows if code.count(".") == 2}
-    return types.MappingProxyType({
-        name: tuple(village for inner, village in rows if inner.startswith(f"{code}.")) for code, name in districts.items()
-    })
+    return types.MappingProxyType(
+        {name: tuple(village for inner, village in rows if inner.startswith(f"{code}.")) for code, name in districts.items()}
+    )

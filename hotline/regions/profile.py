@@ -159,19 +159,21 @@ class Profile:
         offices, laws = self.file.offices, {law.id: law.title for law in self.file.laws}
         basis = {track: laws[self.first_stage(track).basis[0].law] for track in Track}
         hours = self.file.hours
-        return MappingProxyType({
-            "nama_netral": self.file.texts.neutral_name,
-            "wilayah": self.name,
-            "nomor_darurat": "\n".join(f"{n.number} ({n.label})" for n in self.numbers),
-            "nomor_singkat": ", ".join(n.number for n in self.numbers),
-            "jam": hours.text,
-            "kantor_anak": offices.child.name,
-            "kantor_bantuan": offices.aid.name,
-            "dasar_hukum": "; ".join(dict.fromkeys(basis.values())),
-            "dasar_hukum_anak": basis[Track.ANAK],
-            "dasar_hukum_bantuan": basis[Track.LAYANAN],
-            "registri": self.file.registry.name,
-        })
+        return MappingProxyType(
+            {
+                "nama_netral": self.file.texts.neutral_name,
+                "wilayah": self.name,
+                "nomor_darurat": "\n".join(f"{n.number} ({n.label})" for n in self.numbers),
+                "nomor_singkat": ", ".join(n.number for n in self.numbers),
+                "jam": hours.text,
+                "kantor_anak": offices.child.name,
+                "kantor_bantuan": offices.aid.name,
+                "dasar_hukum": "; ".join(dict.fromkeys(basis.values())),
+                "dasar_hukum_anak": basis[Track.ANAK],
+                "dasar_hukum_bantuan": basis[Track.LAYANAN],
+                "registri": self.file.registry.name,
+            }
+        )
 
     @cached_property
     def unconfirmed(self) -> tuple[str, ...]:

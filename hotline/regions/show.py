@@ -14,15 +14,17 @@ _TRACKS: Mapping[Track, str] = {Track.ANAK: "Jalur anak", Track.LAYANAN: "Jalur 
 
 def summary(profile: Profile) -> str:
     """What the profile says, in Indonesian, and what the Dinas has still to confirm."""
-    return "\n".join([
-        *_head(profile),
-        *(line for track in Track for line in _track(profile.track(track), _TRACKS[track])),
-        *_people(profile),
-        *_numbers(profile),
-        "",
-        "Harus dikonfirmasi Dinas sebelum dipakai",
-        *(f"  {point}" for point in profile.unconfirmed),
-    ])
+    return "\n".join(
+        [
+            *_head(profile),
+            *(line for track in Track for line in _track(profile.track(track), _TRACKS[track])),
+            *_people(profile),
+            *_numbers(profile),
+            "",
+            "Harus dikonfirmasi Dinas sebelum dipakai",
+            *(f"  {point}" for point in profile.unconfirmed),
+        ]
+    )
 
 
 def _head(profile: Profile) -> Iterator[str]:

@@ -22,31 +22,33 @@ WORD = "kata"
 
 _YES_NO = ("tidak", UNKNOWN, "ya")
 
-SCALES: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "R1": _YES_NO,
-    "R2": ("tidak", UNKNOWN, "ringan", "perlu_perawatan", "mengancam_jiwa"),
-    "R3": ("tidak", UNKNOWN, "ya", "serumah"),
-    "R4": ("13-17", "6-12", UNKNOWN, "0-5", "kandungan"),
-    "R5": ("tidak", UNKNOWN, ">72_jam", "daring", "ya", "<=72_jam"),
-    "R6": ("tidak", UNKNOWN, "pikiran", "rencana_atau_alat", "sedang_mencoba"),
-    "R7": _YES_NO,
-    "R8": ("tidak", UNKNOWN, "sering", "sedang"),
-    "R9": _YES_NO,
-    "R10": ("ya", UNKNOWN, "tidak"),
-    "R11": ("tidak", UNKNOWN, "segera", "<=24_jam"),
-    "R12": _YES_NO,
-    "R13": _YES_NO,
-    "disabilitas": _YES_NO,
-    "lansia": _YES_NO,
-    "dikurung": _YES_NO,
-    "tanpa_makan_hari_ini": _YES_NO,
-    "krisis_bantuan": _YES_NO,
-    "bencana": ("tidak", UNKNOWN, "sekarang"),
-    "dikeluarkan_sekolah": ("tidak", UNKNOWN, "terancam", "ya"),
-    "kata_bahaya": ("tidak", MEDICAL_UNANSWERED, "belum_dijawab", "ya"),
-    "lampau_aman": ("ya", UNKNOWN, "tidak"),
-    "lampau_aman_dewasa": ("ya", UNKNOWN, "tidak"),
-})
+SCALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "R1": _YES_NO,
+        "R2": ("tidak", UNKNOWN, "ringan", "perlu_perawatan", "mengancam_jiwa"),
+        "R3": ("tidak", UNKNOWN, "ya", "serumah"),
+        "R4": ("13-17", "6-12", UNKNOWN, "0-5", "kandungan"),
+        "R5": ("tidak", UNKNOWN, ">72_jam", "daring", "ya", "<=72_jam"),
+        "R6": ("tidak", UNKNOWN, "pikiran", "rencana_atau_alat", "sedang_mencoba"),
+        "R7": _YES_NO,
+        "R8": ("tidak", UNKNOWN, "sering", "sedang"),
+        "R9": _YES_NO,
+        "R10": ("ya", UNKNOWN, "tidak"),
+        "R11": ("tidak", UNKNOWN, "segera", "<=24_jam"),
+        "R12": _YES_NO,
+        "R13": _YES_NO,
+        "disabilitas": _YES_NO,
+        "lansia": _YES_NO,
+        "dikurung": _YES_NO,
+        "tanpa_makan_hari_ini": _YES_NO,
+        "krisis_bantuan": _YES_NO,
+        "bencana": ("tidak", UNKNOWN, "sekarang"),
+        "dikeluarkan_sekolah": ("tidak", UNKNOWN, "terancam", "ya"),
+        "kata_bahaya": ("tidak", MEDICAL_UNANSWERED, "belum_dijawab", "ya"),
+        "lampau_aman": ("ya", UNKNOWN, "tidak"),
+        "lampau_aman_dewasa": ("ya", UNKNOWN, "tidak"),
+    }
+)
 """The answer codes of each question, from the least to the most worrying (domain 5.2). A code that is not listed counts as tidak_tahu."""
 
 INDICATORS = tuple(f"R{n}" for n in range(1, 14))

@@ -22,9 +22,7 @@ _BEATS = (
     "|nonjok|menganiaya)"
 )
 _THING = "hp|lampu|listrik|mesin|motor|laptop|wifi|baterai|batre|kulkas|tv|air|pulsa|sinyal"
-_GOODS = (
-    "rumah|tanah|motor|mobil|beras|barang|sawah|kebun|sapi|kambing|ayam|hp|emas|bantuan|sembako|obat|habis|buat|untuk|yang|tidak|harga|sudah"
-)
+_GOODS = "rumah|tanah|motor|mobil|beras|barang|sawah|kebun|sapi|kambing|ayam|hp|emas|bantuan|sembako|obat|habis|buat|untuk|yang|tidak|harga|sudah"
 
 STRONG: dict[str, dict[str, tuple[str, ...]]] = {
     "bahaya": {
@@ -34,11 +32,13 @@ STRONG: dict[str, dict[str, tuple[str, ...]]] = {
         "dikejar": ("~kejar~ !(deadline|target|tugas|waktu|setoran|jam|utang|cicilan|materi)",),
         "mau dibunuh": (
             "(mau|akan|bakal|hendak|ancam|diancam|ngancam|mengancam|ancaman|ancamannya|sampai) (_ )?(_ )?(~bunuh~|bunuh|membunuh|ngebunuh)",
-            "~bunuh~", "bunuh (aku|saya|kami|kita|ibu|mama|mamak|adik|anak|kamu|kau|lu|dia)",
+            "~bunuh~",
+            "bunuh (aku|saya|kami|kita|ibu|mama|mamak|adik|anak|kamu|kau|lu|dia)",
         ),
         "dihabisi": ("(mau|akan|bakal) ~habisi~", "~mutilasi~", "nyawa (_ )?(terancam|taruhan)"),
         "didobrak": (
-            "~dobrak~", "(dobrak|mendobrak|ngedobrak|jebol|menjebol|ngejebol|gedor|ngegedor) (_ )?(pintu|jendela)~",
+            "~dobrak~",
+            "(dobrak|mendobrak|ngedobrak|jebol|menjebol|ngejebol|gedor|ngegedor) (_ )?(pintu|jendela)~",
             "pintu~ (_ )?(~dobrak|~jebol|~gedor)~",
         ),
         "hanyut": ("hanyut", "tengelam", "kelelep", "kesetrum", "tersetrum", "tertimbun", "ketimbun"),
@@ -51,19 +51,31 @@ STRONG: dict[str, dict[str, tuple[str, ...]]] = {
         "badik": ("badik",),
         "senapan": ("senapan", "pistol !(air|mainan)", "senjata (api|tajam)", "sajam"),
         "dibacok": (
-            "~(bacok|tikam|tusuk|tebas|gorok|tembak)~", "(ke|ter)(bacok|tikam|tusuk|tembak)", "(mem|m)?bacok~", "menikam~", "nikam~",
-            "menusuk~", "nusuk~ !(sate|perut)",
+            "~(bacok|tikam|tusuk|tebas|gorok|tembak)~",
+            "(ke|ter)(bacok|tikam|tusuk|tembak)",
+            "(mem|m)?bacok~",
+            "menikam~",
+            "nikam~",
+            "menusuk~",
+            "nusuk~ !(sate|perut)",
         ),
         "kapak": ("kapak", "samurai", "linggis", "pedang"),
     },
     MEDICAL: {
         "pingsan": ("pingsan~",),
         "berdarah": (
-            "<(demam) (ber|be)darah( darah)?", "pendarahan", "perdarahan", "muntah darah", "(keluar|banyak|penuh) darah",
+            "<(demam) (ber|be)darah( darah)?",
+            "pendarahan",
+            "perdarahan",
+            "muntah darah",
+            "(keluar|banyak|penuh) darah",
             "darah(nya)? (_ )?(keluar|netes|mengalir|banyak)",
         ),
         "tidak sadar": (
-            "tidak sadar !(kalau|bahwa|jika|waktu|sudah|ternyata|selama)", "tidak sadarkan diri", "hilang kesadaran", "belum sadar",
+            "tidak sadar !(kalau|bahwa|jika|waktu|sudah|ternyata|selama)",
+            "tidak sadarkan diri",
+            "hilang kesadaran",
+            "belum sadar",
             "koma",
         ),
         "sesak napas": ("sesak (napas|nafas|nfs|bernapas)~", "(tidak|susah|sulit) (bisa )?(napas|nafas|bernapas|bernafas)"),
@@ -71,7 +83,8 @@ STRONG: dict[str, dict[str, tuple[str, ...]]] = {
         "patah tulang": ("patah tulang", "tulang~ (_ )?patah"),
         "dicekik": ("~cekik~", "(men|n)yekik~", "(ter|ke)cekik"),
         "dibakar": (
-            "<(ayam|ikan|sampah|jagung|sate|daging|roti) ~bakar~", "terbakar",
+            "<(ayam|ikan|sampah|jagung|sate|daging|roti) ~bakar~",
+            "terbakar",
             "(membakar|bakar|ngebakar|ngobong) (diri|anak|istri|rumah|hidup)~",
         ),
         "disiram air panas": ("~siram~ (_ )?(air )?(panas|mendidih|keras)", "~siram~ (minyak|bensin)"),
@@ -90,18 +103,26 @@ STRONG: dict[str, dict[str, tuple[str, ...]]] = {
         "diperkosa": ("~perkosa~", "memerkosa~", "memperkosa~", "merkosa~", "pemerkosaan", "perkosaan"),
         "dicabuli": ("~cabul~", "mencabul~", "nyabul~", "pencabulan", "~sodomi~", "menyodomi~"),
         "disetubuhi": (
-            "~setubuh~", "menyetubuh~", "~entot~", "ngentot~", "~hamili~",
+            "~setubuh~",
+            "menyetubuh~",
+            "~entot~",
+            "ngentot~",
+            "~hamili~",
             "(dipaksa|maksa|paksa) (_ )?(berhubungan|hubungan|hub) (badan|intim|seks)",
         ),
         "diraba": ("~raba~", "~gerayang~", "meraba~", "ngeraba~", "grepe~", "~grepe~", "digrepe~"),
         "dilecehkan": (
-            "~leceh~", "melecehkan", "pelecehan", "~telanjang~",
+            "~leceh~",
+            "melecehkan",
+            "pelecehan",
+            "~telanjang~",
             "(pegang|megang|dipegang|memegang|sentuh|nyentuh|disentuh)~ (_ )?(kemaluan|payudara|vagina|penis|titit|memek|tetek|susu)~",
         ),
         "video call telanjang": ("(video call|videocall|vidcall|vc) (_ )?(telanjang|bugil|sex|seks|buka)~", "vcs"),
         "disebar fotonya": (
             "(~sebar~|sebar|sebarin|nyebar|nyebarin|menyebar|menyebarkan|viralin) (_ )?(foto|photo|video|vidio|pidio|gambar)~",
-            "(foto|video|vidio)~ (_ )?(_ )?~sebar~", "foto (telanjang|bugil|syur)",
+            "(foto|video|vidio)~ (_ )?(_ )?~sebar~",
+            "foto (telanjang|bugil|syur)",
         ),
     },
     "bunuh diri": {
@@ -110,7 +131,9 @@ STRONG: dict[str, dict[str, tuple[str, ...]]] = {
         "ingin mati": (
             "(ingin|pilih|lebih baik|mending|pasrah) (_ )?mati !(lampu|listrik|gaya|ketawa)",
             f"<(kayak|kaya|sampai|{_THING}) mau mati !(rasanya|lampu|listrik|gaya|ketawa)",
-            "tidak (_ )?(ingin|mau|kuat|sanggup) (lagi )?hidup~", "(capek|lelah|bosan) hidup~", "ingin (hilang|pergi) (saja )?selamanya",
+            "tidak (_ )?(ingin|mau|kuat|sanggup) (lagi )?hidup~",
+            "(capek|lelah|bosan) hidup~",
+            "ingin (hilang|pergi) (saja )?selamanya",
         ),
         "gantung diri": ("gantung diri", "(meng)?gantung leher"),
         "minum racun": (
@@ -118,7 +141,9 @@ STRONG: dict[str, dict[str, tuple[str, ...]]] = {
             "(telan|nelan|menelan|tenggak|nenggak) (_ )?(racun|pil|obat)",
         ),
         "nyilet": (
-            "nyilet~", "silet (tangan|nadi|lengan)", "(sayat|nyayat|menyayat|iris|ngiris|potong|motong) (_ )?(tangan|nadi|lengan|urat)~",
+            "nyilet~",
+            "silet (tangan|nadi|lengan)",
+            "(sayat|nyayat|menyayat|iris|ngiris|potong|motong) (_ )?(tangan|nadi|lengan|urat)~",
         ),
         "self harm": ("self ?harm", "(me|ny)?lukai? diri", "menyakiti diri", "nyakitin diri"),
         "melompat": ("(lompat|loncat|terjun) (_ )?(dari|ke) (_ )?(jembatan|gedung|lantai|atap|rooftop|tower|jurang|sumur|sungai|rel)",),
@@ -128,7 +153,8 @@ STRONG: dict[str, dict[str, tuple[str, ...]]] = {
         "dibawa ke luar": ("~bawa~ (_ )?(_ )?(ke luar|keluar) (negeri|kota|pulau|daerah|kabupaten|provinsi)", "dibawa ke luar"),
         "diculik": ("~culik~", "menculik~", "nyulik~", "~bawa kabur~"),
         "dinikahkan paksa": (
-            "(~nikah~|~kawin~) (_ )?paksa", "(dipaksa|paksa) (_ )?(nikah|menikah|kawin|dinikahkan|dikawinkan)~",
+            "(~nikah~|~kawin~) (_ )?paksa",
+            "(dipaksa|paksa) (_ )?(nikah|menikah|kawin|dinikahkan|dikawinkan)~",
             "~nikahkan (besok|lusa)",
         ),
     },

@@ -122,7 +122,9 @@ def test_all_mistakes_are_told_at_once_and_for_all_files(folder: Path) -> None:
     spoil(folder, 'zona_waktu = "Asia/Makassar"', 'zona_waktu = "WITA"')
     spoil(folder, 'nama = "DTSEN"', 'nama = "DTSEN', slug="kendal")
     assert [(problem.file.name, bool(problem.line)) for problem in lint(folder)] == [
-        ("kendal.toml", True), ("luwu-timur.toml", True), ("luwu-timur.toml", True),
+        ("kendal.toml", True),
+        ("luwu-timur.toml", True),
+        ("luwu-timur.toml", True),
     ]
 
 
@@ -130,8 +132,9 @@ def test_the_words_can_be_translated(folder: Path) -> None:
     spoil(folder, "menit_hening = 30", 'menit_hening = "30"')
     (problem,) = lint(folder)
     words = {
-        '"{key}" salah jenis': '"{key}" has the wrong type', "tulis {type}": "write {type}", "{file}, baris {line}: {wrong}; {cure}.":
-        "{file}, line {line}: {wrong}; {cure}.",
+        '"{key}" salah jenis': '"{key}" has the wrong type',
+        "tulis {type}": "write {type}",
+        "{file}, baris {line}: {wrong}; {cure}.": "{file}, line {line}: {wrong}; {cure}.",
     }
     text = problem.text(lambda text: words.get(text, text))
     assert text.startswith(f"luwu-timur.toml, line {problem.line}: ")

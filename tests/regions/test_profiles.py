@@ -56,8 +56,12 @@ def test_in_kendal_aid_goes_to_the_social_office() -> None:
 def test_luwu_timur_has_the_six_kinds_of_its_regulation() -> None:
     top = {kind.code: kind.basis[0].article for kind in LUWU_TIMUR.kinds(Track.ANAK) if kind.parent is None}
     assert top == {
-        "fisik": "4 ayat (1) huruf a", "psikis": "4 ayat (1) huruf b", "seksual": "4 ayat (1) huruf c",
-        "eksploitasi": "4 ayat (1) huruf d", "pekerja_anak": "4 ayat (1) huruf e", "lain": "4 ayat (1) huruf f",
+        "fisik": "4 ayat (1) huruf a",
+        "psikis": "4 ayat (1) huruf b",
+        "seksual": "4 ayat (1) huruf c",
+        "eksploitasi": "4 ayat (1) huruf d",
+        "pekerja_anak": "4 ayat (1) huruf e",
+        "lain": "4 ayat (1) huruf f",
     }
 
 
@@ -124,8 +128,20 @@ def test_facts_are_ready_to_read(profile: Profile) -> None:
 
 
 _TOPICS = (
-    "anak", "korban", "kekerasan", "seksual", "pelaku", "lapor", "pengaduan", "polisi", "perlindungan", "ppa", "darurat", "shelter",
-    "dinas sosial", "rumah aman",
+    "anak",
+    "korban",
+    "kekerasan",
+    "seksual",
+    "pelaku",
+    "lapor",
+    "pengaduan",
+    "polisi",
+    "perlindungan",
+    "ppa",
+    "darurat",
+    "shelter",
+    "dinas sosial",
+    "rumah aman",
 )
 
 
@@ -199,8 +215,6 @@ def test_the_summary_tells_what_is_law_what_is_policy_and_what_is_open(profile: 
     assert "kebijakan Dinas, bukan peraturan" in text
     assert all(point in text for point in profile.unconfirmed)
     assert "tidak ditampilkan, belum diverifikasi" in text
-
-
 
 
 def test_no_dialog_names_a_number_by_itself() -> None:

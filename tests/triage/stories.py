@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from hotline.triage.answers import MEDICAL_UNANSWERED, SCALES
 
 KINDS = (
-    "lain", "fisik", "psikis", "seksual", "penelantaran", "eksploitasi", "eksploitasi_seksual", "pekerja_anak", "perundungan",
+    "lain",
+    "fisik",
+    "psikis",
+    "seksual",
+    "penelantaran",
+    "eksploitasi",
+    "eksploitasi_seksual",
+    "pekerja_anak",
+    "perundungan",
     "perdagangan",
 )
 WORDS = ("pingsan", "parang", "pingsan,parang")
