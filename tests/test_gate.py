@@ -28,6 +28,7 @@ def message(purpose: str = "push", **contact: object) -> Claimed:
         address="a",
         tries=0,
         created_at=0,
+        reason="",
         last_in_at=0,
         **values,
     )  # type: ignore[arg-type]
