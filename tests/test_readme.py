@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hotline.settings import SECRETS, VARIABLES, load_settings
-from tests.support.source import ROOT, modules
+from tests.support.source import PACKAGES, ROOT, modules
 
 README = (ROOT / "README.md").read_text()
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "deploy").iterdir())]
@@ -72,3 +72,10 @@ def test_every_metric_that_is_named_exists() -> None:
     named = {name for text in TEXTS.values() for name in re.findall(r"\bteduh_[a-z_]+\b", text)}
     assert named
     assert {name for name in named if name not in source} == set()
+
+
+def test_every_section_of_the_domain_that_the_code_names_exists() -> None:
+    sections = set(re.findall(r"^#{2,3} (\d(?:\.\d+)?)\b", TEXTS[ROOT / "docs" / "domain.md"], re.MULTILINE))
+    named = {section for module in modules(*PACKAGES, "tests") for section in re.findall(r"\b[Dd]omain (\d(?:\.\d+)?)\b", module.text)}
+    assert named
+    assert named <= sections
