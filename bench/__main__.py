@@ -19,7 +19,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join([*PARTS, 'micro'])} (default: all)")
     parser.add_argument("--quick", action="store_true", help="one short round of each: shows that it runs, not how fast")
     parser.add_argument("--rounds", type=int, help="quiet rounds wanted")
-    parser.add_argument("--profile", choices=("sqlite", "postgres"), help="profile the product's web process under load instead")
+    parser.add_argument("--profile", choices=profile.KINDS, help="profile the product's web process under load instead")
     parser.add_argument("--clean", action="store_true", help="forget prepared databases and corpora first")
     found = parser.parse_args()
     if unknown := set(found.parts) - set(PARTS) - {"micro"}:

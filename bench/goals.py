@@ -92,7 +92,7 @@ def _sent(runs: list[Run]) -> list[Goal]:
 def _million(runs: list[Run]) -> list[Goal]:
     return [
         at_most(f"a turn on {name} with 1,000,000 cases more / without", median(ratios(runs, name, f"{name}-million", _speed)), MILLION)
-        for name in ("sqlite", "postgres")
+        for name in ("sqlite", "postgres", "run")
         if any(r.subject == f"{name}-million" for r in runs)
     ]
 

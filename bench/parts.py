@@ -13,7 +13,7 @@ from bench.measure import How, Run
 from bench.processes import free_port
 from bench.report import line
 from bench.settings import CONTACTS, ROOT, SERVER_CORE, WORK, say
-from bench.subjects import Bare, OnPostgres, OnSqlite, Reference, Subject
+from bench.subjects import Bare, OnPostgres, OnSqlite, Product, Reference, Subject
 
 _SOURCES = ("hotline", "dialogs", "locale", "migrations", "webhooks", "bot", "bench/corpus.py", "bench/conversation.py")
 MILLION = 1_000_000
@@ -129,25 +129,29 @@ def latency(bench: Bench) -> None:
 def sent(bench: Bench) -> None:
     """Until the reply is at the provider, beside the peer."""
     stub = free_port()
-    settings = replies.sender_settings(stub)
-    ours: list[OnSqlite] = [
-        OnSqlite("run", extra=settings, commands=("run",)),
-        OnSqlite("web+worker", extra=settings, commands=("web", "worker")),
-    ]
-    for subject in ours:
-        replies.prepare(subject, bench.corpus, bench.mark)
+    run, apart = _run(stub, "run"), _apart(bench, stub)
+    replies.prepare(run, OnSqlite(run.name), bench.corpus, bench.mark)
+    replies.prepare(apart, OnPostgres(bench.cluster, apart.name), bench.corpus, bench.mark)
     peer = replies.Peer(stub)
+    with_replies = [_until_sent(bench, stub, subject, "sent") for subject in (run, apart)]
+    bench.repeat([(peer.name, lambda number: replies.once(peer, stub, bench.scale.seconds, number)), *with_replies])
 
-    def one(subject: Subject) -> Callable[[int], Run]:
-        load = None if subject is peer else bench.corpus
-        return lambda number: replies.once(subject, stub, bench.scale.seconds, number, load)
 
-    bench.repeat([(s.name, one(s)) for s in [peer, *ours]])
+def _run(stub: int, name: str) -> OnSqlite:
+    return OnSqlite(name, extra=replies.sender_settings(stub), commands=("run",))
+
+
+def _apart(bench: Bench, stub: int) -> OnPostgres:
+    return OnPostgres(bench.cluster, "web+worker", extra=replies.sender_settings(stub), commands=("web", "worker"))
+
+
+def _until_sent(bench: Bench, stub: int, subject: Product, part: str) -> tuple[str, Callable[[int], Run]]:
+    return subject.name, lambda number: replies.once(subject, stub, bench.scale.seconds, number, bench.corpus, part)
 
 
 def million(bench: Bench) -> None:
     """The same load with a million cases more in the database."""
-    mark = f"{bench.mark}full{bench.scale.cases}"
+    mark, stub = f"{bench.mark}full{bench.scale.cases}", free_port()
     for small, big in (
         (OnSqlite(), OnSqlite("sqlite-million")),
         (OnPostgres(bench.cluster), OnPostgres(bench.cluster, "postgres-million")),
@@ -158,6 +162,13 @@ def million(bench: Bench) -> None:
             fill.fill(big.url, bench.scale.cases)
             big.keep(mark)
         bench.rounds("million", [small, big], How(bench.scale.seconds))
+    run, full = _run(stub, "run"), _run(stub, "run-million")
+    replies.prepare(run, OnSqlite("run"), bench.corpus, bench.mark)
+    if not full.restore(mark):
+        replies.prepare(full, OnSqlite("run-million"), bench.corpus, bench.mark)
+        fill.fill(full.url, bench.scale.cases)
+        full.keep(mark)
+    bench.repeat([_until_sent(bench, stub, subject, "million") for subject in (run, full)])
 
 
 PARTS: dict[str, Callable[[Bench], None]] = {"turns": turns, "latency": latency, "sent": sent, "million": million}

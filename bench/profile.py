@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-import functools
 import subprocess
 import threading
+import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-from bench import environment, load
+from bench import environment, load, replies
 from bench.parts import Bench
+from bench.processes import free_port
 from bench.settings import LOAD_CORE, RESULTS, ROOT, say
-from bench.subjects import OnPostgres, OnSqlite
+from bench.subjects import OnPostgres, OnSqlite, Running, Subject
 
+KINDS = ("sqlite", "postgres", "run")
+"""The web process on either database; everything in one process, until the replies are sent."""
 _SECONDS, _PER_SECOND, _LINES, _EVERYWHERE = 8, 500, 60, 0.95
 
 
 def run(bench: Bench, kind: str) -> None:
     """Sample for some seconds; print the functions by own time and by time with what they call."""
-    subject = OnSqlite() if kind == "sqlite" else OnPostgres(bench.cluster)
-    bench.ready(subject)
+    subject, work = _subject(bench, kind)
     running = subject.start()
     RESULTS.mkdir(parents=True, exist_ok=True)
     raw = RESULTS / f"profile-{kind}.txt"
     try:
-        work = functools.partial(load.run, bench.corpus.path, subject.state, running.ports, seconds=_SECONDS + 4, warm=0)
-        loader = threading.Thread(target=work)
+        loader = threading.Thread(target=work, args=(running,))
         loader.start()
+        time.sleep(2)
         for form, path in (("raw", raw), ("flamegraph", raw.with_suffix(".svg"))):
             _sample(running.servers[0].process.pid, form, path, _SECONDS / 2)
         loader.join()
     finally:
         running.stop()
     _tell(raw)
+
+
+def _subject(bench: Bench, kind: str) -> tuple[Subject, Callable[[Running], object]]:
+    """What is profiled, and what loads it."""
+    corpus = bench.corpus
+    if kind == "run":
+        stub = free_port()
+        sending = OnSqlite("run", extra=replies.sender_settings(stub), commands=("run",))
+        replies.prepare(sending, OnSqlite("run"), corpus, bench.mark)
+        seconds = _SECONDS + 4.0
+        return sending, lambda running: replies.drive(replies.load_options(sending, running, stub, seconds, corpus), seconds)
+    subject = OnSqlite() if kind == "sqlite" else OnPostgres(bench.cluster)
+    bench.ready(subject)
+    return subject, lambda running: load.run(corpus.path, subject.state, running.ports, seconds=_SECONDS + 4, warm=0)
 
 
 def _sample(pid: int, form: str, path: Path, seconds: float) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import subprocess
 import time
+
+from sqlalchemy import create_engine, text
 
 from bench import environment, machine, measure
 from bench.corpus import Corpus
@@ -13,7 +14,7 @@ from bench.databases import Redis
 from bench.load import LoadFailed
 from bench.processes import Server, free_port
 from bench.settings import LOAD_CORE, ROOT, SERVER_CORE, TELEGRAM_SECRET, TELEGRAM_TOKEN
-from bench.subjects import OnSqlite, Running, Subject
+from bench.subjects import OnPostgres, OnSqlite, Product, Running, Subject
 
 _PEER_PATH = "/webhooks/telegram"
 
@@ -42,7 +43,7 @@ class Peer(Subject):
         return Running([bot, redis.server], [port], redis.server)
 
 
-def _drive(options: dict[str, object], seconds: float) -> dict[str, float]:
+def drive(options: dict[str, object], seconds: float) -> dict[str, float]:
     pinned = ["setpriv", "--pdeathsig", "KILL", "taskset", "-c", LOAD_CORE]
     command = [*pinned, environment.python(), "-m", "bench.dialog_load", json.dumps(options)]
     done = subprocess.run([str(x) for x in command], capture_output=True, text=True, cwd=ROOT, timeout=seconds + 60, check=False)
@@ -51,30 +52,26 @@ def _drive(options: dict[str, object], seconds: float) -> dict[str, float]:
     return {k: float(v) for k, v in json.loads(done.stdout).items()}
 
 
-def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpus | None = None) -> measure.Run:
+def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpus | None = None, part: str = "sent") -> measure.Run:
     """One run in closed loop until the reply."""
     machine.wait_for_quiet()
     calibration = machine.calibrate(SERVER_CORE)
     running = subject.start()
     try:
         time.sleep(0.5)
-        options: dict[str, object] = {"port": running.ports[0], "stub": stub, "warm": 1.0, "seconds": seconds}
-        if corpus is None:
-            options |= {"kind": "telegram", "path": _PEER_PATH}
-        else:
-            options |= {"kind": "twilio", "corpus": str(corpus.path), "state": str(subject.state)}
+        options = load_options(subject, running, stub, seconds, corpus)
         before, watch = _cpu(running), machine.Watch()
-        done = _drive(options, seconds)
+        done = drive(options, seconds)
         disturbance, after = watch.end(), _cpu(running)
         peak = max(machine.peak_mib(pid) for server in running.servers for pid in server.pids)
     finally:
         running.stop()
     problems = _faults(done)
-    if corpus is not None and isinstance(subject, OnSqlite):
+    if corpus is not None and isinstance(subject, OnSqlite | OnPostgres):
         problems += measure.check(subject, corpus) + unsent(subject)
     return measure.Run(
         subject.name,
-        "sent",
+        part,
         number,
         done["turns"] / seconds,
         (after - before) / max(1.0, done["ok"]) * 1e6,
@@ -95,8 +92,16 @@ def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpu
     )
 
 
+def load_options(subject: Subject, running: Running, stub: int, seconds: float, corpus: Corpus | None) -> dict[str, object]:
+    """What `dialog_load` must know."""
+    options: dict[str, object] = {"port": running.ports[0], "stub": stub, "warm": 1.0, "seconds": seconds}
+    if corpus is None:
+        return options | {"kind": "telegram", "path": _PEER_PATH}
+    return options | {"kind": "twilio", "corpus": str(corpus.path), "state": str(subject.state)}
+
+
 def _cpu(running: Running) -> float:
-    return machine.cpu_seconds({pid for server in running.servers for pid in server.pids})
+    return machine.cpu_seconds({pid for server in running.all for pid in server.pids})
 
 
 def _faults(done: dict[str, float]) -> list[str]:
@@ -113,21 +118,25 @@ def sender_settings(stub: int) -> dict[str, str]:
     return {"TWILIO_API_BASE_URL": f"http://127.0.0.1:{stub}", "TEDUH_RATE_WHATSAPP": "10000"}
 
 
-def prepare(subject: OnSqlite, corpus: Corpus, mark: str) -> None:
-    """All contacts known, and every reply of the time before the measurement sent."""
+def prepare(subject: Product, plain: Product, corpus: Corpus, mark: str) -> None:
+    """All contacts known, and every reply of the time before the measurement sent; `plain` is the same subject without a worker."""
     if subject.restore(f"{mark}sent"):
         return
-    measure.prepare(OnSqlite(subject.name), corpus, mark)
-    db = sqlite3.connect(subject.file)
-    with db:
-        db.execute("UPDATE outbox SET state = 'sent', sent_at = created_at")
-    db.close()
+    measure.prepare(plain, corpus, mark)
+    _ask(subject, "UPDATE outbox SET state = 'sent', sent_at = created_at")
     subject.keep(f"{mark}sent")
 
 
-def unsent(subject: OnSqlite) -> list[str]:
+def unsent(subject: Product) -> list[str]:
     """What still waits in the outbox."""
-    db = sqlite3.connect(subject.file)
-    (count,) = db.execute("SELECT count(*) FROM outbox WHERE state <> 'sent'").fetchone()
-    db.close()
+    count = _ask(subject, "SELECT count(*) FROM outbox WHERE state <> 'sent'")
     return [f"{count} replies not marked as sent"] if count else []
+
+
+def _ask(subject: Product, statement: str) -> int:
+    engine = create_engine(subject.url)
+    with engine.begin() as connection:
+        result = connection.execute(text(statement))
+        found = result.scalar_one() if result.returns_rows else 0
+    engine.dispose()
+    return int(found)

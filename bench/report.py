@@ -12,7 +12,7 @@ from bench.goals import Goal
 from bench.measure import Run, median
 from bench.settings import LOAD_CORE, RESULTS, SERVER_CORE
 
-_HEAD = ("part", "subject", "runs", "turns/s", "µs a turn", "database µs", "p50 ms", "p99 ms", "peak MiB", "of b1", "noisy")
+_HEAD = ("part", "subject", "runs", "turns/s", "µs a turn", "database µs", "p50 ms", "p99 ms", "peak MiB", "of b1", "of b1 by µs", "noisy")
 
 
 def line(run: Run) -> str:
@@ -30,27 +30,41 @@ def _rows(runs: Iterable[Run]) -> list[tuple[str, ...]]:
     groups: dict[tuple[str, str], list[Run]] = {}
     for run in runs:
         groups.setdefault((run.part, run.subject), []).append(run)
-    bare = median(r.per_second for r in _calm(groups.get(("turns", "b1"), [])))
-    rows: list[tuple[str, ...]] = []
-    for (part, subject), found in groups.items():
-        calm = _calm(found)
-        speed = median(r.per_second for r in calm)
-        rows.append(
-            (
-                part,
-                subject,
-                str(len(found)),
-                f"{speed:,.0f}",
-                f"{median(r.cpu_us for r in calm):.0f}",
-                f"{median(r.database_us for r in calm):.0f}",
-                f"{median(r.p50_ms for r in calm):.2f}",
-                f"{median(r.p99_ms for r in calm):.2f}",
-                f"{max(r.peak_mib for r in found):.0f}",
-                f"{speed / bare:.2f}" if bare and part == "turns" else "",
-                str(sum(r.noisy for r in found)),
-            )
-        )
-    return rows
+    bare = _calm(groups.get(("turns", "b1"), []))
+    return [_row(found, bare if part == "turns" else []) for (part, _), found in groups.items()]
+
+
+def _row(found: list[Run], bare: list[Run]) -> tuple[str, ...]:
+    calm = _calm(found)
+    speed, own, database = (median(value(r) for r in calm) for value in (_speed, _own, _database))
+    by_speed = f"{speed / median(map(_speed, bare)):.2f}" if bare else ""
+    by_processor = f"{median(map(_own, bare)) / (own + database):.2f}" if bare else ""
+    return (
+        calm[0].part,
+        calm[0].subject,
+        str(len(found)),
+        f"{speed:,.0f}",
+        f"{own:.0f}",
+        f"{database:.0f}",
+        f"{median(r.p50_ms for r in calm):.2f}",
+        f"{median(r.p99_ms for r in calm):.2f}",
+        f"{max(r.peak_mib for r in found):.0f}",
+        by_speed,
+        by_processor,
+        str(sum(r.noisy for r in found)),
+    )
+
+
+def _speed(run: Run) -> float:
+    return run.per_second
+
+
+def _own(run: Run) -> float:
+    return run.cpu_us
+
+
+def _database(run: Run) -> float:
+    return run.database_us
 
 
 def _calm(runs: list[Run]) -> list[Run]:

@@ -26,6 +26,11 @@ class Running:
     ports: list[int]
     database: Server | None = None
 
+    @property
+    def all(self) -> list[Server]:
+        """The servers and the database, each once."""
+        return [*self.servers, *([self.database] if self.database and self.database not in self.servers else [])]
+
     def stop(self) -> None:
         """End them, the database stays."""
         for server in self.servers:
@@ -312,3 +317,6 @@ class OnPostgres(Subject):
             row = connection.execute(COUNTS).fetchone()
         assert row
         return Holdings(*row)
+
+
+Product = OnSqlite | OnPostgres

@@ -70,7 +70,7 @@ def test_nothing_measured_is_nothing_passed() -> None:
 def test_the_tables_show_runs_and_goals() -> None:
     runs = [run("b1", 0, 1000), run("sqlite", 0, 300)]
     text = report.markdown(runs, goals.judge(runs))
-    assert "| turns | sqlite | 1 | 300 | 100 | 0 | 1.00 | 2.00 | 50 | 0.30 | 0 |" in text
+    assert "| turns | sqlite | 1 | 300 | 100 | 0 | 1.00 | 2.00 | 50 | 0.30 | 1.00 | 0 |" in text
     assert "| turns on sqlite / bare FastAPI, same core | at least 0.25 | 0.30 | pass |" in text
     assert "0.30" in report.table(runs)
 
