@@ -18,7 +18,7 @@ def _table(words: Mapping[str, str]) -> Mapping[str, str]:
 LEVELS: Mapping[Level, str] = MappingProxyType(
     {
         Level.DARURAT: N_("DARURAT"),
-        Level.DARURAT_TELAAH: N_("DARURAT, perlu ditelaah"),
+        Level.DARURAT_TELAAH: N_("DARURAT (telaah)"),
         Level.TINGGI: N_("TINGGI"),
         Level.SEDANG: N_("SEDANG"),
         Level.RENDAH: N_("RENDAH"),

@@ -38,6 +38,17 @@
     if (behind && dirty()) moved.hidden = false;
     else accept(fields, version, moved);
   }
+  // A refusal is read out and reached by keyboard at once, wherever on the page the form was.
+  let announced = null;
+  function announce() {
+    const notice = $("#notice");
+    if (notice && notice !== announced) {
+      notice.focus({ preventScroll: true });
+      const form = ["note", "reply"].includes(notice.dataset.form) ? $("#composer") : $(".acts details[open]");
+      form?.scrollIntoView({ block: "nearest" });
+    }
+    announced = notice;
+  }
   function accept(fields, version, moved) {
     for (const field of fields) field.value = version;
     moved.hidden = true;
@@ -48,7 +59,7 @@
   document.addEventListener("over", () => location.reload());
   document.addEventListener("htmx:sse:after:connection", () => { heard = Date.now(); changed(); });
   document.addEventListener("htmx:sse:error", (event) => { if (event.detail.status === 401) location.reload(); });
-  document.addEventListener("htmx:after:swap", () => { follow(); title(); });
+  document.addEventListener("htmx:after:swap", () => { follow(); title(); announce(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) changed(); });
   setInterval(() => changed(), SLOW);
   setInterval(() => {
@@ -167,5 +178,9 @@
     const on = $("#keys-on");
     if (on) on.checked = recall("teduh-keys") !== "0";
     title();
+    announce();
+    // A link from elsewhere arrives without the strict cookie: if somebody is signed in after all, go on.
+    const door = $("[data-door]");
+    if (door) fetch(door.dataset.door, { redirect: "manual" }).then((answer) => { if (answer.ok) location.replace(door.dataset.next); }, () => {});
   });
 })();

@@ -65,10 +65,12 @@ def test_of_two_who_answer_at_once_the_second_reads_first_and_loses_nothing(smal
     budi.get_by_role("button", name="Simpan catatan").click()
     # While she writes, the page shows what is new beside her text, and says so.
     expect(sari.locator("#story")).to_contain_text("Ayahnya sudah pergi", timeout=SOON)
-    expect(sari.locator("#moved")).to_be_visible()
+    expect(sari.locator("#moved")).to_be_in_viewport()
     expect(sari.locator("#reply")).to_have_value("Kami datang besok.")
     sari.get_by_role("button", name="Kirim balasan").click()
     expect(sari.locator("#notice")).to_contain_text("berubah sejak halaman Anda dibuka")
+    expect(sari.locator("#notice")).to_be_in_viewport()
+    expect(sari.locator("#notice")).to_be_focused()
     expect(sari.locator("#notice")).to_contain_text("Ayahnya sudah pergi dari rumah.")
     expect(sari.locator("#reply")).to_have_value("Kami datang besok.")
     assert small.texts(case_id, EventKind.REPLIED) == []
@@ -201,6 +203,13 @@ def test_a_session_that_was_ended_leaves_the_page(small: Site, enter: Enter) -> 
     other = small.signed_in(small.who("sari"))
     other.post("/sesi/akhiri")
     expect(page.get_by_label("Kata sandi")).to_be_visible(timeout=12_000)
+
+
+def test_whoever_is_signed_in_and_comes_by_a_link_goes_on_to_the_case(small: Site, enter: Enter) -> None:
+    _, code = small.case()
+    page = enter()
+    page.goto(f"/panel/masuk?lanjut=/panel/kasus/{code}")  # as after a strict cookie was not sent
+    expect(page.locator("#code")).to_have_attribute("data-code", code)
 
 
 @pytest.mark.requirement("KEN-44")

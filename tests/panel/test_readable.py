@@ -55,6 +55,15 @@ LOOKS = {
 }
 
 
+@pytest.mark.parametrize("look", ["desk", "phone"])
+def test_the_menu_opens_on_the_screen(look: str, enter: Enter) -> None:
+    page = enter("kusumaningrum", Role.SUPERVISOR, **LOOKS[look])
+    page.locator(".me summary").click()
+    box, size = page.locator(".menu").bounding_box(), page.viewport_size
+    assert box and size
+    assert box["x"] >= 0 and box["x"] + box["width"] <= size["width"]
+
+
 @pytest.mark.requirement("KEN-44")
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_page_fits_its_screen_and_is_readable_by_everybody(look: str, small: Site, enter: Enter) -> None:
