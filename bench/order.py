@@ -8,8 +8,8 @@ from itertools import groupby, pairwise
 from sqlalchemy import create_engine, text
 
 from bench.corpus import Corpus, address, message_sid
+from bench.product import OnPostgres, OnSqlite
 from bench.settings import REGION, SECRET_KEY
-from bench.subjects import OnPostgres, OnSqlite
 
 _MESSAGES = "SELECT contact_id, message_id FROM message ORDER BY contact_id, received_at, id"
 _REPLIES = "SELECT contact_id, seq, created_at FROM outbox ORDER BY contact_id, seq"

@@ -11,9 +11,10 @@ from bench import conversation, corpus, fill, measure, order, replies
 from bench.databases import Postgres
 from bench.measure import How, Run
 from bench.processes import free_port
+from bench.product import OnPostgres, OnSqlite, Product
 from bench.report import line
 from bench.settings import CONTACTS, ROOT, SERVER_CORE, WORK, say
-from bench.subjects import Bare, OnPostgres, OnSqlite, Product, Reference, Subject
+from bench.subjects import Bare, Reference, Subject
 
 _SOURCES = ("hotline", "dialogs", "locale", "migrations", "webhooks", "bot", "bench/corpus.py", "bench/conversation.py")
 MILLION = 1_000_000

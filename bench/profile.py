@@ -12,8 +12,9 @@ from pathlib import Path
 from bench import environment, load, replies
 from bench.parts import Bench
 from bench.processes import free_port
+from bench.product import OnPostgres, OnSqlite
 from bench.settings import LOAD_CORE, RESULTS, ROOT, say
-from bench.subjects import OnPostgres, OnSqlite, Running, Subject
+from bench.subjects import Running, Subject
 
 KINDS = ("sqlite", "postgres", "run")
 """The web process on either database; everything in one process, until the replies are sent."""

@@ -13,8 +13,9 @@ from bench.corpus import Corpus
 from bench.databases import Redis
 from bench.load import LoadFailed
 from bench.processes import Server, free_port
+from bench.product import OnPostgres, OnSqlite, Product
 from bench.settings import LOAD_CORE, ROOT, SERVER_CORE, TELEGRAM_SECRET, TELEGRAM_TOKEN
-from bench.subjects import OnPostgres, OnSqlite, Product, Running, Subject
+from bench.subjects import Running, Subject
 
 _PEER_PATH = "/webhooks/telegram"
 

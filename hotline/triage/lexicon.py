@@ -22,7 +22,10 @@ _BEATS = (
     "|nonjok|menganiaya)"
 )
 _THING = "hp|lampu|listrik|mesin|motor|laptop|wifi|baterai|batre|kulkas|tv|air|pulsa|sinyal"
-_GOODS = "rumah|tanah|motor|mobil|beras|barang|sawah|kebun|sapi|kambing|ayam|hp|emas|bantuan|sembako|obat|habis|buat|untuk|yang|tidak|harga|sudah"
+_GOODS = (
+    "rumah|tanah|motor|mobil|beras|barang|sawah|kebun|sapi|kambing|ayam|hp|emas|bantuan|sembako|obat|habis|buat|untuk|yang|tidak"
+    "|harga|sudah"
+)
 
 STRONG: dict[str, dict[str, tuple[str, ...]]] = {
     "bahaya": {
