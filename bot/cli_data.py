@@ -30,6 +30,7 @@ def add_data_commands(app: typer.Typer) -> None:
 def lint_dialogs() -> None:
     """Builds every region's dialogs (wrong ones refuse) and tells what a messenger would show less well."""
     import dialogs
+    from hotline.engine.lint import lint
     from hotline.regions import load_profile, profiles
 
     for slug in profiles():
@@ -41,7 +42,7 @@ def lint_dialogs() -> None:
                 wilayah=slug, dialog=len(book.dialogs), langkah=steps, bahasa=", ".join(book.languages)
             )
         )
-        for note in [note for dialog in book.dialogs.values() for note in dialog.limits()]:
+        for note in lint(book):
             typer.echo("  " + note)
 
 
@@ -49,15 +50,20 @@ def draw_dialogs(
     name: str = typer.Argument("", help=_("Nama dialog; tanpa nama: semuanya.")),
     region: str = typer.Option("", help=_("Profil wilayah; bawaannya yang pertama di TEDUH_REGION.")),
     mermaid: bool = typer.Option(False, "--mermaid", help=_("Sebagai diagram Mermaid, bukan garis besar.")),
+    svg: bool = typer.Option(False, "--svg", help=_("Sebagai gambar SVG dari satu dialog.")),
 ) -> None:
-    """An outline in plain lines, or a Mermaid flowchart."""
+    """An outline in plain lines, a Mermaid flowchart, or one dialog's picture."""
     import dialogs
     from bot.draw import flowchart, outline
+    from hotline.engine.draw import draw
     from hotline.regions import load_profile
 
     known = {d.name: d for d in dialogs.dialogs(load_profile(region or cli.settings().regions[0]))}
     if name and name not in known:
         raise typer.BadParameter(_("Dialog itu tidak ada. Yang ada: {dialog}.").format(dialog=", ".join(known)))
+    if svg:
+        typer.echo(draw(known[name or "welcome"]))
+        return
     chosen = [known[name]] if name else list(known.values())
     typer.echo(flowchart(chosen) if mermaid else "\n\n".join(outline(dialog) for dialog in chosen))
 

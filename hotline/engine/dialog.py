@@ -44,20 +44,6 @@ class Dialog:
         """Every question, in the order written; a key may come several times, once on each way."""
         return (node for node in self.steps() if isinstance(node, Ask | Stay))
 
-    def limits(self) -> list[str]:
-        """Labels too long for a WhatsApp quick reply (20) or list item (24): those questions go out as numbered text there."""
-        found = []
-        for ask in self.questions():
-            most = QUICK_REPLY_CHARACTERS if len(ask.choices) <= QUICK_REPLIES else LIST_ITEM_CHARACTERS
-            if len(ask.choices) > LIST_ITEMS:
-                continue
-            found += [
-                f"{self.name}.{ask.key}: “{c.label}” has {len(c.label)} characters, a button takes {most}"
-                for c in ask.choices
-                if len(c.label) > most
-            ]
-        return found
-
 
 def _inside(nodes: tuple[Node, ...]) -> Iterator[Node]:
     for node in nodes:

@@ -6,6 +6,7 @@ import pytest
 
 from hotline.engine.book import Book
 from hotline.engine.dialog import Dialog, DialogInvalid
+from hotline.engine.lint import lint
 from hotline.engine.nodes import Again, Ask, Branch, Call, Choice, End, Free, Goto, Node, Only, Say, Stay, Told, among
 from hotline.engine.text import UnknownField
 
@@ -46,8 +47,16 @@ def test_the_same_key_may_be_asked_once_on_each_way() -> None:
 
 
 def test_long_labels_are_named_as_limits_not_refused() -> None:
-    dialog = Dialog("x", (Ask("a", "?", (Choice("1", "x" * 21), Choice("2", "ok"))), End()))
-    assert dialog.limits() == [f"x.a: “{'x' * 21}” has 21 characters, a button takes 20"]
+    dialog = Dialog("x", (Ask("a", "?", (Choice("1", "x" * 21), Choice("2", "ok"), Choice("3", "OK"))), End()))
+    assert lint(book(dialog)) == [
+        f"x.a (id): “{'x' * 21}” has 21 characters, a WhatsApp button takes 20",
+        "x.a (id): “ok” is offered twice",
+    ]
+
+
+def test_a_question_too_long_for_the_shortest_channel_is_named() -> None:
+    dialog = Dialog("x", (Say("a" * 1300), Ask("a", "b" * 1195, (Choice("1", "ok"),)), End()))
+    assert [finding.split(" has ")[0] for finding in lint(book(dialog))] == ["x.Say (id):", "x.a (id):"]
 
 
 def book(*dialogs: Dialog, facts: dict[str, str] | None = None) -> Book:
