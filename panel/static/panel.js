@@ -85,7 +85,7 @@
     const count = waiting();
     const more = count > known;
     known = count;
-    if (!sound || sound.state !== "running" || !count || (!more && Date.now() - rang < RING)) return;
+    if (!ringing() || !count || (!more && Date.now() - rang < RING)) return;
     rang = Date.now();
     [0, 0.4, 0.8].forEach((delay, i) => tone(sound.currentTime + delay, i % 2 ? 660 : 880));
   }
@@ -94,22 +94,29 @@
     document.title = count ? `(${count}) ${bare}` : bare;
     ring();
   }
-  function bell(on) {
+  const ringing = () => sound?.state === "running";
+  function show() {
     const button = $("#bell");
     if (!button) return;
-    if (on && !sound) sound = new AudioContext();
-    if (sound) on ? sound.resume() : sound.suspend();
-    button.setAttribute("aria-pressed", String(on));
-    $("span", button).textContent = on ? button.dataset.on : button.dataset.off;
-    button.title = $("span", button).textContent;
-    remember("teduh-bell", on ? "1" : "0");
+    button.setAttribute("aria-pressed", String(ringing()));
+    $("span", button).textContent = button.title = ringing() ? button.dataset.on : button.dataset.off;
   }
+  // The button tells what the browser really does: it allows sound only after a click or a key on this page.
+  function bell(on) {
+    remember("teduh-bell", on ? "1" : "0");
+    if (on && !sound) {
+      sound = new AudioContext();
+      sound.onstatechange = show;
+    }
+    if (sound) on ? sound.resume() : sound.suspend();
+    show();
+  }
+  function wake(event) {
+    if (!$("#bell") || ringing() || recall("teduh-bell") === "0" || event?.target.closest?.("#bell")) return;
+    bell(true);
+  }
+  for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, wake);
   setInterval(ring, 1_000);
-  // Browsers allow sound only after a click or key: until then the button says that the alarm is silent.
-  addEventListener("pointerdown", function first() {
-    removeEventListener("pointerdown", first);
-    if (recall("teduh-bell") !== "0" && !sound) bell(true);
-  });
 
   // ---- clicks -----------------------------------------------------------------------------------------------------
   function toast(text) {
@@ -124,7 +131,7 @@
   }
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest(selector);
-    if (at("#bell")) bell($("#bell").getAttribute("aria-pressed") !== "true");
+    if (at("#bell")) bell(!ringing());
     const copied = at("[data-copy]"), opens = at("[data-dialog]");
     if (copied) copy(copied.dataset.copy);
     if (opens) $(`#${opens.dataset.dialog}`).showModal();

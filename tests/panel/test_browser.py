@@ -128,6 +128,21 @@ def test_an_emergency_is_acknowledged_and_goes_quiet_on_every_screen(small: Site
     expect(budi).to_have_title("Ditutup · Teduh")
 
 
+def test_the_bell_tells_whether_it_can_be_heard(enter: Enter) -> None:
+    page = enter()
+    bell = page.locator("#bell")
+    expect(bell).to_have_attribute("aria-pressed", "false")
+    page.locator("h2").first.click()  # any click or key lets the browser play
+    expect(bell).to_have_attribute("aria-pressed", "true")
+    bell.click()
+    expect(bell).to_have_attribute("title", "Bunyi alarm mati")
+    page.reload()
+    page.locator("h2").first.click()
+    expect(bell).to_have_attribute("aria-pressed", "false")
+    bell.click()
+    expect(bell).to_have_attribute("title", "Bunyi alarm aktif")
+
+
 def test_two_people_lower_an_emergency(small: Site, enter: Enter) -> None:
     _, code = small.case(level=Level.DARURAT)
     sari, bos = enter("sari"), enter("bos", Role.SUPERVISOR)
