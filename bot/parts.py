@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,7 +37,7 @@ class Parts:
     senders: list[Sender] = field(default_factory=list)
     closing: bool = False
     """The process is stopping: open streams end."""
-    process: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}/{os.getpid()}")
+    process: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}/{os.getpid()}/{secrets.token_hex(4)}")
 
     def __post_init__(self) -> None:
         # SQLite commits on the loop's own thread (a commit takes less than handing it to a thread and back); PostgreSQL waits in one.

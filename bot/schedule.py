@@ -64,7 +64,7 @@ async def scheduler(parts: Parts) -> None:
 
     reminder = Reminder(parts.desks, parts.seal, parts.clock)
     clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
-    clock.add_job(_job(parts, reminder.hash_pins), "interval", seconds=2)
+    clock.add_job(_job(parts, reminder.hash_pins), "interval", seconds=1)
     clock.add_job(_job(parts, reminder.keep_silent_stories), "interval", seconds=5)
     clock.add_job(_job(parts, lambda conn: leases.forget_beats(conn, parts.clock() - FORGET_BEATS_AFTER)), "interval", minutes=10)
     clock.start()

@@ -75,7 +75,7 @@ class EventKind(StrEnum):
     SAID = "said"
     """text: words of the reporter outside any question; media: count"""
     RAISED = "raised"
-    """level, reasons: list of codes with their answers, by: rule | word | operator, note"""
+    """level, reasons: list of codes with their answers, by: rule | word | operator, note; again: danger said anew, it rings once more"""
     LOWERED = "lowered"
     """level, reason, approved_by: only by people, DARURAT and TINGGI with a second person (I7)"""
     PROPOSED = "proposed"
@@ -255,5 +255,5 @@ def _raised(state: CaseState, event: Event) -> dict[str, Any]:
     if level < state.level:
         return {}
     listed = tuple(str(r) for r in reasons) if isinstance(reasons, list | tuple) else ()
-    rings = level.rings and state.emergency in (Emergency.TIDAK, Emergency.SELESAI)
+    rings = level.rings and (state.emergency in (Emergency.TIDAK, Emergency.SELESAI) or bool(event.body.get("again")))
     return {"level": level, "reasons": listed or state.reasons, "emergency": Emergency.AKTIF if rings else state.emergency}

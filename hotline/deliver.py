@@ -66,7 +66,7 @@ class Sender(Protocol):
         ...
 
 
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=45)
 """A claimed message whose worker died may be claimed again after this."""
 SEND_SECONDS = 35.0
 IN_FLIGHT = 10
@@ -159,8 +159,10 @@ class Deliverer:
 
         try:
             return await self._writer.do(exchange)
-        except DatabaseUnavailable:
+        except Exception as error:
             self._done = done + self._done
+            if not isinstance(error, DatabaseUnavailable):
+                raise
             await asyncio.sleep(IDLE_SECONDS * 4)
             return []
 
@@ -211,7 +213,7 @@ class Deliverer:
         if not failure.retry or self._too_old(message, at):
             return Outcome(id=message.id, at=at, outcome=failure.value, detail=detail, state=outbox.DEAD, reason=failure.value)
         due = at + pause_before_retry(message.tries, refusal.retry_after, self._chance)
-        return Outcome(id=message.id, at=at, outcome=failure.value, detail=detail, state=outbox.DUE, due_at=due)
+        return Outcome(id=message.id, at=at, outcome=failure.value, detail=detail, state=outbox.DUE, reason=message.reason, due_at=due)
 
     @staticmethod
     def _too_old(message: Claimed, at: datetime) -> bool:

@@ -34,20 +34,22 @@ class Desk:
         return assess(self.track(session) or Track.ANAK, _heard(session), unreached=False)
 
     def judged(self, session: Session) -> Assessment:
-        """Judged as a case: a question of the child track that was not reached counts as tidak_tahu (domain 5.3)."""
-        return assess(self.track(session) or Track.ANAK, _heard(session), unreached=True)
+        """Judged as a case: a question of the child track that was not reached counts as tidak_tahu (domain 5.3).
+
+        Loose words outside any story are in no track yet, so no question of it counts as passed over.
+        """
+        track = self.track(session)
+        return assess(track or Track.ANAK, _heard(session), unreached=track is not None)
 
     def opening(self, session: Session, source: str, now: datetime) -> list[Event]:
         """The events that make a case of the story told so far; `source` is finished, danger or silence."""
-        track = self.track(session) or Track.ANAK
-        judged = self.judged(session)
-        opened = Event(
-            kind=EventKind.OPENED,
-            at=now,
-            author=SYSTEM,
-            body={"track": track.value, "stage": self.profile.first_stage(track).code, "source": source},
-        )
-        return [opened, *answers(self.book.story(session), now), raised(judged, now)]
+        begun = self.opened(self.track(session) or Track.ANAK, source, now)
+        return [begun, *answers(self.book.story(session), now), raised(self.judged(session), now)]
+
+    def opened(self, track: Track, source: str, now: datetime) -> Event:
+        """The first event of a case of this track."""
+        stage = self.profile.first_stage(track).code
+        return Event(kind=EventKind.OPENED, at=now, author=SYSTEM, body={"track": track.value, "stage": stage, "source": source})
 
 
 def _heard(session: Session) -> dict[str, str]:
@@ -69,11 +71,10 @@ def answers(given: Iterable[Answered], now: datetime) -> list[Event]:
     ]
 
 
-def raised(judged: Assessment, now: datetime) -> Event:
-    """The level that the rules give, with the answers that caused it."""
-    return Event(
-        kind=EventKind.RAISED, at=now, author=SYSTEM, body={"level": int(judged.level), "reasons": list(judged.reasons), "by": "rule"}
-    )
+def raised(judged: Assessment, now: datetime, *, again: bool = False) -> Event:
+    """The level that the rules give, with the answers that caused it. `again`: danger was said anew, so it rings once more."""
+    body: dict[str, object] = {"level": int(judged.level), "reasons": list(judged.reasons), "by": "rule"}
+    return Event(kind=EventKind.RAISED, at=now, author=SYSTEM, body=body | ({"again": True} if again else {}))
 
 
 def told(how: Told, now: datetime) -> Event:

@@ -71,11 +71,12 @@ def _try_pin(asked: _Asked) -> tuple[int | None, str]:
     row = visit.ledger.row(case_id) if case_id is not None else _NO_CASE
     sealed = visit.seal.open(row["pin_sealed"], "case_file", row["id"], "pin") if row["pin_sealed"] is not None else None
     fits = pins.matches(visit.seal, code, pin, stored=row["pin_hash"], sealed=sealed)
-    if case_id is not None and fits and (row["pins_locked_until"] or 0) <= at:
+    locked = (row["pins_locked_until"] or 0) > at
+    if case_id is not None and fits and not locked:
         person.wrong_pins = 0
         visit.ledger.set(case_id, wrong_pins=0)
         return case_id, "ok"
-    _count_wrong(visit, case_id)
+    _count_wrong(visit, None if locked else case_id)
     return None, "wrong"
 
 

@@ -11,6 +11,9 @@ from hotline.store.outbox import PUSH, Claimed
 REPLY_STAYS_A_REPLY = timedelta(minutes=15)
 """An answer that goes out later than this after the person last wrote arrives unexpected: on a phone called unsafe it is held."""
 
+UNKNOWN_PHONE_WAITS = timedelta(hours=2)
+"""After this an answer to someone who was never asked about the phone is held too: whoever holds it now may be somebody else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -30,9 +33,7 @@ def verdict(message: Claimed, last_in: datetime, now: datetime, zone: ZoneInfo) 
     Shared, watched or unknown: no push at all; the person comes back with CEK.
     """
     if message.purpose != PUSH:
-        late = now - last_in > REPLY_STAYS_A_REPLY
-        unsafe = message.phone in ("shared", "watched") or message.push == "no"
-        return Verdict(False, "late_reply_unsafe_phone") if late and unsafe else GO
+        return _late_reply(message, now - last_in, now, zone)
     if message.stopped:
         return Verdict(False, "stopped")
     if message.phone != "mine":
@@ -40,6 +41,14 @@ def verdict(message: Claimed, last_in: datetime, now: datetime, zone: ZoneInfo) 
     if message.push == "hours":
         return _within_hours(message.push_hours, now, zone)
     return GO if message.push == "yes" else Verdict(False, "not_allowed")
+
+
+def _late_reply(message: Claimed, age: timedelta, now: datetime, zone: ZoneInfo) -> Verdict:
+    if age <= REPLY_STAYS_A_REPLY:
+        return GO
+    if message.phone in ("shared", "watched") or message.push == "no" or (message.phone == "unknown" and age > UNKNOWN_PHONE_WAITS):
+        return Verdict(False, "late_reply_unsafe_phone")
+    return _within_hours(message.push_hours, now, zone) if message.push == "hours" else GO
 
 
 def _within_hours(hours: str, now: datetime, zone: ZoneInfo) -> Verdict:

@@ -106,6 +106,13 @@ class Capabilities:
     """Whether the message leaves this machine (the terminal's does not)."""
 
 
+def storable(text: str) -> str:
+    """The text without what no database takes: NUL and half a surrogate pair become the replacement character."""
+    if "\x00" in text:
+        text = text.replace("\x00", "\ufffd")
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 TELEGRAM, WHATSAPP, TERMINAL = "telegram", "whatsapp", "terminal"
 SIMULATED_TELEGRAM, SIMULATED_WHATSAPP = "sim-telegram", "sim-whatsapp"
 

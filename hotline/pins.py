@@ -34,9 +34,8 @@ def hashed(seal: Seal, code: str, pin: str) -> str:
 
 def matches(seal: Seal, code: str, pin: str, *, stored: str | None, sealed: str | None) -> bool:
     """Whether this is the PIN; takes as long for a case that does not exist (both None)."""
-    if sealed is not None:
-        return hmac.compare_digest(sealed.encode(), pin.encode())
     try:
-        return _hasher.verify(stored or _NO_CASE, seal.fingerprint("pin", code, pin)) and stored is not None
+        fits = _hasher.verify(stored or _NO_CASE, seal.fingerprint("pin", code, pin)) and stored is not None
     except (VerificationError, InvalidHashError):
-        return False
+        fits = False
+    return fits if sealed is None else hmac.compare_digest(sealed.encode(), pin.encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from hotline.desk import Desk
 from hotline.engine.advance import advance
 from hotline.engine.effects import Effect, Fetch, Fetched, Finished, Language, SafeContact, Send, Stopped
 from hotline.fetches import answer
-from hotline.messages import Incoming, Outgoing
+from hotline.messages import Incoming, Outgoing, storable
 from hotline.seal import Seal
 from hotline.store import conversations, outbox
 from hotline.store.ledger import Ledger
@@ -52,6 +53,7 @@ class Reception:
         replies: list[dict[str, Any]] = []
         worked = []
         for incoming, key in zip(batch, keys, strict=True):
+            incoming = _storable(incoming)
             mark = (incoming.channel, incoming.message_id)
             worked.append(mark not in known)
             if mark in known:
@@ -66,19 +68,22 @@ class Reception:
         return worked
 
     def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:
-        """The message is stored and the person answered although working it failed; the conversation stays where it was."""
+        """A message that cannot be worked is stored, becomes a case for people and is answered; the conversation stays where it was."""
         _log.error("turn failed, message kept", error=type(error).__name__, channel=incoming.channel, region=incoming.region)
+        incoming, moment, desk = _storable(incoming), self._clock(), self._desk(incoming.region)
         key = self._seal.fingerprint(incoming.region, incoming.channel, incoming.sender)
         conversations.lock(conn, [key])
         if conversations.seen(conn, [incoming]):
             return False
-        person = conversations.load(conn, self._seal, [key]).get(key) or conversations.begin(self._seal, incoming, key)
+        known = conversations.load(conn, self._seal, [key], forgiving=True)
+        person = known.get(key) or conversations.begin(self._seal, incoming, key)
         person.messages.append(conversations.message_row(self._seal, person.id, incoming, worked=False))
-        desk = self._desk(incoming.region)
-        turn = _Turn(Visit(conn, self._seal, Ledger(conn, self._seal), desk, person, self._clock()))
-        replies = [turn.queue(desk.book.fallback(person.language))]
-        person.changed = True
+        person.changed, person.last_in_at = True, to_us(moment)
+        ledger = Ledger(conn, self._seal)
+        turn = _Turn(Visit(conn, self._seal, ledger, desk, person, moment))
+        replies = [turn.rescue(incoming.text)]
         conversations.save(conn, self._seal, [person])
+        ledger.flush()
         outbox.insert_rows(conn, replies)
         return True
 
@@ -113,6 +118,11 @@ class _Turn:
             step = Fetched(fetch.name, answer(self._visit, self._story, fetch))
         raise TooManyFetches(TooManyFetches.__doc__)
 
+    def rescue(self, words: str) -> dict[str, Any]:
+        """Without the engine: the words become a case, and the person hears that they are kept."""
+        self._story.rescue(words, _sounds_dangerous(self._desk, words))
+        return self.queue(self._desk.book.fallback(self._person.language))
+
     def queue(self, message: Outgoing) -> dict[str, Any]:
         """The next message of this contact's line, as a row."""
         person = self._person
@@ -141,8 +151,8 @@ class _Turn:
                     self._person.stopped = stopped
                 case Language(code):
                     self._person.language = code
-                case SafeContact(phone, push, hours):
-                    self._person.phone, self._person.push, self._person.push_hours = phone, push, hours
+                case SafeContact():
+                    self._keep_safe(effect)
                 case _:
                     self._story.hear(effect)
                     if isinstance(effect, Finished):
@@ -150,11 +160,31 @@ class _Turn:
         self._story.judge()
         return fetch
 
+    def _keep_safe(self, said: SafeContact) -> None:
+        """A phone once called unsafe becomes safe only by the question about the phone itself, not by a word in passing."""
+        person = self._person
+        if said.phone == "mine" and person.phone in ("shared", "watched") and person.session.answers.get("hp") != "mine":
+            return
+        person.phone, person.push, person.push_hours = said.phone, said.push, said.push_hours
+
     def _settle(self) -> None:
         person = self._person
         # A story that had something in it keeps it: only at its beginning is it worth looking again.
-        running = self._desk.track(person.session) is not None and (person.quiet_at is not None or self._story.has_content)
+        telling = self._desk.track(person.session) is not None or bool(person.session.said)
+        running = telling and (person.quiet_at is not None or self._story.has_content)
         person.quiet_at = to_us(self._now + timedelta(minutes=self._desk.profile.quiet_minutes)) if running else None
+
+
+def _storable(incoming: Incoming) -> Incoming:
+    text, choice = storable(incoming.text), storable(incoming.choice)
+    return incoming if text == incoming.text and choice == incoming.choice else replace(incoming, text=text, choice=choice)
+
+
+def _sounds_dangerous(desk: Desk, words: str) -> bool:
+    try:
+        return "darurat" in words.casefold() or bool(desk.book.danger(words))
+    except Exception:
+        return True  # It may be the very thing that failed; a false alarm is the smaller harm.
 
 
 class Receiver:

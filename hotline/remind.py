@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import DBAPIError
 
 from hotline import pins
 from hotline.case import Told
 from hotline.desk import Desk
-from hotline.seal import Seal
+from hotline.seal import Seal, SealError
 from hotline.store import conversations
 from hotline.store.ledger import Ledger
 from hotline.store.tables import CaseFile
@@ -18,7 +21,10 @@ from hotline.times import Clock, now, to_us
 from hotline.visit import Visit
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
+_unhashed = select(_case.c.id, _case.c.code, _case.c.pin_sealed).where(_case.c.pin_sealed.is_not(None)).order_by(_case.c.id).limit(3)
 _MOST = 50
+_PUT_OFF = timedelta(hours=1)
+_log = structlog.get_logger(__name__)
 
 
 class Reminder:
@@ -28,28 +34,49 @@ class Reminder:
         self._desks, self._seal, self._clock = desks, seal, clock
 
     def keep_silent_stories(self, conn: Connection) -> int:
-        """Whoever stopped in the middle has told us something: it becomes a case (LAPORAN_TERPUTUS), and nobody is nudged."""
-        moment = self._clock()
-        due = conversations.fallen_quiet(conn, to_us(moment), _MOST)
+        """Whoever stopped in the middle has told us something: it becomes a case (LAPORAN_TERPUTUS), and nobody is nudged.
+
+        One person's story that cannot be kept now is looked at again later and holds up nobody else's. Gives how many were kept.
+        """
+        moment, kept = self._clock(), 0
+        due = conversations.fallen_quiet(conn, self._desks, to_us(moment), _MOST)
         conversations.lock(conn, [key for _, key in due])
-        people = conversations.load_by_id(conn, self._seal, [contact_id for contact_id, _ in due])
+        for contact_id, _ in due:
+            try:
+                with conn.begin_nested():
+                    kept += self._keep(conn, contact_id, moment)
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    raise
+                self._put_off(conn, contact_id, moment, error)
+            except Exception as error:
+                self._put_off(conn, contact_id, moment, error)
+        return kept
+
+    def _keep(self, conn: Connection, contact_id: int, moment: datetime) -> bool:
+        person = conversations.load_by_id(conn, self._seal, [contact_id])[contact_id]
+        if person.quiet_at is None or person.quiet_at > to_us(moment):
+            return False
         ledger = Ledger(conn, self._seal)
-        for person in people.values():
-            if person.quiet_at is None or person.quiet_at > to_us(moment) or person.region not in self._desks:
-                continue
-            Story(Visit(conn, self._seal, ledger, self._desks[person.region], person, moment)).open("silence", Told.TERPUTUS)
-            person.quiet_at, person.changed = None, True
+        Story(Visit(conn, self._seal, ledger, self._desks[person.region], person, moment)).open("silence", Told.TERPUTUS)
         ledger.flush()
-        conversations.save(conn, self._seal, people.values())
-        return len(people)
+        person.quiet_at, person.changed = None, True
+        conversations.save(conn, self._seal, [person])
+        return True
+
+    def _put_off(self, conn: Connection, contact_id: int, moment: datetime, error: Exception) -> None:
+        _log.error("silent story not kept, will be looked at again", error=type(error).__name__, contact=contact_id)
+        conversations.put_off(conn, contact_id, to_us(moment + _PUT_OFF))
 
     def hash_pins(self, conn: Connection) -> int:
-        """PINs given within the last seconds lose their sealed form and keep only their slow hash."""
-        waiting = conn.execute(
-            select(_case.c.id, _case.c.code, _case.c.pin_sealed).where(_case.c.pin_sealed.is_not(None)).limit(_MOST)
-        ).all()
+        """PINs just given lose their sealed form and keep only their slow hash; a few at a time, each takes milliseconds."""
+        waiting = conn.execute(_unhashed).all()
         for row in waiting:
-            stored = pins.hashed(self._seal, row.code, self._seal.open(row.pin_sealed, "case_file", row.id, "pin"))
+            try:
+                stored = pins.hashed(self._seal, row.code, self._seal.open(row.pin_sealed, "case_file", row.id, "pin"))
+            except SealError as error:
+                _log.error("PIN does not open and is dropped", error=type(error).__name__, case=row.id)
+                stored = None
             conn.execute(
                 update(_case).where(_case.c.id == row.id, _case.c.pin_sealed == row.pin_sealed).values(pin_hash=stored, pin_sealed=None)
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from hotline.case import REPORTER, Event, EventKind, Level, Told
+from hotline.case import REPORTER, SYSTEM, Emergency, Event, EventKind, Level, Told, Track
 from hotline.desk import answers, raised, told
 from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
 from hotline.engine.session import Session
@@ -15,20 +15,32 @@ OPENS_AT = Level.TINGGI
 """What was said so far makes a case at once from this level on; below it, the end of the story or silence does."""
 
 
+MOST_SAID, MOST_LETTERS = 20, 20_000
+"""Loose words kept in the session at most; with more they are a case at once, whatever they are about."""
+_BY_REPORTER = "pelapor menulis lagi"
+
+
 class Story:
     """Collects what one turn says and writes it to the person's case, if there is one or must be one."""
 
     def __init__(self, visit: Visit) -> None:
         self._ledger, self._desk = visit.ledger, visit.desk
         self._person, self._now = visit.person, visit.now
+        self._before = visit.person.session
         self._heard: list[Event] = []
-        self._moved = False
+        self._moved = self._alarmed = False
+        person = visit.person
+        if person.case_id is not None and self._ledger.state(person.case_id).closed:
+            # People are done with that case: what is said now must stand in the queue again, as a case of its own.
+            person.last_case_id, person.case_id = person.case_id, None
 
     @property
     def has_content(self) -> bool:
         """Whether anything was said that must not be lost."""
         session = self._person.session
-        return self._person.case_id is not None or bool(session.said) or bool(self._desk.book.story(session))
+        if session.said:
+            return True
+        return self._desk.track(session) is not None and (self._person.case_id is not None or bool(self._desk.book.story(session)))
 
     def hear(self, effect: Effect) -> None:
         """Take note of one effect; it is written by `judge`."""
@@ -37,7 +49,7 @@ class Story:
                 self._heard += answers([effect], self._now)
                 self._moved = True
             case Alarm(_, words):
-                self._moved = True
+                self._moved = self._alarmed = True
                 session = self._person.session
                 self._person.session = replace(session, danger=list(dict.fromkeys([*session.danger, *words])))
             case Said(words):
@@ -45,24 +57,26 @@ class Story:
 
     def _hear_words(self, words: str) -> None:
         person = self._person
-        if person.case_id is None and person.last_case_id is None:
-            person.session = replace(person.session, said=[*person.session.said, words])
-        else:
+        if person.case_id is not None or (self._desk.track(person.session) is None and self._open_last() is not None):
             self._heard.append(_said(words, self._now))
+        else:
+            person.session = replace(person.session, said=[*person.session.said, words])
+
+    def _open_last(self) -> int | None:
+        """The case told before, while people still work on it."""
+        last = self._person.last_case_id
+        return last if last is not None and not self._ledger.state(last).closed else None
 
     def judge(self) -> None:
         """Open the case if what was said is grave, write what was heard, and raise the level if it rose. Never lowers it (I7)."""
-        person = self._person
-        if (
-            person.case_id is None
-            and self._moved
-            and self._desk.track(person.session)
-            and self._desk.said_so_far(person.session).level >= OPENS_AT
-        ):
-            self.open("danger")
+        person, said = self._person, self._person.session.said
+        grave = self._moved and self._desk.track(person.session) and self._desk.said_so_far(person.session).level >= OPENS_AT
+        much = len(said) > MOST_SAID or sum(map(len, said)) > MOST_LETTERS
+        if person.case_id is None and (grave or much):
+            self.open("danger" if grave else "silence")
         elif self._heard or (self._moved and person.case_id is not None):
             self._write()
-        self._moved = False
+        self._moved = self._alarmed = False
 
     def open(self, source: str, how: Told | None = None) -> int:
         """Make the story a case now; gives its id. Its answers so far are its first events."""
@@ -70,44 +84,62 @@ class Story:
         if person.case_id is None:
             said = [_said(words, self._now) for words in person.session.said] + [e for e in self._heard if e.kind is EventKind.SAID]
             person.session = replace(person.session, said=[])
-            events = self._desk.opening(person.session, source, self._now) + said + ([told(how, self._now)] if how else [])
-            person.case_id = self._ledger.open(
-                region=person.region, contact_id=person.id, events=events, now=self._now, deadlines=self._desk.deadlines
-            )
-            person.opened = person.said_to = person.case_id
+            self._begin([*self._desk.opening(person.session, source, self._now), *said, *([told(how, self._now)] if how else [])])
         else:
             self._write([*self._complete(person.case_id), told(how, self._now)] if how else [])
         self._heard = []
+        assert person.case_id is not None
         return person.case_id
 
+    def _begin(self, events: list[Event]) -> None:
+        person = self._person
+        person.case_id = self._ledger.open(
+            region=person.region, contact_id=person.id, events=events, now=self._now, deadlines=self._desk.deadlines
+        )
+        person.opened = person.said_to = person.case_id
+
+    def rescue(self, words: str, danger: bool) -> None:
+        """A message that could not be worked is a case for people, judged by nothing but its words: they may be a cry for help."""
+        person, level = self._person, Level.DARURAT_TELAAH if danger else Level.TINGGI
+        body = {"level": int(level), "reasons": ["pesan_tak_terolah"], "by": "rule", "again": danger}
+        events = [_said(words, self._now), Event(kind=EventKind.RAISED, at=self._now, author=SYSTEM, body=body)]
+        if person.case_id is None:
+            self._begin([self._desk.opened(Track.ANAK, "failure", self._now), *events])
+        else:
+            self._ledger.append(person.case_id, events, self._desk.deadlines)
+
     def finish(self, effect: Finished) -> None:
-        """The story ended: the next one is another case."""
+        """The story ended: the next one is another case. Loose words that no case took stay until one does."""
         person = self._person
         if effect.cancelled:
             self._keep_given_up(effect.last)
         if person.case_id is not None:
             self._write()
             person.last_case_id, person.case_id = person.case_id, None
-        person.session = replace(person.session, said=[], danger=[])
+            person.session = replace(person.session, said=[], danger=[])
 
     def _keep_given_up(self, last: Session) -> None:
         """Who gives up has told us something, as who falls silent has: it is a case for people to judge. Giving up withdraws nothing."""
         person, after = self._person, self._person.session
-        if person.case_id is None and not self._desk.book.story(last):
+        if person.case_id is None and not after.said and not self._desk.book.story(last):
             return
         person.session = replace(last, said=after.said)
         self.open("silence", Told.TERPUTUS)
         person.session = replace(after, said=[])
 
     def add(self, case_id: int, words: str) -> None:
-        """Words for a case that was told before."""
-        self._ledger.append(case_id, [_said(words, self._now)], self._desk.deadlines)
+        """Words for a case that was told before; a closed one is opened again, or nobody would see them."""
+        reopened = Event(kind=EventKind.REOPENED, at=self._now, author=SYSTEM, body={"reason": _BY_REPORTER})
+        again = [reopened] if self._ledger.state(case_id).closed else []
+        self._ledger.append(case_id, [*again, _said(words, self._now)], self._desk.deadlines)
         self._person.said_to = case_id
 
     def _write(self, more: list[Event] | None = None) -> None:
-        person, events = self._person, self._heard + (more or [])
-        case_id = person.case_id if person.case_id is not None else person.last_case_id
+        person, heard = self._person, self._heard
         self._heard = []
+        # Answers wait for the case of their own story, which begins with all of them; loose words may join the case before.
+        case_id = person.case_id if person.case_id is not None else self._open_last()
+        events = [e for e in heard if person.case_id is not None or e.kind is EventKind.SAID] + (more or [])
         if case_id is None:
             return
         if person.case_id is not None and self._moved:
@@ -117,8 +149,13 @@ class Story:
             person.said_to = case_id
 
     def _risen(self, case_id: int) -> list[Event]:
-        judged = self._desk.judged(self._person.session)
-        return [raised(judged, self._now)] if judged.level > self._ledger.state(case_id).level else []
+        judged, known = self._desk.judged(self._person.session), self._ledger.state(case_id)
+        if self._alarmed and judged.level.rings and known.emergency is not Emergency.TIDAK:
+            return [raised(replace(judged, level=max(judged.level, known.level)), self._now, again=True)]
+        # What people lowered is not raised again by answers they knew: only by one that makes it worse.
+        if judged.level > known.level and judged.level > self._desk.judged(self._before).level:
+            return [raised(judged, self._now)]
+        return []
 
     def _complete(self, case_id: int) -> list[Event]:
         """At the end of the story every answer that speaks for its level is named, not only those that had raised it on the way."""

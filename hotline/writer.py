@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from hotline.messages import Incoming
-from hotline.store.database import Database, DatabaseUnavailable
+from hotline.store.database import Database, DatabaseUnavailable, TransactionConflict
 
 T = TypeVar("T")
 Turn = tuple[Incoming, "asyncio.Future[bool]"]
@@ -95,6 +95,9 @@ class Writer:
                 worked = self._turns.work(conn, [incoming for incoming, _ in turns]) if turns else []
                 done: list[Settled] = [(future, job(conn), None) for job, future in jobs]
             return [*((future, value, None) for (_, future), value in zip(turns, worked, strict=True)), *done]
+        except TransactionConflict:
+            if len(turns) + len(jobs) == 1 and jobs:
+                return [self._job_alone(*jobs[0])]
         except DatabaseUnavailable as error:
             return [(future, None, error) for _, future in [*turns, *jobs]]
         except Exception as error:
@@ -103,11 +106,22 @@ class Writer:
         # One of them failed and spoilt the transaction for all: once more, each on its own.
         return [self._alone(incoming, future) for incoming, future in turns] + [self._commit([], [one])[0] for one in jobs]
 
-    def _alone(self, incoming: Incoming, future: asyncio.Future[bool]) -> Settled:
+    def _job_alone(self, job: Callable[[Connection], Any], future: asyncio.Future[Any]) -> Settled:
+        try:
+            with self._database.write() as conn:
+                return future, job(conn), None
+        except Exception as error:
+            return future, None, error
+
+    def _alone(self, incoming: Incoming, future: asyncio.Future[bool], tries: int = 3) -> Settled:
         try:
             try:
                 with self._database.write() as conn:
                     return future, self._turns.work(conn, [incoming])[0], None
+            except TransactionConflict:
+                if tries > 1:
+                    return self._alone(incoming, future, tries - 1)
+                raise
             except DatabaseUnavailable:
                 raise
             except Exception as error:

@@ -158,7 +158,7 @@ def test_a_provider_down_for_an_hour_gets_everything_afterwards_once_and_in_orde
 
 
 def test_after_two_days_it_is_given_up(house: House) -> None:
-    house.queue("a", "satu")
+    house.queue("a", "satu", phone="mine", push="yes")
     house.clock.shift(seconds=GIVE_UP_AFTER.total_seconds() + 1)
     house.run(Provider(NotSent(Failure.PROVIDER_DOWN)))
     assert house.states() == [("dead", "provider_down", 1)]

@@ -90,7 +90,7 @@ class Labels:
     def many(self, text: str) -> tuple[str, ...]:
         """The choices named by several numbers, such as “1, 3 dan 4”; empty when other things are said."""
         words = [w for w in fold(text.replace(",", " ")).split() if w not in ("dan", "lan", "and")]
-        if len(words) < 2 or not all(w.isdigit() and 0 < int(w) <= len(self._codes) for w in words):
+        if len(words) < 2 or not all(w.isdecimal() and len(w) < 4 and 0 < int(w) <= len(self._codes) for w in words):
             return ()
         return tuple(dict.fromkeys(self._codes[int(w) - 1] for w in words))
 

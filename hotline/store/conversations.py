@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 from hotline.compact import dumps
 from hotline.engine.session import Session
 from hotline.ids import new_id
-from hotline.messages import Incoming
-from hotline.seal import Seal
+from hotline.messages import Incoming, storable
+from hotline.seal import Seal, SealError
 from hotline.store.bulk import Bulk
 from hotline.store.tables import Contact, Message
 from hotline.times import to_us
@@ -97,19 +97,29 @@ def seen(conn: Connection, batch: Sequence[Incoming]) -> set[tuple[str, str]]:
     return known
 
 
-def load(conn: Connection, seal: Seal, keys: Iterable[bytes]) -> dict[bytes, Conversation]:
-    """The known contacts among these fingerprints."""
-    return {bytes(row.address_key): _conversation(seal, row) for row in conn.execute(_select, {"keys": list(keys)})}
+def load(conn: Connection, seal: Seal, keys: Iterable[bytes], *, forgiving: bool = False) -> dict[bytes, Conversation]:
+    """The known contacts among these fingerprints. `forgiving`: one whose session does not open begins anew."""
+    return {bytes(row.address_key): _conversation(seal, row, forgiving) for row in conn.execute(_select, {"keys": list(keys)})}
 
 
 def load_by_id(conn: Connection, seal: Seal, ids: Iterable[int]) -> dict[int, Conversation]:
     """The same by row id."""
-    return {row.id: _conversation(seal, row) for row in conn.execute(_select_ids, {"keys": list(ids)})}
+    return {row.id: _conversation(seal, row, False) for row in conn.execute(_select_ids, {"keys": list(ids)})}
 
 
-def _conversation(seal: Seal, row: Row[Any]) -> Conversation:
-    sealed = row.session_sealed
-    session = Session.from_json(seal.open(sealed, "contact", row.id, "session")) if sealed else Session(language=row.language)
+def _session(seal: Seal, row: Row[Any], forgiving: bool) -> Session:
+    if not row.session_sealed:
+        return Session(language=row.language)
+    try:
+        return Session.from_json(seal.open(row.session_sealed, "contact", row.id, "session"))
+    except (SealError, ValueError, TypeError):
+        if forgiving:
+            return Session(language=row.language)
+        raise
+
+
+def _conversation(seal: Seal, row: Row[Any], forgiving: bool) -> Conversation:
+    session = _session(seal, row, forgiving)
     return Conversation(
         id=row.id,
         region=row.region,
@@ -150,11 +160,11 @@ def begin(seal: Seal, incoming: Incoming, key: bytes) -> Conversation:
 def message_row(seal: Seal, contact_id: int, incoming: Incoming, *, worked: bool) -> dict[str, Any]:
     """One incoming message, sealed, ready to insert."""
     row_id = new_id()
-    body: dict[str, Any] = {"kind": incoming.kind.value, "text": incoming.text}
+    body: dict[str, Any] = {"kind": incoming.kind.value, "text": storable(incoming.text)}
     if incoming.choice:
-        body["choice"] = incoming.choice
+        body["choice"] = storable(incoming.choice)
     if incoming.media:
-        body["media"] = [[m.reference, m.content_type, m.size] for m in incoming.media]
+        body["media"] = [[storable(m.reference), storable(m.content_type), m.size] for m in incoming.media]
     if incoming.place:
         body["place"] = [incoming.place.latitude, incoming.place.longitude]
     sealed = seal(dumps(body), "message", row_id, "body")
@@ -188,12 +198,19 @@ def _row(seal: Seal, c: Conversation) -> dict[str, Any]:
 
 _quiet = (
     select(_contact.c.id, _contact.c.address_key)
-    .where(_contact.c.quiet_at <= bindparam("now"))
+    .where(_contact.c.quiet_at <= bindparam("now"), _contact.c.region.in_(bindparam("regions", expanding=True)))
     .order_by(_contact.c.quiet_at)
     .limit(bindparam("most"))
 )
+_put_off = update(_contact).where(_contact.c.id == bindparam("k")).values(quiet_at=bindparam("until"))
 
 
-def fallen_quiet(conn: Connection, now_us: int, most: int) -> list[tuple[int, bytes]]:
-    """Contacts whose half-told story has waited long enough: (id, fingerprint)."""
-    return [(row.id, bytes(row.address_key)) for row in conn.execute(_quiet, {"now": now_us, "most": most})]
+def fallen_quiet(conn: Connection, regions: Iterable[str], now_us: int, most: int) -> list[tuple[int, bytes]]:
+    """Contacts of these regions whose half-told story has waited long enough: (id, fingerprint)."""
+    found = conn.execute(_quiet, {"now": now_us, "most": most, "regions": list(regions)})
+    return [(row.id, bytes(row.address_key)) for row in found]
+
+
+def put_off(conn: Connection, contact_id: int, until_us: int) -> None:
+    """Look at this contact's silence again later."""
+    conn.execute(_put_off, {"k": contact_id, "until": until_us})

@@ -21,6 +21,14 @@ class DatabaseUnavailable(Exception):
     """The database does not answer; nothing of this transaction was kept."""
 
 
+class TransactionConflict(DatabaseUnavailable):
+    """Two transactions stood in each other's way and this one gave way; nothing of it was kept, and it may be tried again at once."""
+
+
+# Serialization failure, deadlock, lock not available (PostgreSQL's appendix A).
+_CONFLICTS = frozenset({"40001", "40P01", "55P03"})
+
+
 class DatabaseUrlInvalid(Exception):
     """TEDUH_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://."""
 
@@ -57,6 +65,8 @@ class Database:
             with engine.begin() as connection:
                 yield connection
         except (OperationalError, TimeoutError) as error:
+            if getattr(getattr(error, "orig", None), "sqlstate", None) in _CONFLICTS:
+                raise TransactionConflict(TransactionConflict.__doc__) from error
             raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
         except DBAPIError as error:
             if error.connection_invalidated:

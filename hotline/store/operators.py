@@ -106,4 +106,4 @@ def names(conn: Connection, ids: set[int]) -> dict[int, str]:
 
 
 def _clean(name: str) -> str:
-    return name.strip().lower()
+    return name.replace("\0", "").strip().lower()

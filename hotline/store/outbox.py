@@ -13,7 +13,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from hotline.compact import dumps, loads
 from hotline.ids import new_id
 from hotline.messages import Outgoing
-from hotline.seal import Seal
+from hotline.seal import Seal, SealError
 from hotline.store.bulk import Bulk
 from hotline.store.tables import Attempt, Contact, Outbox, Rate
 from hotline.store.upsert import insert_if_missing
@@ -119,7 +119,13 @@ _earlier = _outbox.alias("earlier")
 _lately = _outbox.alias("lately")
 # The head of each contact's line: nothing earlier waits or is under way, and the provider's pause between two messages has passed.
 _line_is_free = ~exists().where(
-    and_(_earlier.c.contact_id == _outbox.c.contact_id, _earlier.c.seq < _outbox.c.seq, _earlier.c.state.in_([DUE, SENDING]))
+    and_(
+        _earlier.c.contact_id == _outbox.c.contact_id,
+        _earlier.c.seq < _outbox.c.seq,
+        _earlier.c.state.in_([DUE, SENDING]),
+        # An answer never waits for a push, which may be waiting for the morning.
+        or_(_earlier.c.purpose == REPLY, _outbox.c.purpose == PUSH),
+    )
 )
 _paused_long_enough = ~exists().where(and_(_lately.c.contact_id == _outbox.c.contact_id, _lately.c.sent_at > bindparam("quiet_since")))
 _ready = or_(
@@ -168,7 +174,17 @@ def claim(
         return []
     _spend(conn, channel, len(rows), per_second, now)
     people = {c.id: c for c in conn.execute(_contacts, {"ids": [r.contact_id for r in rows]})}
-    return [_claimed(seal, r, people[r.contact_id]) for r in sorted(rows, key=lambda r: (r.due_at, r.id))]
+    opened = {r.id: _opened(seal, r, people.get(r.contact_id)) for r in rows}
+    settle(conn, [Outcome(id=i, at=now, outcome="unreadable", state=DEAD, reason="unreadable") for i, c in opened.items() if c is None])
+    return [c for r in sorted(rows, key=lambda r: (r.due_at, r.id)) if (c := opened[r.id]) is not None]
+
+
+def _opened(seal: Seal, r: Row[Any], c: Row[Any] | None) -> Claimed | None:
+    """The message, or None for a row that does not open: it must not hold up everybody else's."""
+    try:
+        return None if c is None else _claimed(seal, r, c)
+    except (SealError, ValueError, KeyError, AssertionError):
+        return None
 
 
 def _claimed(seal: Seal, r: Row[Any], c: Row[Any]) -> Claimed:
@@ -192,6 +208,8 @@ def _claimed(seal: Seal, r: Row[Any], c: Row[Any]) -> Claimed:
     )
 
 
+_BELIEVED_US = 60_000_000
+"""A number further ahead than this comes from a clock that was set back, and is forgotten."""
 BURST_SECONDS = 1.0
 """How much unused rate may be saved up."""
 
@@ -203,13 +221,14 @@ def _within_rate(conn: Connection, key: str, most: int, per_second: float, now: 
     if next_at is None:
         insert_if_missing(conn, _rate, {"key": key, "next_at": at})
         next_at = conn.execute(select(_rate.c.next_at).where(_rate.c.key == key).with_for_update()).scalar_one()
-    slack = BURST_SECONDS - max(0, next_at - at) / 1e6
-    return max(0, min(most, int(slack * per_second)))
+    ahead = next_at - at if next_at - at < _BELIEVED_US else 0
+    slack = max(BURST_SECONDS, 1 / per_second) - max(0, ahead) / 1e6
+    return max(0, min(most, int(slack * per_second + 1e-9)))
 
 
 def _spend(conn: Connection, key: str, count: int, per_second: float, now: datetime) -> None:
     cost, at = int(count / per_second * 1e6), to_us(now)
-    from_now_or_later = case((_rate.c.next_at > at, _rate.c.next_at), else_=at)
+    from_now_or_later = case((_rate.c.next_at.between(at, at + _BELIEVED_US), _rate.c.next_at), else_=at)
     conn.execute(update(_rate).where(_rate.c.key == key).values(next_at=from_now_or_later + cost))
 
 
