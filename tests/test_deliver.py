@@ -181,6 +181,27 @@ def test_a_push_waits_for_the_hours_the_person_named(house: House) -> None:
     assert provider.taken == [("a", "ada kabar")]
 
 
+def test_an_answer_does_not_wait_for_a_push_that_waits_for_the_morning(house: House) -> None:
+    house.queue("a", "ada kabar", purpose="push", phone="mine", push="hours", push_hours="13-15")
+    with house.database.write() as conn:
+        contact = conn.execute(select(Outbox.contact_id)).scalar_one()  # type: ignore[call-overload]
+        outbox.put(conn, house.seal, contact, Outgoing(text="110"), purpose="reply", case_id=None, now=house.clock())
+    provider = Provider()
+    house.run(provider, until=lambda: bool(provider.taken))
+    assert provider.taken == [("a", "110")]
+
+
+def test_a_row_that_does_not_open_holds_up_nobody_else(house: House) -> None:
+    house.queue("a", "satu")
+    with house.database.write() as conn:
+        conn.execute(Outbox.__table__.update().values(body_sealed=b"broken"))  # type: ignore[attr-defined]
+    house.queue("b", "dua")
+    provider = Provider()
+    house.run(provider, until=lambda: bool(provider.taken))
+    assert provider.taken == [("b", "dua")]
+    assert sorted(house.states()) == [("dead", "unreadable", 1), ("sent", "", 1)]
+
+
 def test_after_the_window_a_template_is_asked_for_also_when_only_the_provider_knows(house: House) -> None:
     house.queue("a", "satu")
     house.queue("b", "dua")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hotline.gate import REPLY_STAYS_A_REPLY, verdict
+from hotline.gate import REPLY_STAYS_A_REPLY, UNKNOWN_PHONE_WAITS, verdict
 from hotline.messages import Outgoing
 from hotline.store.outbox import Claimed
 
@@ -70,3 +70,16 @@ def test_a_late_answer_does_not_surprise_a_phone_called_unsafe() -> None:
     assert verdict(message("reply", phone="unknown", push="unasked"), NOON, late, JAKARTA).go, (
         "whoever was never asked still gets the answer"
     )
+
+
+def test_a_phone_nobody_asked_about_gets_no_answer_hours_later() -> None:
+    late = NOON + UNKNOWN_PHONE_WAITS
+    asked = message("reply", phone="unknown", push="unasked")
+    assert verdict(asked, NOON, late, JAKARTA).go
+    assert verdict(asked, NOON, late + timedelta(seconds=1), JAKARTA).reason == "late_reply_unsafe_phone"
+
+
+def test_a_late_answer_keeps_to_the_hours_the_person_named() -> None:
+    night = datetime(2026, 11, 24, 1, 0, tzinfo=JAKARTA)
+    found = verdict(message("reply", push="hours", push_hours="08-14"), NOON, night, JAKARTA)
+    assert (found.go, found.later) == (False, night + timedelta(hours=7))
