@@ -294,7 +294,7 @@ def test_a_message_that_cannot_be_worked_is_a_case_and_rings_when_it_sounds_of_d
 
 
 def test_a_phone_called_watched_is_not_made_safe_in_passing(house: House) -> None:
-    house.answer("a", "halo", "Tidak", "Cerita", "Tetangga", "Orang yang menyakiti")
+    house.answer("a", "halo", "Tidak", "Cerita", "Tetangga", "Orang itu bisa melihat")
     house.say("a", "DARURAT", "1", "1", "1")
     with house.database.read() as conn:
         assert conn.execute(Contact.__table__.select()).one().phone == "watched"  # type: ignore[attr-defined]
