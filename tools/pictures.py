@@ -54,6 +54,7 @@ def take(browser: Browser, url: str, operator: tuple[str, str]) -> None:
     with opened(browser, **LOOK) as page, opened(browser, **LOOK) as desk:
         tell(page, url)
         Clerk(desk, url).signs_in(*operator)
+        desk.set_viewport_size({"width": 1280, "height": 560})
         desk.wait_for_timeout(3000)
         desk.screenshot(path=FOLDER / "panel.png")
         for _ in range(2):
