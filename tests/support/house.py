@@ -25,6 +25,8 @@ from tests.support.clock import Clock
 
 _case, _outbox, _contact, _message = (t.__table__ for t in (CaseFile, Outbox, Contact, Message))  # type: ignore[attr-defined]
 _numbers = itertools.count(1)
+DANGEROUS = ("halo", "Tidak", "Cerita", "Tetangga", "Hanya saya", "Boleh", "Kekerasan fisik", "0-5", "Ya, mereka serumah")
+PASSING = ("Sudah benar", "Cukup", "Lewati", "Tanpa nama", "Tidak", "Tidak tahu", "Tidak tahu / lewati")
 
 
 def desk(slug: str) -> Desk:
@@ -108,3 +110,17 @@ class House:
         with self.database.read() as conn:
             query = select(_message.c.message_id, _message.c.case_id, _message.c.worked).order_by(_message.c.received_at, _message.c.id)
             return [(r.message_id, r.case_id, bool(r.worked)) for r in conn.execute(query)]
+
+
+def finish(house: House, sender: str) -> tuple[str, str]:
+    """Answer whatever is asked until a code and a PIN are given: skip, deny, or take the first."""
+    for _ in range(40):
+        last = house.heard(sender)[-1]
+        ticket = next((m.text for m in house.heard(sender)[-3:] if "PIN:" in m.text), None)
+        if ticket is not None:
+            digits = "".join(c for c in ticket if c.isdigit())
+            return digits[:9], digits[9:13]
+        labels = [o.label for o in last.options]
+        wanted = [label for label in PASSING if label in labels]
+        house.answer(sender, (wanted or labels)[0])
+    raise AssertionError("the story has no end")
