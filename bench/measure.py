@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from bench import load, machine
-from bench.corpus import Corpus
+from bench.corpus import Corpus, positions
 from bench.settings import SERVER_CORE, say
 from bench.subjects import Running, Subject
 
+_FASTEST = 10_000
+"""Turns a second that no durable subject exceeds."""
 _AGAIN = 2
 """How often a noisy run is repeated within its round."""
 
@@ -62,6 +64,7 @@ class How:
 
 def prepare(subject: Subject, corpus: Corpus, mark: str) -> None:
     """Bring the subject to where all contacts are known: from a copy kept under `mark`, else by sending the corpus's first part."""
+    subject.mark = mark
     if not subject.durable or subject.restore(mark):
         return
     subject.reset()
@@ -75,6 +78,16 @@ def prepare(subject: Subject, corpus: Corpus, mark: str) -> None:
         raise load.LoadFailed(f"{subject.name} could not be prepared: {'; '.join(problems)}")
     subject.keep(mark)
     say(f"  {subject.name}: {done.ok:,} turns to begin with, in {time.monotonic() - began:.0f} s")
+
+
+def renew(subject: Subject, corpus: Corpus, seconds: float) -> None:
+    """Back to where the measurement began, when what is left of the corpus may not last for another run."""
+    if subject.state is None:
+        return
+    at = positions(subject.state, len(corpus.lanes))
+    left = min(len(lane.contact) - p for lane, p in zip(corpus.lanes, at, strict=True))
+    if left < seconds * _FASTEST / len(corpus.lanes):
+        subject.restore(subject.mark)
 
 
 def faults(done: load.Load) -> list[str]:
@@ -106,6 +119,7 @@ def check(subject: Subject, corpus: Corpus) -> list[str]:
 
 def once(subject: Subject, corpus: Corpus, how: How, *, part: str, number: int = 0) -> Run:
     """Start, load, sample, stop, check."""
+    renew(subject, corpus, how.seconds + how.warm)
     machine.wait_for_quiet()
     calibration = machine.calibrate(SERVER_CORE)
     running = subject.start()

@@ -160,16 +160,21 @@ def million(bench: Bench) -> None:
         bench.ready(small)
         if not big.restore(mark):
             bench.ready(big)
-            fill.fill(big.url, bench.scale.cases)
-            big.keep(mark)
+            _fill(big, bench.scale.cases, mark)
+        big.mark = mark
         bench.rounds("million", [small, big], How(bench.scale.seconds))
     run, full = _run(stub, "run"), _run(stub, "run-million")
     replies.prepare(run, OnSqlite("run"), bench.corpus, bench.mark)
     if not full.restore(mark):
         replies.prepare(full, OnSqlite("run-million"), bench.corpus, bench.mark)
-        fill.fill(full.url, bench.scale.cases)
-        full.keep(mark)
+        _fill(full, bench.scale.cases, mark)
+    full.mark = mark
     bench.repeat([_until_sent(bench, stub, subject, "million") for subject in (run, full)])
+
+
+def _fill(subject: Product, cases: int, mark: str) -> None:
+    fill.fill(subject.url, cases)
+    subject.keep(mark)
 
 
 PARTS: dict[str, Callable[[Bench], None]] = {"turns": turns, "latency": latency, "sent": sent, "million": million}

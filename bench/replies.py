@@ -55,6 +55,8 @@ def drive(options: dict[str, object], seconds: float) -> dict[str, float]:
 
 def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpus | None = None, part: str = "sent") -> measure.Run:
     """One run in closed loop until the reply."""
+    if corpus is not None:
+        measure.renew(subject, corpus, seconds + 1)
     machine.wait_for_quiet()
     calibration = machine.calibrate(SERVER_CORE)
     running = subject.start()
@@ -121,11 +123,12 @@ def sender_settings(stub: int) -> dict[str, str]:
 
 def prepare(subject: Product, plain: Product, corpus: Corpus, mark: str) -> None:
     """All contacts known, and every reply of the time before the measurement sent; `plain` is the same subject without a worker."""
-    if subject.restore(f"{mark}sent"):
+    subject.mark = f"{mark}sent"
+    if subject.restore(subject.mark):
         return
     measure.prepare(plain, corpus, mark)
     _ask(subject, "UPDATE outbox SET state = 'sent', sent_at = created_at")
-    subject.keep(f"{mark}sent")
+    subject.keep(subject.mark)
 
 
 def unsent(subject: Product) -> list[str]:

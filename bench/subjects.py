@@ -48,6 +48,8 @@ class Subject:
 
     name: str
     durable: ClassVar[bool] = True
+    mark: str = ""
+    """Where `restore` finds the state that a run may begin from."""
 
     @property
     def folder(self) -> Path:
