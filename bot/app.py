@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 DRAIN_SECONDS = 3
 """How long open requests may take to finish after a stop signal."""
+# A batch of turns makes thousands of short-lived values and few circles: looking after every 700 of them is work for nothing.
+_GC_THRESHOLDS = (20_000, 20, 20)
 _WEBHOOK_RETRY_SECONDS, _BEGIN_ANEW_SECONDS = 60.0, 1.0
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -70,6 +72,7 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool)
     app = application(parts, courtesy.tapped if courtesy is not None else None) if web else None
     gc.collect()
     gc.freeze()  # What is loaded now lives as long as the process: later collections need not look at it.
+    gc.set_threshold(*_GC_THRESHOLDS)
     try:
         await (_Server(parts, uvicorn.Config(app, **_uvicorn(settings))).serve() if app is not None else _until_signal())
     finally:

@@ -62,7 +62,15 @@ class Writer:
     def _arm(self) -> None:
         if not self._busy:
             self._busy = True
-            asyncio.get_running_loop().call_soon(self._begin)
+            asyncio.get_running_loop().call_soon(self._gather, 0)
+
+    def _gather(self, seen: int) -> None:
+        """Look at the sockets once more as long as that brings somebody: a crowd is read in a few looks, a lone request costs one."""
+        waiting = len(self._waiting)
+        if seen < waiting < MOST_TURNS:
+            asyncio.get_running_loop().call_soon(self._gather, waiting)
+        else:
+            self._begin()
 
     def _begin(self) -> None:
         turns, self._waiting = self._waiting[:MOST_TURNS], self._waiting[MOST_TURNS:]
