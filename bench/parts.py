@@ -18,6 +18,8 @@ from bench.subjects import Bare, Reference, Subject
 
 _SOURCES = ("hotline", "dialogs", "locale", "migrations", "webhooks", "bot", "bench/corpus.py", "bench/conversation.py")
 MILLION = 1_000_000
+_KEPT_FILES = 4
+"""Corpora are large: the two newest stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Bench:
         path = WORK / f"load-{self.mark}.corpus"
         if path.with_suffix(".lanes").exists():
             return corpus.read(path)
-        for old in WORK.glob("load-*"):
+        for old in sorted(WORK.glob("load-*"), key=lambda p: p.stat().st_mtime)[:-_KEPT_FILES]:
             old.unlink()
         scale = self.scale
         scripts = conversation.scripts(400, scale.story + scale.measured + 1)
