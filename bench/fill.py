@@ -53,6 +53,7 @@ class Dialect:
 
 
 def _statements(d: Dialect) -> Iterator[str]:
+    # Codes given to people do not begin with 0, so these meet none of them.
     contact, case, at = d.id(0), d.id(1), d.at
     open_one_in_fifty = f"CASE WHEN i % 50 = 0 THEN {d.no} ELSE {d.yes} END"
     yield d.insert(
@@ -80,7 +81,7 @@ def _statements(d: Dialect) -> Iterator[str]:
         {
             "id": case,
             "region": ":region",
-            "code": "CAST(100000000 + (i * 7919) % 899999999 AS VARCHAR(16))",
+            "code": "'0' || CAST(10000000 + (i * 7919) % 89999999 AS VARCHAR(16))",
             "contact_id": contact,
             "wrong_pins": "0",
             "track": "CASE WHEN i % 3 = 0 THEN 'layanan' ELSE 'anak' END",
