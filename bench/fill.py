@@ -1,7 +1,7 @@
 """Fills a prepared database with cases of the past: rows of realistic size, made inside the database.
 
 Each sealed column holds one value that the product's `Seal` made, the same in all rows: it has the true length and looks as random as the
-rest, and no turn of the load ever opens it. Ids rise with time over the last ninety days, as the product's do; keys and provider ids
+rest, and no turn of the load ever opens it (the oldest and the newest address are the product's to open, see `_openable_ends`). Ids rise with time over the last ninety days, as the product's do; keys and provider ids
 are scattered.
 """
 
@@ -183,6 +183,14 @@ def _fast(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA {pragma}")
 
 
+def _openable_ends(connection: Connection) -> None:
+    """The product opens the oldest and the newest address when it starts, to see that its key is the right one."""
+    seal = Seal([base64.b64decode(SECRET_KEY)])
+    for contact in connection.execute(text("SELECT min(id) FROM contact UNION SELECT max(id) FROM contact")).scalars().all():
+        address = seal("whatsapp:+15559999999", "contact", contact, "address")
+        connection.execute(text("UPDATE contact SET address_sealed = :address WHERE id = :id"), {"address": address, "id": contact})
+
+
 def fill(url: str, cases: int) -> None:
     """Add that many cases with what belongs to them."""
     began = time.monotonic()
@@ -194,6 +202,7 @@ def fill(url: str, cases: int) -> None:
         _fast(connection)
         for statement in _statements(Dialect(sqlite)):
             connection.execute(text(statement), {k: v for k, v in values.items() if f":{k}" in statement})
+        _openable_ends(connection)
         connection.exec_driver_sql("PRAGMA journal_mode=WAL" if sqlite else "VACUUM ANALYZE")
     engine.dispose()
     say(f"  {cases:,} cases with contact, messages, events and replies added in {time.monotonic() - began:.0f} s")
