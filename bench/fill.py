@@ -1,7 +1,7 @@
 """Fills a prepared database with cases of the past: rows of realistic size, made inside the database.
 
 Each sealed column holds one value that the product's `Seal` made, the same in all rows: it has the true length and looks as random as the
-rest, and no turn of the load ever opens it (the oldest and the newest address are the product's to open, see `_openable_ends`). Ids rise with time over the last ninety days, as the product's do; keys and provider ids
+rest, and no turn of the load ever opens it. Ids rise with time over the last ninety days, as the product's do; keys and provider ids
 are scattered.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, Table, create_engine, text
 
 from bench.settings import REGION, SECRET_KEY, say
-from hotline.seal import Seal
+from hotline.seal import Seal, SealError
 from hotline.store.tables import Attempt, CaseEvent, CaseFile, Contact, Message, Outbox
 
 _DAYS = 90
@@ -186,9 +186,13 @@ def _fast(connection: Connection) -> None:
 def _openable_ends(connection: Connection) -> None:
     """The product opens the oldest and the newest address when it starts, to see that its key is the right one."""
     seal = Seal([base64.b64decode(SECRET_KEY)])
-    for contact in connection.execute(text("SELECT min(id) FROM contact UNION SELECT max(id) FROM contact")).scalars().all():
-        address = seal("whatsapp:+15559999999", "contact", contact, "address")
-        connection.execute(text("UPDATE contact SET address_sealed = :address WHERE id = :id"), {"address": address, "id": contact})
+    ends = "SELECT id, address_sealed FROM contact WHERE id IN (SELECT min(id) FROM contact UNION SELECT max(id) FROM contact)"
+    for contact, sealed in connection.execute(text(ends)).all():
+        try:
+            seal.open(sealed, "contact", contact, "address")
+        except SealError:
+            address = seal("whatsapp:+15559999999", "contact", contact, "address")
+            connection.execute(text("UPDATE contact SET address_sealed = :address WHERE id = :id"), {"address": address, "id": contact})
 
 
 def fill(url: str, cases: int) -> None:
