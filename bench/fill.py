@@ -40,7 +40,7 @@ class Dialect:
 
     def sid(self, number: int) -> str:
         """A provider's id."""
-        return "'SM' || lower(hex(randomblob(16)))" if self.sqlite else f"'SM' || md5(i || '/{number}')"
+        return "'SM' || lower(hex(randomblob(16)))" if self.sqlite else f"'SM' || md5('fill' || i || '/{number}')"
 
     def insert(self, model: object, values: Mapping[str, str]) -> str:
         """One row a case."""
@@ -181,6 +181,11 @@ def _fast(connection: Connection) -> None:
         return
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-3000000", "temp_store=MEMORY"):
         connection.exec_driver_sql(f"PRAGMA {pragma}")
+
+
+def rows(cases: int) -> tuple[int, int]:
+    """How many messages and replies that many cases bring."""
+    return cases * MESSAGES, cases * REPLIES
 
 
 def _openable_ends(connection: Connection) -> None:

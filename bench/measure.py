@@ -107,11 +107,12 @@ def check(subject: Subject, corpus: Corpus) -> list[str]:
         return []
     sent = list(corpus.sent(subject.state))
     replies = sum(r for _, _, r in sent) if subject.name != "reference" else len(sent)
+    stored, queued = holdings.messages - subject.filled[0], holdings.replies - subject.filled[1]
     problems = []
-    if holdings.messages != len(sent):
-        problems.append(f"{len(sent)} requests answered, {holdings.messages} messages stored")
-    if holdings.replies != replies:
-        problems.append(f"{replies} replies expected, {holdings.replies} queued")
+    if stored != len(sent):
+        problems.append(f"{len(sent)} requests answered, {stored} messages stored")
+    if queued != replies:
+        problems.append(f"{replies} replies expected, {queued} queued")
     if holdings.unworked:
         problems.append(f"{holdings.unworked} messages kept but not worked")
     return problems

@@ -163,14 +163,14 @@ def million(bench: Bench) -> None:
         if not big.restore(mark):
             bench.ready(big)
             _fill(big, bench.scale.cases, mark)
-        big.mark = mark
+        big.mark, big.filled = mark, fill.rows(bench.scale.cases)
         bench.rounds("million", [small, big], How(bench.scale.seconds))
     run, full = _run(stub, "run"), _run(stub, "run-million")
     replies.prepare(run, OnSqlite("run"), bench.corpus, bench.mark)
     if not full.restore(mark):
         replies.prepare(full, OnSqlite("run-million"), bench.corpus, bench.mark)
         _fill(full, bench.scale.cases, mark)
-    full.mark = mark
+    full.mark, full.filled = mark, fill.rows(bench.scale.cases)
     bench.repeat([_until_sent(bench, stub, subject, "million") for subject in (run, full)])
 
 

@@ -50,6 +50,8 @@ class Subject:
     durable: ClassVar[bool] = True
     mark: str = ""
     """Where `restore` finds the state that a run may begin from."""
+    filled: tuple[int, int] = (0, 0)
+    """Messages and replies in the tables that no load brought."""
 
     @property
     def folder(self) -> Path:
