@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -37,10 +37,14 @@ class Right(StrEnum):
     """See who opened and changed a case."""
     RESEND = "resend"
     """See messages that could not be sent and try them again."""
+    ROSTER = "roster"
+    """Say who is on duty and when, and be told of its gaps."""
+    ACCOUNTS = "accounts"
+    """Add, disable and change the accounts of the region; says nothing about cases."""
 
 
 _CASE_WORK = frozenset({Right.READ, Right.WORK})
-_LEADING = frozenset(Right)
+_LEADING = frozenset(Right) - {Right.ACCOUNTS}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
@@ -53,9 +57,12 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         # Aggregates, and accounts without any case content (domain 2.3): they sign in, but see no case.
         Role.DATA: frozenset(),
         Role.PENGAWAS: frozenset(),
-        Role.ADMIN: frozenset(),
+        Role.ADMIN: frozenset({Right.ACCOUNTS, Right.ROSTER}),
     }
 )
+
+BY_PROFILE: Mapping[str, Right] = MappingProxyType({"piket": Right.ROSTER, "akun": Right.ACCOUNTS})
+"""Rights that a region's profile may give to more roles, as it names them; neither opens a case."""
 
 OWN_CASES_ONLY = frozenset({Role.PENDAMPING})
 """A companion sees the cases assigned to them and no other."""
@@ -75,10 +82,16 @@ class Who:
     display_name: str
     role: Role
     language: str = "id"
+    more: frozenset[Right] = frozenset()
+    """What the region's profile adds to the role, of `BY_PROFILE`."""
 
     def may(self, right: Right) -> bool:
         """Whether the role has this right at all."""
-        return right in RIGHTS[self.role]
+        return right in RIGHTS[self.role] or right in self.more
+
+    def with_profile(self, named: Iterable[str]) -> Who:
+        """The same person with what the profile adds to their role: `named` are its words, of which others than BY_PROFILE's add nothing."""
+        return replace(self, more=frozenset(BY_PROFILE[name] for name in named if name in BY_PROFILE))
 
     def must(self, right: Right) -> None:
         """Raises NotAllowed without this right."""

@@ -13,7 +13,7 @@ from hotline.case import Level, Track
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whitespace=True)]
 Code = Annotated[str, StringConstraints(strict=True, pattern=re.compile(r"^[A-Za-z0-9_]+$"))]
 Minutes = Annotated[StrictInt, Field(ge=0)]
-Right = Literal["baca", "kerja", "tutup", "setujui", "jejak", "kirim_ulang"]
+Right = Literal["baca", "kerja", "tutup", "setujui", "jejak", "kirim_ulang", "piket", "akun"]
 """The rights of `hotline.staff.Right`, as a profile names them."""
 
 
