@@ -70,17 +70,21 @@ class Outgoing:
 
     text: str
     options: tuple[Option, ...] = ()
+    alert: tuple[str, ...] = ()
+    """For an officer's phone: code, level, kecamatan; what the alert template shows where free text may not go."""
 
     def to_json(self) -> dict[str, object]:
         """The form kept (sealed) in the outbox."""
-        return {"text": self.text, "options": [[o.token, o.label] for o in self.options]}
+        kept: dict[str, object] = {"text": self.text, "options": [[o.token, o.label] for o in self.options]}
+        return kept | {"alert": list(self.alert)} if self.alert else kept
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> Outgoing:
         """Back from the outbox."""
-        options = data.get("options") or []
-        assert isinstance(options, list)
-        return cls(text=str(data["text"]), options=tuple(Option(str(t), str(label)) for t, label in options))
+        options, alert = data.get("options") or [], data.get("alert") or []
+        assert isinstance(options, list) and isinstance(alert, list)
+        found = tuple(Option(str(t), str(label)) for t, label in options)
+        return cls(text=str(data["text"]), options=found, alert=tuple(str(a) for a in alert))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,13 @@ def _sealed(*, null: bool = False) -> Column[bytes]:
     return Column(LargeBinary, nullable=null)
 
 
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+_WAITING = "state IN ('due','sending')"
+
+
 class Contact(SQLModel, table=True):
     """One person on one channel, and the conversation they are in. Never a phone number in clear.
 
@@ -80,9 +87,7 @@ class Contact(SQLModel, table=True):
     """Wrong code or PIN tries in a row from this contact."""
     pins_locked_until: int | None = Field(default=None, sa_column=_big(null=True))
 
-    __table_args__ = (
-        Index("ix_contact_quiet_at", "quiet_at", sqlite_where=text("quiet_at IS NOT NULL"), postgresql_where=text("quiet_at IS NOT NULL")),
-    )
+    __table_args__ = (_partial("ix_contact_quiet_at", "quiet_at", where="quiet_at IS NOT NULL"),)
 
 
 class Message(SQLModel, table=True):
@@ -154,7 +159,7 @@ class CaseFile(SQLModel, table=True):
     __table_args__ = (
         Index("ix_case_file_queue", "region", "closed", "level", "waiting_since", "id"),
         Index("ix_case_file_owner", "owner_id", "closed"),
-        Index("ix_case_file_pin", "id", sqlite_where=text("pin_sealed IS NOT NULL"), postgresql_where=text("pin_sealed IS NOT NULL")),
+        _partial("ix_case_file_pin", "id", where="pin_sealed IS NOT NULL"),
         CheckConstraint("track IN ('anak', 'layanan')", name="track"),
         CheckConstraint("level BETWEEN 1 AND 5", name="level"),
     )
@@ -194,7 +199,7 @@ class Outbox(SQLModel, table=True):
     """Order among this contact's messages; the next one waits until this one is sent or given up."""
     case_id: int | None = Field(default=None, sa_column=_big(null=True, index=True))
     purpose: str = Field(sa_column=Column(String(8), nullable=False))
-    """reply: answers what the person just wrote; push: we write first, so the safe-contact gate decides."""
+    """reply: answers what the person just wrote; push: we write first, so the safe-contact gate decides; alert: rings an officer."""
     body_sealed: bytes = Field(sa_column=_sealed())
     """hotline.messages.Outgoing as JSON, sealed under outbox|id|body."""
     state: str = Field(default="due", sa_column=Column(String(8), nullable=False))
@@ -210,33 +215,11 @@ class Outbox(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("contact_id", "seq"),
-        Index(
-            "ix_outbox_due",
-            "channel",
-            "due_at",
-            sqlite_where=text("state IN ('due','sending')"),
-            postgresql_where=text("state IN ('due','sending')"),
-        ),
-        Index(
-            "ix_outbox_waiting",
-            "contact_id",
-            "seq",
-            sqlite_where=text("state IN ('due','sending')"),
-            postgresql_where=text("state IN ('due','sending')"),
-        ),
-        Index(
-            "ix_outbox_provider_id",
-            "provider_id",
-            sqlite_where=text("provider_id IS NOT NULL"),
-            postgresql_where=text("provider_id IS NOT NULL"),
-        ),
-        Index(
-            "ix_outbox_state_created_at",
-            "state",
-            "created_at",
-            sqlite_where=text("state IN ('held','dead')"),
-            postgresql_where=text("state IN ('held','dead')"),
-        ),
+        _partial("ix_outbox_due", "channel", "due_at", where=_WAITING),
+        _partial("ix_outbox_alert", "channel", "due_at", where=f"purpose = 'alert' AND {_WAITING}"),
+        _partial("ix_outbox_waiting", "contact_id", "seq", where=_WAITING),
+        _partial("ix_outbox_provider_id", "provider_id", where="provider_id IS NOT NULL"),
+        _partial("ix_outbox_state_created_at", "state", "created_at", where="state IN ('held','dead')"),
     )
 
 
