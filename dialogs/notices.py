@@ -10,5 +10,7 @@ from hotline.i18n import N_
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "update": N_("Info layanan: ada pembaruan untuk kode {kode}. Balas CEK bila sudah sempat."),
+        # The first words of an operator to somebody who has been silent (domain 4.4).
+        "good_time": N_("Halo, apakah sekarang waktu yang baik?"),
     }
 )

@@ -33,6 +33,11 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "fallback": N_(
             "Maaf, ada gangguan di pihak kami. Pesan ini tersimpan dan petugas akan membacanya. Bila ada bahaya sekarang: {nomor_singkat}."
         ),
+        "person_here": N_("Petugas sekarang membaca dan menjawab di sini."),
+        "person_reads": N_("Petugas sedang membaca di sini. Tulis saja. Bila ada bahaya sekarang: {nomor_singkat}."),
+        "person_gone": N_("Petugas selesai di sini untuk sekarang. Kita lanjut dari pertanyaan ini:"),
+        "person_left": N_("Petugas selesai di sini untuk sekarang. Boleh menulis lagi kapan saja."),
+        "another_time": N_("Baik, lain waktu saja. Terima kasih."),
         "ok": N_("Sudah benar"),
         "ubah": N_("Ubah jawaban"),
         "which": N_("Jawaban mana yang ingin diubah?"),

@@ -62,7 +62,7 @@ def _long_silent_outside_a_story(turn: Turn) -> bool:
 def _first(turn: Turn, text: str, folded: str) -> None:
     if not greeting(folded):
         turn.effects.append(Said(text))
-        _listen_for_danger(turn, text)
+        listen_for_danger(turn, text)
         if not turn.alarmed:
             turn.phrase("kept")
     turn.proceed(START)
@@ -83,7 +83,7 @@ def _answer(turn: Turn, text: str, folded: str) -> None:
     if silent and (code is not None or greeting(folded) or op.question is None or op.question.free is None):
         _welcome_back(turn, text, folded)
         return
-    _listen_for_danger(turn, text)
+    listen_for_danger(turn, text)
     if op.question is None or not _in_own_words(turn, op.question, text, folded):
         _miss(turn, op, text, folded)
 
@@ -108,10 +108,11 @@ def _welcome_back(turn: Turn, text: str, folded: str) -> None:
 def _keep(turn: Turn, text: str, folded: str) -> None:
     if folded and not greeting(folded):
         turn.effects.append(Said(text))
-        _listen_for_danger(turn, text)
+        listen_for_danger(turn, text)
 
 
-def _listen_for_danger(turn: Turn, text: str) -> None:
+def listen_for_danger(turn: Turn, text: str) -> None:
+    """Danger words in free text ring at once, and the question about them comes before the next one."""
     words = turn.book.danger(text) if len(text) >= _SHORTEST_DANGER else ()
     if not words:
         return
