@@ -54,6 +54,10 @@ class Incoming:
     place: Place | None = None
     tapped_message: str = ""
     """The provider's id of our message whose button was tapped, where the channel tells."""
+    edited: bool = False
+    """An earlier message was changed: `text` is how it reads now."""
+    chat_message: str = ""
+    """The messenger's own number of this message in the chat, where it is needed to take the message away (Telegram)."""
 
 
 @dataclass(frozen=True, slots=True)

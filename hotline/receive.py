@@ -16,7 +16,7 @@ from hotline.engine.effects import Effect, Fetch, Fetched, Finished, Language, S
 from hotline.fetches import answer
 from hotline.messages import Incoming, Outgoing, storable
 from hotline.seal import Seal
-from hotline.store import conversations, outbox
+from hotline.store import attachments, conversations, outbox
 from hotline.store.ledger import Ledger
 from hotline.story import Story
 from hotline.times import Clock, now, to_us
@@ -60,7 +60,7 @@ class Reception:
                 continue
             known.add(mark)
             person = people.get(key) or people.setdefault(key, conversations.begin(self._seal, incoming, key))
-            person.messages.append(conversations.message_row(self._seal, person.id, incoming, worked=True))
+            self._note(person, incoming, worked=True)
             replies += _Turn(Visit(conn, self._seal, ledger, self._desk(incoming.region), person, moment)).take(incoming)
         conversations.save(conn, self._seal, people.values())
         ledger.flush()
@@ -77,7 +77,7 @@ class Reception:
             return False
         known = conversations.load(conn, self._seal, [key], forgiving=True)
         person = known.get(key) or conversations.begin(self._seal, incoming, key)
-        person.messages.append(conversations.message_row(self._seal, person.id, incoming, worked=False))
+        self._note(person, incoming, worked=False)
         person.changed, person.last_in_at = True, to_us(moment)
         ledger = Ledger(conn, self._seal)
         turn = _Turn(Visit(conn, self._seal, ledger, desk, person, moment))
@@ -86,6 +86,12 @@ class Reception:
         ledger.flush()
         outbox.insert_rows(conn, replies)
         return True
+
+    def _note(self, person: conversations.Conversation, incoming: Incoming, *, worked: bool) -> None:
+        row = conversations.message_row(self._seal, person.id, incoming, worked=worked)
+        person.messages.append(row)
+        if incoming.media:
+            person.files += attachments.rows(self._seal, row, incoming)
 
     def _desk(self, region: str) -> Desk:
         try:

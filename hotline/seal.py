@@ -57,11 +57,19 @@ class Seal:
 
     def __call__(self, text: str, table: str, row: int | str, column: str) -> bytes:
         """Seal one value for one place: format byte, key id, nonce, ciphertext with tag."""
+        return self.close(text.encode(), table, row, column)
+
+    def close(self, body: bytes, table: str, row: int | str, column: str) -> bytes:
+        """The same for bytes that are no text: a piece of a file."""
         nonce = os.urandom(_NONCE)
-        return self._head + nonce + self._cipher.encrypt(nonce, text.encode(), f"{table}|{row}|{column}".encode())
+        return self._head + nonce + self._cipher.encrypt(nonce, body, f"{table}|{row}|{column}".encode())
 
     def open(self, sealed: bytes, table: str, row: int | str, column: str) -> str:
         """The value sealed for this place; raises SealError when it was sealed for another or changed."""
+        return self.open_bytes(sealed, table, row, column).decode()
+
+    def open_bytes(self, sealed: bytes, table: str, row: int | str, column: str) -> bytes:
+        """What `close` sealed for this place; raises SealError."""
         sealed = bytes(sealed)
         if len(sealed) < _HEAD.size + _NONCE:
             raise SealError(SealError.__doc__)
@@ -71,7 +79,7 @@ class Seal:
             raise UnknownKey(UnknownKey.__doc__)
         nonce = sealed[_HEAD.size : _HEAD.size + _NONCE]
         try:
-            return cipher.decrypt(nonce, sealed[_HEAD.size + _NONCE :], f"{table}|{row}|{column}".encode()).decode()
+            return cipher.decrypt(nonce, sealed[_HEAD.size + _NONCE :], f"{table}|{row}|{column}".encode())
         except InvalidTag as error:
             raise SealError(SealError.__doc__) from error
 

@@ -13,6 +13,7 @@ from hotline.engine.session import Session
 from hotline.ids import new_id
 from hotline.messages import Incoming, storable
 from hotline.seal import Seal, SealError
+from hotline.store import attachments
 from hotline.store.bulk import Bulk
 from hotline.store.tables import Contact, Message
 from hotline.times import to_us
@@ -75,6 +76,8 @@ class Conversation:
     pins_locked_until: int | None = None
     messages: list[dict[str, Any]] = field(default_factory=list)
     """Message rows of this batch, to be inserted."""
+    files: list[dict[str, Any]] = field(default_factory=list)
+    """Rows of the files that came with them."""
     opened: int | None = None
     """The case that this batch opened for the contact."""
     said_to: int | None = None
@@ -165,6 +168,8 @@ def message_row(seal: Seal, contact_id: int, incoming: Incoming, *, worked: bool
         body["choice"] = storable(incoming.choice)
     if incoming.media:
         body["media"] = [[storable(m.reference), storable(m.content_type), m.size] for m in incoming.media]
+    if incoming.chat_message:
+        body["in_chat"] = incoming.chat_message
     if incoming.place:
         body["place"] = [incoming.place.latitude, incoming.place.longitude]
     sealed = seal(dumps(body), "message", row_id, "body")
@@ -188,6 +193,8 @@ def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) ->
     # What was written before the story became a case belongs to it too.
     _claim_messages(conn, [{"k": c.id, "case_": c.opened} for c in changed if c.opened is not None])
     _insert_message(conn, [row | {"case_id": c.case_id or c.said_to} for c in changed for row in c.messages])
+    attachments.adopt(conn, [(c.id, c.opened) for c in changed if c.opened is not None])
+    attachments.insert_rows(conn, [row | {"case_id": c.case_id or c.said_to} for c in changed for row in c.files])
 
 
 def _row(seal: Seal, c: Conversation) -> dict[str, Any]:
