@@ -70,15 +70,17 @@ LEASE = timedelta(seconds=45)
 """A claimed message whose worker died may be claimed again after this."""
 SEND_SECONDS = 35.0
 IN_FLIGHT = 10
-"""Messages of one channel under way at once in one worker."""
+"""Messages of one channel under way at once in one worker; as many alerts may be under way beside them."""
 IDLE_SECONDS = 0.25
 GIVE_UP_AFTER = timedelta(hours=48)
-_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 900.0
+_FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0
+LONGEST_PAUSE_OF_ALERTS = 15.0
+"""Somebody may be in danger now: a provider that comes back is to be noticed at once."""
 
 
-def pause_before_retry(tries: int, retry_after: float | None, chance: random.Random) -> timedelta:
-    """Doubling from two seconds to fifteen minutes, spread over half its length; never before the provider's own word."""
-    seconds = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(tries, 16)) * chance.uniform(0.5, 1.0)
+def pause_before_retry(tries: int, retry_after: float | None, chance: random.Random, longest: float = LONGEST_PAUSE) -> timedelta:
+    """Doubling from two seconds to `longest`, spread over half its length; never before the provider's own word."""
+    seconds = min(longest, _FIRST_PAUSE * 2.0 ** min(tries, 16)) * chance.uniform(0.5, 1.0)
     return timedelta(seconds=max(seconds, retry_after or 0.0))
 
 
@@ -99,7 +101,7 @@ class Deliverer:
     ) -> None:
         self._channel, self._sender, self._writer, self._seal, self._zones = CHANNELS[channel], sender, writer, seal, zones
         self._per_second, self._clock, self._chance = per_second or self._channel.per_second, clock, chance or random.Random()
-        self._wake, self._under_way = asyncio.Event(), set[asyncio.Task[None]]()
+        self._wake, self._under_way, self._alerts = asyncio.Event(), set[asyncio.Task[None]](), set[asyncio.Task[None]]()
         self._done: list[Outcome] = []
 
     def wake(self) -> None:
@@ -114,17 +116,13 @@ class Deliverer:
                 claimed = await self._exchange()
                 for message in claimed:
                     task = asyncio.create_task(self._send(message))
-                    self._under_way.add(task)
-                    task.add_done_callback(self._under_way.discard)
-                if not claimed and not self._done:
+                    under_way = self._alerts if message.purpose == outbox.ALERT else self._under_way
+                    under_way.add(task)
+                    task.add_done_callback(under_way.discard)
+                if not self._done and (not claimed or len(self._under_way) >= IN_FLIGHT):
                     await self._rest()
-                elif self._room() <= 0 and not self._done:
-                    await self._wake.wait()
         finally:
             await asyncio.shield(self._finish())
-
-    def _room(self) -> int:
-        return IN_FLIGHT - len(self._under_way)
 
     async def _rest(self) -> None:
         try:
@@ -133,8 +131,8 @@ class Deliverer:
             return
 
     async def _finish(self) -> None:
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=SEND_SECONDS)
+        if under_way := self._under_way | self._alerts:
+            await asyncio.wait(under_way, timeout=SEND_SECONDS)
         done, self._done = self._done, []
         if done:
             await self._writer.do(lambda conn: outbox.settle(conn, done))
@@ -150,7 +148,8 @@ class Deliverer:
                 conn,
                 self._seal,
                 self._channel.name,
-                most=self._room(),
+                most=IN_FLIGHT - len(self._under_way),
+                alerts=IN_FLIGHT - len(self._alerts),
                 per_second=self._per_second,
                 pair_seconds=self._channel.pair_seconds,
                 lease=LEASE,
@@ -181,7 +180,9 @@ class Deliverer:
         at, last_in = self._clock(), from_us(message.last_in_at)
         gate = verdict(message, last_in, at, self._zones[message.region])
         if not gate.go:
-            state = outbox.HELD if gate.later is None else outbox.DUE
+            # An alert that may not go is a dead letter: somebody must see it, and ring another way.
+            never = outbox.DEAD if message.purpose == outbox.ALERT else outbox.HELD
+            state = never if gate.later is None else outbox.DUE
             reason = gate.reason if gate.later is None else ""
             return Outcome(id=message.id, at=at, outcome=gate.reason, state=state, reason=reason, due_at=gate.later)
         hours = self._channel.window_hours
@@ -212,7 +213,8 @@ class Deliverer:
         )
         if not failure.retry or self._too_old(message, at):
             return Outcome(id=message.id, at=at, outcome=failure.value, detail=detail, state=outbox.DEAD, reason=failure.value)
-        due = at + pause_before_retry(message.tries, refusal.retry_after, self._chance)
+        longest = LONGEST_PAUSE_OF_ALERTS if message.purpose == outbox.ALERT else LONGEST_PAUSE
+        due = at + pause_before_retry(message.tries, refusal.retry_after, self._chance, longest)
         return Outcome(id=message.id, at=at, outcome=failure.value, detail=detail, state=outbox.DUE, reason=message.reason, due_at=due)
 
     @staticmethod

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hotline.store.outbox import PUSH, Claimed
+from hotline.store.outbox import ALERT, PUSH, Claimed
 
 REPLY_STAYS_A_REPLY = timedelta(minutes=15)
 """An answer that goes out later than this after the person last wrote arrives unexpected: on a phone called unsafe it is held."""
@@ -30,8 +30,11 @@ GO = Verdict(True)
 def verdict(message: Claimed, last_in: datetime, now: datetime, zone: ZoneInfo) -> Verdict:
     """Domain 4.4: only a phone that the person alone holds and has allowed is written to first, at the hours they named.
 
-    Shared, watched or unknown: no push at all; the person comes back with CEK.
+    Shared, watched or unknown: no push at all; the person comes back with CEK. An officer has registered a phone for being rung:
+    only that officer's own STOP holds an alert.
     """
+    if message.purpose == ALERT:
+        return Verdict(False, "stopped") if message.stopped else GO
     if message.purpose != PUSH:
         return _late_reply(message, now - last_in, now, zone)
     if message.stopped:

@@ -55,6 +55,8 @@ class Settings:
     twilio_api_base_url: str = "https://api.twilio.com"
     twilio_content_sid: str = ""
     """The approved template for a push after the 24-hour window."""
+    twilio_alert_content_sid: str = ""
+    """The approved template that rings an officer after the 24-hour window."""
     whatsapp_rate: float = CHANNELS[WHATSAPP].per_second
     """Messages a second."""
 
@@ -101,6 +103,7 @@ VARIABLES = (
     "TWILIO_WHATSAPP_FROM",
     "TWILIO_API_BASE_URL",
     "TWILIO_CONTENT_SID",
+    "TWILIO_ALERT_CONTENT_SID",
 )
 """Every variable read, TEDUH_LANGUAGE by the command line."""
 
@@ -133,6 +136,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         twilio_whatsapp_from=read("TWILIO_WHATSAPP_FROM", environment.sender, ""),
         twilio_api_base_url=read("TWILIO_API_BASE_URL", environment.url, Settings.twilio_api_base_url),
         twilio_content_sid=read("TWILIO_CONTENT_SID", environment.content_sid, ""),
+        twilio_alert_content_sid=read("TWILIO_ALERT_CONTENT_SID", environment.content_sid, ""),
         whatsapp_rate=read("TEDUH_RATE_WHATSAPP", environment.rate, Settings.whatsapp_rate),
     )
     _check_twilio_is_whole(read)

@@ -68,6 +68,7 @@ def env(tmp_path: Path, sqlite_url: str, telegram: FakeTelegram, twilio: FakeAcc
         "TWILIO_WHATSAPP_FROM": "whatsapp:+15550000000",
         "TWILIO_API_BASE_URL": twilio.url,
         "TWILIO_CONTENT_SID": "HX" + "0" * 32,
+        "TWILIO_ALERT_CONTENT_SID": "HX" + "1" * 32,
     }
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, select
 
-from hotline.deliver import GIVE_UP_AFTER, Deliverer, Failure, NotSent, pause_before_retry
+from hotline.deliver import GIVE_UP_AFTER, LONGEST_PAUSE_OF_ALERTS, Deliverer, Failure, NotSent, pause_before_retry
 from hotline.messages import Incoming, Outgoing
 from hotline.seal import Seal
 from hotline.store import outbox, receipts
@@ -189,6 +189,46 @@ def test_an_answer_does_not_wait_for_a_push_that_waits_for_the_morning(house: Ho
     provider = Provider()
     house.run(provider, until=lambda: bool(provider.taken))
     assert provider.taken == [("a", "110")]
+
+
+def test_an_alert_leaves_while_every_other_way_out_is_taken_by_a_slow_provider(house: House) -> None:
+    for person in range(30):
+        house.queue(f"p{person}", "halo")
+    rung = asyncio.Event()
+
+    class Slow(Provider):
+        async def send(self, address: str, message: Outgoing, *, window_open: bool) -> str:
+            if message.text == "halo":
+                if not self.taken:
+                    self.taken.append(("", "halo"))
+                    house.queue("petugas", "bahaya", purpose="alert")
+                await rung.wait()
+            else:
+                rung.set()
+            return await super().send(address, message, window_open=window_open)
+
+    provider = Slow()
+    house.run(provider, until=lambda: len(provider.taken) == 32, seconds=5)
+    assert [text for _, text in provider.taken].index("bahaya") == 1
+    assert {state for state, _, _ in house.states()} == {"sent"}
+
+
+def test_an_alert_that_may_not_go_is_a_dead_letter_so_that_somebody_sees_it(house: House) -> None:
+    house.queue("petugas", "bahaya", purpose="alert", stopped=True)
+    house.queue("lain", "bahaya", purpose="alert")
+    provider = Provider(NotSent(Failure.BLOCKED))
+    house.run(provider, until=lambda: len(house.attempts()) == 2)
+    assert provider.taken == []
+    assert sorted(house.states()) == [("dead", "blocked", 1), ("dead", "stopped", 1)]
+
+
+def test_an_alert_is_tried_again_within_seconds_however_often_it_failed(house: House) -> None:
+    house.queue("petugas", "bahaya", purpose="alert")
+    provider = Provider(*[NotSent(Failure.PROVIDER_DOWN) for _ in range(8)])
+    for _ in range(9):
+        house.run(provider, seconds=0.3)
+        house.clock.shift(seconds=LONGEST_PAUSE_OF_ALERTS)
+    assert [text for _, text in provider.taken] == ["bahaya"]
 
 
 def test_a_row_that_does_not_open_holds_up_nobody_else(house: House) -> None:

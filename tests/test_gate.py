@@ -83,3 +83,12 @@ def test_a_late_answer_keeps_to_the_hours_the_person_named() -> None:
     night = datetime(2026, 11, 24, 1, 0, tzinfo=JAKARTA)
     found = verdict(message("reply", push="hours", push_hours="08-14"), NOON, night, JAKARTA)
     assert (found.go, found.later) == (False, night + timedelta(hours=7))
+
+
+@pytest.mark.parametrize("contact", [{}, {"phone": "unknown", "push": "unasked"}, {"phone": "shared", "push": "no"}])
+def test_a_registered_officer_is_rung_whatever_was_said_of_the_phone(contact: dict[str, object]) -> None:
+    assert verdict(message("alert", **contact), NOON, NOON + timedelta(days=30), JAKARTA).go
+
+
+def test_an_officer_who_sent_stop_is_not_rung() -> None:
+    assert verdict(message("alert", stopped=True), NOON, NOON, JAKARTA).reason == "stopped"

@@ -81,6 +81,7 @@ def test_url_safe_keys_without_padding_are_read_too() -> None:
         ("TELEGRAM_WEBHOOK_SECRET", "kata sandi"),
         ("TELEGRAM_WEBHOOK_SECRET", "a" * 257),
         ("TWILIO_CONTENT_SID", "HX1"),
+        ("TWILIO_ALERT_CONTENT_SID", "HX"),
     ],
 )
 def test_a_wrong_value_is_named_and_never_quoted(variable: str, value: str) -> None:

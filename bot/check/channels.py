@@ -63,7 +63,7 @@ async def _whatsapp(settings: Settings) -> list[Finding]:
     if not settings.whatsapp:
         text = N_("WhatsApp belum disiapkan.")
         return [Finding.needed(_HERE, text, N_("Isi TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN dan TWILIO_WHATSAPP_FROM."))]
-    return [await _account(settings), _template(settings)]
+    return [await _account(settings), _template(settings), _alert_template(settings)]
 
 
 def _template(settings: Settings) -> Finding:
@@ -71,6 +71,13 @@ def _template(settings: Settings) -> Finding:
         return Finding.good(_HERE, N_("WhatsApp: templat untuk kabar setelah 24 jam terisi."))
     text = N_("WhatsApp: tanpa templat, kabar setelah 24 jam tidak dapat dikirim.")
     return Finding.needed(_HERE, text, N_("Buat templat utility yang netral, lalu isi TWILIO_CONTENT_SID."))
+
+
+def _alert_template(settings: Settings) -> Finding:
+    if settings.twilio_alert_content_sid:
+        return Finding.good(_HERE, N_("WhatsApp: templat panggilan petugas piket terisi."))
+    text = N_("WhatsApp: tanpa templat panggilan, petugas piket yang lama tidak menulis tidak dapat dipanggil lewat WhatsApp.")
+    return Finding.needed(_HERE, text, N_("Buat templat utility dengan kode, tingkat dan kecamatan, lalu isi TWILIO_ALERT_CONTENT_SID."))
 
 
 async def _account(settings: Settings) -> Finding:

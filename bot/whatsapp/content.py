@@ -16,6 +16,7 @@ _QUICK_REPLY_BODY, _QUICK_REPLY_LABEL, _MOST_QUICK_REPLIES = 1024, 20, 3
 _CODE = re.compile(r"\b\d{3} \d{3} \d{3}\b")
 _NO_CODE = "Anda"
 """Reads as "for your code" in the template's words; a variable must not be empty (63013)."""
+_UNKNOWN = "-"
 
 Fields = Mapping[str, str]
 
@@ -37,15 +38,19 @@ def _fits_quick_reply(message: Outgoing) -> bool:
     return short and 0 < len(message.options) <= _MOST_QUICK_REPLIES and length(message.text) <= _QUICK_REPLY_BODY
 
 
-def outside(message: Outgoing, template: str) -> list[Fields]:
+def outside(message: Outgoing, template: str, alert_template: str = "") -> list[Fields]:
     """After the window only the approved template may go: a push without a topic whose variable 1 is the case code, whatever the text was.
 
-    So nothing that a person or an operator wrote reaches a phone by this way. Raises NotSent(WINDOW_CLOSED) without a template.
+    So nothing that a person or an operator wrote reaches a phone by this way. An alert takes its own template, with code, level and
+    kecamatan as 1, 2 and 3, and never the other: its words would not wake anybody. Raises NotSent(WINDOW_CLOSED) without the template.
     """
-    if not template:
+    sid = alert_template if message.alert else template
+    if not sid:
         raise NotSent(Failure.WINDOW_CLOSED)
+    if message.alert:
+        return [_template(sid, {str(i): value.strip() or _UNKNOWN for i, value in enumerate(message.alert, 1)})]
     code = _CODE.search(message.text)
-    return [_template(template, {"1": code.group() if code else _NO_CODE})]
+    return [_template(sid, {"1": code.group() if code else _NO_CODE})]
 
 
 def _template(sid: str, variables: Mapping[str, str]) -> Fields:

@@ -30,13 +30,14 @@ class TwilioSender:
         base_url: str = API,
         status_callback: str = "",
         template: str = "",
+        alert_template: str = "",
         quick_replies: Mapping[int, str] = _NONE,
         seconds: float = TOTAL_SECONDS,
     ) -> None:
         self._transport = Transport(base_url, total_seconds=seconds)
         self._messages = Client(account_sid, auth_token, http_client=self._transport).messages
         self._fixed = {"from_": sender} | ({"status_callback": status_callback} if status_callback else {})
-        self._template, self._quick_replies = template, quick_replies
+        self._template, self._alert_template, self._quick_replies = template, alert_template, quick_replies
 
     @classmethod
     def of(cls, settings: Settings, region: str) -> TwilioSender:
@@ -48,6 +49,7 @@ class TwilioSender:
             base_url=settings.twilio_api_base_url,
             status_callback=f"{settings.public_url}/webhooks/whatsapp/{region}/status",
             template=settings.twilio_content_sid,
+            alert_template=settings.twilio_alert_content_sid,
         )
 
     async def send(self, address: str, message: Outgoing, *, window_open: bool) -> str:
@@ -55,7 +57,10 @@ class TwilioSender:
 
         A text in several pieces that fails after the first is sent again from its beginning: said twice is better than half.
         """
-        wanted = content.inside(message, self._quick_replies) if window_open else content.outside(message, self._template)
+        if window_open:
+            wanted = content.inside(message, self._quick_replies)
+        else:
+            wanted = content.outside(message, self._template, self._alert_template)
         sid = ""
         try:
             for fields in wanted:

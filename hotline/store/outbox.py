@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, insert, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, insert, literal_column, null, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from hotline.compact import dumps, loads
@@ -32,6 +32,8 @@ _next_seq = (
 )
 
 REPLY, PUSH = "reply", "push"
+ALERT = "alert"
+"""Rings an officer: claimed before everything else, never behind another message to the same phone, at a rate of its own."""
 DUE, SENDING, SENT, HELD, DEAD = "due", "sending", "sent", "held", "dead"
 
 
@@ -115,6 +117,11 @@ def put(conn: Connection, seal: Seal, contact_id: int, message: Outgoing, *, pur
     return int(made["id"])
 
 
+def _is(column: ColumnElement[str], *values: str) -> ColumnElement[bool]:
+    """Written into the statement: with a parameter SQLite could not see that a partial index answers it, and would read every row."""
+    return column.in_([literal_column(f"'{value}'") for value in values])
+
+
 _earlier = _outbox.alias("earlier")
 _lately = _outbox.alias("lately")
 # The head of each contact's line: nothing earlier waits or is under way, and the provider's pause between two messages has passed.
@@ -122,23 +129,27 @@ _line_is_free = ~exists().where(
     and_(
         _earlier.c.contact_id == _outbox.c.contact_id,
         _earlier.c.seq < _outbox.c.seq,
-        _earlier.c.state.in_([DUE, SENDING]),
-        # An answer never waits for a push, which may be waiting for the morning.
-        or_(_earlier.c.purpose == REPLY, _outbox.c.purpose == PUSH),
+        _is(_earlier.c.state, DUE, SENDING),
+        # An answer never waits for a push, which may be waiting for the morning; nothing waits for an alert, nor an alert for anything.
+        or_(_is(_earlier.c.purpose, REPLY), and_(_is(_outbox.c.purpose, PUSH), _is(_earlier.c.purpose, PUSH))),
     )
 )
 _paused_long_enough = ~exists().where(and_(_lately.c.contact_id == _outbox.c.contact_id, _lately.c.sent_at > bindparam("quiet_since")))
-_ready = or_(
-    and_(_outbox.c.state == DUE, _outbox.c.due_at <= bindparam("now")),
-    and_(_outbox.c.state == SENDING, _outbox.c.lease_until <= bindparam("now")),
+# What is being sent was due before.
+_ready = and_(
+    _outbox.c.channel == bindparam("of_channel"),
+    _outbox.c.due_at <= bindparam("now"),
+    _is(_outbox.c.state, DUE, SENDING),
+    or_(_is(_outbox.c.state, DUE), _outbox.c.lease_until <= bindparam("now")),
 )
+_alert = _is(_outbox.c.purpose, ALERT)
 
 
 def _claiming(*conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
     # The rows are picked in a WITH part of their own: a plain sub-select PostgreSQL may run again for each row, and claim beyond the limit.
     picked = (
         select(_outbox.c.id)
-        .where(_outbox.c.channel == bindparam("of_channel"), _ready, *conditions)
+        .where(_ready, *conditions)
         .order_by(_outbox.c.due_at, _outbox.c.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True, of=_outbox)
@@ -152,31 +163,58 @@ def _claiming(*conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
     )
 
 
-_claim = _claiming(_line_is_free)
-_claim_with_pause = _claiming(_line_is_free, _paused_long_enough)
+_claim = _claiming(~_alert, _line_is_free)
+_claim_with_pause = _claiming(~_alert, _line_is_free, _paused_long_enough)
+_claim_alerts = _claiming(_alert)
+_alert_waits = select(_outbox.c.id).where(_ready, _alert).limit(1)
 _contacts = select(_contact).where(_contact.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def claim(
-    conn: Connection, seal: Seal, channel: str, *, most: int, per_second: float, pair_seconds: float, lease: timedelta, now: datetime
+    conn: Connection,
+    seal: Seal,
+    channel: str,
+    *,
+    most: int,
+    alerts: int = 10,
+    per_second: float,
+    pair_seconds: float,
+    lease: timedelta,
+    now: datetime,
 ) -> list[Claimed]:
-    """Take up to `most` messages of a channel that may go now, oldest first, one a contact, within the sender's rate over all workers."""
-    allowed = _within_rate(conn, channel, most, per_second, now)
-    if not allowed:
-        return []
+    """Take messages of a channel that may go now: up to `alerts` alerts first, then up to `most` others, oldest first, one a contact.
+
+    All workers together keep the sender's rate. Alerts have a slot of their own in it, so that no backlog delays them; what they use
+    the others go without.
+    """
     at = to_us(now)
-    values = {"of_channel": channel, "now": at, "lease": at + int(lease.total_seconds() * 1e6), "most": allowed}
-    if pair_seconds:
-        rows = conn.execute(_claim_with_pause, values | {"quiet_since": at - int(pair_seconds * 1e6)}).all()
-    else:
-        rows = conn.execute(_claim, values).all()
+    values = {"of_channel": channel, "now": at, "lease": at + int(lease.total_seconds() * 1e6)}
+    rows: list[Row[Any]] = []
+    if alerts and conn.execute(_alert_waits, values).first() is not None:
+        slot = channel + ALERT_SLOT
+        rows += _take(conn, _claim_alerts, values, slot, _within_rate(conn, slot, alerts, per_second, now), per_second, now)
+        _within_rate(conn, channel, 0, per_second, now)
+        _spend(conn, channel, len(rows), per_second, now)
+    free = _within_rate(conn, channel, most, per_second, now) if most > 0 else 0
+    claiming = _claim_with_pause if pair_seconds else _claim
+    rows += _take(conn, claiming, values | {"quiet_since": at - int(pair_seconds * 1e6)}, channel, free, per_second, now)
     if not rows:
         return []
-    _spend(conn, channel, len(rows), per_second, now)
     people = {c.id: c for c in conn.execute(_contacts, {"ids": [r.contact_id for r in rows]})}
     opened = {r.id: _opened(seal, r, people.get(r.contact_id)) for r in rows}
     settle(conn, [Outcome(id=i, at=now, outcome="unreadable", state=DEAD, reason="unreadable") for i, c in opened.items() if c is None])
-    return [c for r in sorted(rows, key=lambda r: (r.due_at, r.id)) if (c := opened[r.id]) is not None]
+    return [c for r in rows if (c := opened[r.id]) is not None]
+
+
+def _take(
+    conn: Connection, claiming: ReturningUpdate[Any], values: dict[str, Any], slot: str, allowed: int, per_second: float, now: datetime
+) -> list[Row[Any]]:
+    if allowed <= 0:
+        return []
+    rows = conn.execute(claiming, values | {"most": allowed}).all()
+    if rows:
+        _spend(conn, slot, len(rows), per_second, now)
+    return sorted(rows, key=lambda r: (r.due_at, r.id))
 
 
 def _opened(seal: Seal, r: Row[Any], c: Row[Any] | None) -> Claimed | None:
@@ -208,6 +246,8 @@ def _claimed(seal: Seal, r: Row[Any], c: Row[Any]) -> Claimed:
     )
 
 
+ALERT_SLOT = "!alert"
+"""What an alert's rate is called, behind the channel's name."""
 _BELIEVED_US = 60_000_000
 """A number further ahead than this comes from a clock that was set back, and is forgotten."""
 BURST_SECONDS = 1.0

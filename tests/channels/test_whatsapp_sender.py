@@ -112,6 +112,22 @@ def test_outside_the_window_without_a_template_nothing_goes(api: FakeTwilio) -> 
     assert api.asked == 0
 
 
+ALERT = Outgoing(text="DARURAT 482 177 359, Kec. Contoh", options=DANGER.options, alert=("482 177 359", "DARURAT", ""))
+
+
+def test_outside_the_window_an_alert_rings_by_a_template_of_its_own_and_never_by_the_other(api: FakeTwilio) -> None:
+    api.closed.add(PERSON)
+    sent(api, Outgoing.from_json(ALERT.to_json()), window_open=False, twilio_alert_content_sid=TWO_BUTTONS)
+    assert api.sent[0].fields["ContentSid"] == TWO_BUTTONS
+    assert api.sent[0].variables == {"1": "482 177 359", "2": "DARURAT", "3": "-"}
+    assert failure(api, ALERT, window_open=False).failure is Failure.WINDOW_CLOSED
+
+
+def test_inside_the_window_an_alert_is_a_text_with_its_choices(api: FakeTwilio) -> None:
+    sent(api, ALERT, twilio_alert_content_sid=TWO_BUTTONS)
+    assert api.shown_to(PERSON) == ["DARURAT 482 177 359, Kec. Contoh\n\n1. Ya\n2. Tidak"]
+
+
 FAULTS = [
     ("window closed by Twilio's clock", refused(400, 63016), Failure.WINDOW_CLOSED, None, "63016"),
     ("stopped", refused(400, 21610), Failure.BLOCKED, None, "21610"),

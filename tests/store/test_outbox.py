@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from hotline.messages import Outgoing
 from hotline.seal import Seal
@@ -19,11 +20,11 @@ from tests.support.clock import Clock
 LEASE = timedelta(seconds=60)
 
 
-def _queue(database: Database, seal: Seal, clock: Clock, sender: str, *texts: str) -> None:
+def _queue(database: Database, seal: Seal, clock: Clock, sender: str, *texts: str, purpose: str = "reply") -> None:
     with database.write() as conn:
         contact = arrive(conn, seal, sender, clock())
         for text in texts:
-            outbox.put(conn, seal, contact, Outgoing(text=text), purpose="reply", case_id=None, now=clock())
+            outbox.put(conn, seal, contact, Outgoing(text=text), purpose=purpose, case_id=None, now=clock())
 
 
 def _claim(database: Database, seal: Seal, clock: Clock, most: int = 10, per_second: float = 1000, pair: float = 0) -> list[Claimed]:
@@ -116,3 +117,58 @@ def test_workers_at_once_never_take_the_same_message(database: Database, seal: S
         taken.extend(f"{c.address}/{c.message.text}" for c in claimed)
         _settle(database, clock, *claimed)
     assert len(taken) == len(set(taken)) == 120
+
+
+def test_an_alert_behind_500_due_replies_leaves_first_though_the_rate_is_used_up(database: Database, seal: Seal, clock: Clock) -> None:
+    for i in range(100):
+        _queue(database, seal, clock, f"p{i}", *"abcde")
+    assert len(_claim(database, seal, clock, most=40, per_second=10)) == 10
+    clock.shift(seconds=0.05)
+    assert _claim(database, seal, clock, most=40, per_second=10) == []
+    _queue(database, seal, clock, "petugas", "satu", "dua", purpose="alert")
+    assert [c.message.text for c in _claim(database, seal, clock, most=0, per_second=10)] == ["satu", "dua"]
+
+
+def test_what_alerts_use_of_the_rate_the_others_go_without(database: Database, seal: Seal, clock: Clock) -> None:
+    for i in range(20):
+        _queue(database, seal, clock, f"p{i}", "halo")
+    _queue(database, seal, clock, "petugas", *"abcd", purpose="alert")
+    purposes = [c.purpose for c in _claim(database, seal, clock, most=40, per_second=10)]
+    assert purposes == ["alert"] * 4 + ["reply"] * 6
+    clock.shift(seconds=1)
+    assert len(_claim(database, seal, clock, most=40, per_second=10)) == 10
+
+
+def test_alerts_keep_the_rate_too(database: Database, seal: Seal, clock: Clock) -> None:
+    _queue(database, seal, clock, "petugas", *"abcdefghijklmno", purpose="alert")
+    with database.write() as conn:
+        values = {"alerts": 40, "per_second": 10, "pair_seconds": 1.0, "lease": LEASE, "now": clock()}
+        taken = [c.message.text for c in outbox.claim(conn, seal, "sim-whatsapp", most=40, **values)]  # type: ignore[arg-type]
+    assert taken == list("abcdefghij"), "and wait for no pause between two messages to one phone"
+    clock.shift(seconds=1)
+    assert [c.message.text for c in _claim(database, seal, clock, per_second=10)] == list("klmno")
+
+
+def test_an_alert_waits_for_nothing_to_the_same_phone_and_nothing_waits_for_it(database: Database, seal: Seal, clock: Clock) -> None:
+    _queue(database, seal, clock, "petugas", "jawaban")
+    with database.write() as conn:
+        contact = conn.execute(select(Outbox.contact_id)).scalar_one()  # type: ignore[call-overload]
+        for text, purpose in (("bahaya", "alert"), ("jawaban lain", "reply"), ("bahaya lain", "alert")):
+            outbox.put(conn, seal, contact, Outgoing(text=text), purpose=purpose, case_id=None, now=clock())
+    first = _claim(database, seal, clock)
+    assert [c.message.text for c in first] == ["bahaya", "bahaya lain", "jawaban"]
+    _settle(database, clock, *first[:2], state="due", due=timedelta(minutes=5))
+    _settle(database, clock, first[2])
+    assert [c.message.text for c in _claim(database, seal, clock)] == ["jawaban lain"]
+
+
+def test_a_claim_reads_what_waits_and_not_what_was_ever_sent(sqlite_database: Database) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    values = {"of_channel": "whatsapp", "now": 1, "lease": 2, "most": 10, "quiet_since": 0}
+    for statement in (outbox._claim, outbox._claim_with_pause, outbox._claim_alerts, outbox._alert_waits):
+        with sqlite_database.write() as conn:
+            conn.execute(statement, values).all()
+            plan = " ".join(str(row) for row in conn.exec_driver_sql("EXPLAIN QUERY PLAN " + asked[-1][0], asked[-1][1]))
+        assert "SCAN outbox" not in plan
+        assert "ix_outbox_due (channel=? AND due_at<?)" in plan or "ix_outbox_alert (channel=? AND due_at<?)" in plan
