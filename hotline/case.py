@@ -90,6 +90,14 @@ class EventKind(StrEnum):
     """reason"""
     REPLIED = "replied"
     """text: to the reporter, read with code and PIN"""
+    TAKEN = "taken"
+    """operator, name, asked (only a neutral greeting was sent): an operator answers in the chat, the dialog waits"""
+    SPOKEN = "spoken"
+    """text, outbox: an operator's words straight into the chat"""
+    GIVEN_BACK = "given_back"
+    """operator, why (hotline.talk.Why): the dialog goes on"""
+    RECORDED = "recorded"
+    """what (hotline.records.What), number, on (ISO, with its zone), note, for (operator)"""
     NOTED = "noted"
     """text: internal note"""
     MOVED = "moved"
@@ -111,10 +119,19 @@ class EventKind(StrEnum):
 SYSTEM, REPORTER = "system", "reporter"
 
 _FOR_REPORTER = frozenset(
-    {EventKind.OPENED, EventKind.ANSWERED, EventKind.SAID, EventKind.REPLIED, EventKind.READ, EventKind.WITHDRAWN, EventKind.TOLD}
+    {
+        EventKind.OPENED,
+        EventKind.ANSWERED,
+        EventKind.SAID,
+        EventKind.REPLIED,
+        EventKind.SPOKEN,
+        EventKind.READ,
+        EventKind.WITHDRAWN,
+        EventKind.TOLD,
+    }
 )
 _FROM_REPORTER = frozenset({EventKind.ANSWERED, EventKind.SAID, EventKind.WITHDRAWN})
-_ANSWERS_REPORTER = frozenset({EventKind.REPLIED})
+_ANSWERS_REPORTER = frozenset({EventKind.REPLIED, EventKind.SPOKEN})
 
 
 def operator_author(operator_id: int) -> str:

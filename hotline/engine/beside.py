@@ -1,4 +1,4 @@
-"""While a person of the Dinas answers in the chat: words are kept and not walked, danger is still heard, and the tree resumes afterwards."""
+"""While a person of the Dinas answers in the chat: words are kept, not walked; danger is still heard; the tree resumes afterwards."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def waiting(session: Session) -> Session:
     return replace(session, open_key=WAITS) if session.open_key else session
 
 
-_YES = frozenset("ya boleh bisa silakan silahkan monggo mangga nggih inggih sip aman baik siap yes sure".split())
+_YES = frozenset(
+    ["ya", "boleh", "bisa", "silakan", "silahkan", "monggo", "mangga", "nggih", "inggih", "aman", "baik", "siap", "yes", "sure"]
+)
 
 
 def _words(turn: Turn, text: str) -> Heard:
