@@ -23,7 +23,7 @@ KNOWS = {
 VERBS = ("receive", "deliver", "operate", "escalate", "remind", "forget")
 """What the hotline does: strangers to each other, put together by bot alone."""
 
-PURE = ("messages", "case", "compact", "engine", "triage", "regions", "workflow", "times", "staff", "desk")
+PURE = ("messages", "case", "alarm", "compact", "engine", "triage", "regions", "workflow", "times", "staff", "desk")
 """Values in, values out: no database, no network, no clock."""
 
 PURE_THIRD_PARTY = {"hotline.engine.match": {"rapidfuzz"}, "hotline.regions": {"pydantic"}}
