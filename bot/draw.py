@@ -25,6 +25,7 @@ from hotline.engine.nodes import (
     Say,
     SetContact,
     SetLanguage,
+    SetSafeWord,
     Stay,
     Summary,
     Told,
@@ -97,6 +98,8 @@ def _short(node: Node) -> str:
             return f"☎ {node.phone}, {node.push}"
         case SetLanguage():
             return f"🌐 {node.key}"
+        case SetSafeWord():
+            return f"🔑 {node.key}"
         case _:
             return type(node).__name__
 

@@ -17,6 +17,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "miss_secret_1": N_("Kode itu sembilan angka, PIN empat angka. Mohon coba lagi."),
         "miss_secret_2": N_("Kode dan PIN ada dalam satu pesan dari kami. Boleh dikirim sekaligus, kode dulu lalu PIN."),
         "miss_secret_3": N_("Tidak apa-apa bila tidak ketemu. Kirim BANTU untuk petugas, atau MENU untuk pilihan lain."),
+        "miss_word": N_("Mohon satu kata biasa, empat huruf atau lebih, yang jarang ditulis. Atau pilih Lewati."),
         "stale_story": N_("Tombol itu dari percakapan sebelumnya. Kita lanjut dari sini."),
         "stale": N_("Tombol itu dari pertanyaan sebelumnya. Untuk mengubah jawaban, kirim KEMBALI. Sekarang pertanyaan ini:"),
         "already": N_("Jawaban itu sudah kami catat. Sekarang pertanyaan ini:"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline.engine.book import WELCOME
-from hotline.engine.effects import Stopped
+from hotline.engine.effects import Alarm, Stopped
 from hotline.engine.turn import START, Turn
 from hotline.engine.words import Word
 
@@ -67,7 +67,11 @@ def _back(turn: Turn) -> None:
     if not turn.open_key:
         turn.proceed(START)
         return
-    passed, _ = turn.walk()
+    passed, op = turn.walk()
+    if op.question is not None and op.question.many and op.key in turn.answers:
+        turn.take_back(op.key)
+        turn.proceed(None)
+        return
     on_the_way = {op.key for op in passed if op.question is not None}
     settled = turn.settled_by_others()
     for key in reversed(turn.answers):
@@ -105,6 +109,13 @@ def _close(turn: Turn) -> None:
     """Quick exit: a sentence that means nothing to whoever reads it; the next message begins carefully."""
     turn.phrase("closed")
     turn.seen = 0
+
+
+def call_quietly(turn: Turn) -> None:
+    """The word the person has chosen: people are rung, and on the phone stands nothing but the sentence of the quick exit."""
+    turn.settle("kata_bahaya", "ya")
+    turn.effects.append(Alarm("safe_word"))
+    _close(turn)
 
 
 def _stop(turn: Turn) -> None:

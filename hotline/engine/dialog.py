@@ -118,6 +118,8 @@ class _Check:
             self._refuse(f"{node.key} can be answered by nothing")
         if isinstance(node, Ask) and node.many and (node.free or not codes):
             self._refuse(f"{node.key} takes many choices, so it needs choices and no free text")
+        if any(c.alone or c.unchosen for c in node.choices) and not (isinstance(node, Ask) and node.many):
+            self._refuse(f"{node.key} has a choice for questions that take many, and takes one")
         for choice in node.choices:
             self._choice(node.key, choice)
         return self._unique(node.key, asked)

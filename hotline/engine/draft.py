@@ -28,7 +28,7 @@ class Draft:
         self.stack = [name for name in session.waiting if name in book.programs]
         self.answers, self.fetched = dict(session.answers), dict(session.fetched)
         self.serial, self.missed, self.open_key, self.alarmed = session.serial, session.missed, session.open_key, session.alarmed
-        self.seen = self.now
+        self.seen, self.safe_word = self.now, session.safe_word
         self.effects: list[Effect] = []
         self._parts: list[str] = []
         self._length = 0
@@ -57,6 +57,7 @@ class Draft:
             resume=">".join(self.stack),
             alarmed=self.alarmed,
             seen=self.seen,
+            safe_word=self.safe_word,
         )
 
     # -- saying
@@ -109,6 +110,8 @@ class Draft:
             [Option(prefix + suffix, label) for suffix, label in zip(question.suffixes, question.labels[language], strict=True)]
         )
         if question.many and question.key in self.answers:
+            still = question.still(self.answers[question.key])
+            options = tuple(option for code, option in zip(question.codes, options, strict=True) if code in still)
             options += (Option(token(self.serial, question.key, ENOUGH), self.book.phrase("enough", language)),)
             return self.book.phrase("more", language), options
         return (text.fixed if text.fixed is not None else text.fill(self.value)), options
@@ -121,14 +124,19 @@ class Draft:
         assert question is not None
         self._put(question, key, value)
 
+    def settle_with(self, question: Question, value: str) -> None:
+        """What an answer settles beside its own question."""
+        for key, code, only_if_open in question.settles(value):
+            if self.answers.get(key) != code and not (only_if_open and key in self.answers):
+                self.settle(key, code)
+
     def settled_by_others(self) -> set[str]:
         """Keys that another answer gave on its way: they go when it goes."""
         found: set[str] = set()
         for key, value in self.answers.items():
             question = self.book.question(key)
-            choice = question.choices.get(value) if question is not None else None
-            if choice is not None:
-                found.update(other for other, _ in (*choice.also, *choice.fills))
+            if question is not None:
+                found.update(other for other, _, _ in question.settles(value))
         return found
 
     def note_words(self, words: tuple[str, ...]) -> None:
@@ -153,8 +161,7 @@ class Draft:
         for name in question.spoils:
             self.fetched.pop(name, None)
         self.effects.append(self.book.answered(question, key, "", self.language))
-        choice = question.choices.get(value)
-        for other, _ in (*choice.also, *choice.fills) if choice is not None else ():
+        for other, _, _ in question.settles(value):
             if other in self.answers and other != "kata_bahaya":
                 self.take_back(other)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from hotline.engine.dialog import Dialog
-from hotline.engine.nodes import Again, Ask, Branch, Call, End, Goto, Node, Only, Say, SetContact, SetLanguage, Stay, Summary
+from hotline.engine.nodes import Again, Ask, Branch, Call, End, Goto, Node, Only, Say, SetContact, SetLanguage, SetSafeWord, Stay, Summary
 from hotline.engine.outline import in_words
 
 _WIDTH, _GAP, _LINE, _PAD, _CHARACTERS = 230, 26, 15, 8, 34
@@ -95,7 +95,7 @@ def _ways(
 def _kind(node: Node) -> str:
     if isinstance(node, Ask | Stay | Summary):
         return "question"
-    if isinstance(node, Call | SetContact | SetLanguage):
+    if isinstance(node, Call | SetContact | SetLanguage | SetSafeWord):
         return "host"
     return "end" if isinstance(node, End | Goto | Again) else "text"
 

@@ -51,7 +51,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Danger was said. `source` is word (DARURAT), answer (the danger question) or text (a danger word in free text)."""
+    """Danger was said. `source`: word (DARURAT), answer (the danger question), text (a danger word in free text), safe_word (unseen)."""
 
     source: str
     words: tuple[str, ...] = ()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from hotline.engine.commands import obey
+from hotline.engine.commands import call_quietly, obey
 from hotline.engine.draft import ENOUGH, MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
-from hotline.engine.match import free_value
+from hotline.engine.match import Labels, free_value
 from hotline.engine.nodes import Free, Summary
 from hotline.engine.program import Op, Question
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
 from hotline.engine.tokens import base36
 from hotline.engine.turn import CAUGHT, START, Turn
-from hotline.engine.words import check_of, greeting, started, word_of
+from hotline.engine.words import Word, check_of, greeting, started, word_of
 
 SILENCE = 6 * 3600
 """Seconds after which a person is thought to come back rather than to go on."""
@@ -43,12 +43,22 @@ def hear_text(turn: Turn, text: str) -> None:
     folded = fold(text)
     check = check_of(text) or (check_of(f"cek {text}") if turn.open_key == "kode" else None)
     word = word_of(folded)
+    if word is Word.BANTU and _means_a_choice(turn, folded):
+        word = None
     if word is not None or check is not None or started(folded, text):
         obey(turn, word, check)
+    elif turn.safe_word and folded == turn.safe_word:
+        call_quietly(turn)
     elif not turn.open_key or _long_silent_outside_a_story(turn):
         _first(turn, text, folded)
     else:
         _answer(turn, text, folded)
+
+
+def _means_a_choice(turn: Turn, folded: str) -> bool:
+    """“bantuan” asks for help, but where social aid is offered it names that."""
+    question = turn.walk()[1].question if turn.open_key else None
+    return question is not None and folded != Word.BANTU.value and question.key == turn.open_key and question.match.says(folded)
 
 
 def _long_silent_outside_a_story(turn: Turn) -> bool:
@@ -71,6 +81,9 @@ def _first(turn: Turn, text: str, folded: str) -> None:
 def _answer(turn: Turn, text: str, folded: str) -> None:
     passed, op = turn.walk()
     if _changed(turn, op):
+        if turn.now - turn.session.seen >= SILENCE:
+            _welcome_back(turn, text, folded)
+            return
         _keep(turn, text, folded)
         turn.phrase("changed")
         turn.proceed(None)
@@ -130,13 +143,22 @@ def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) 
         return labels.exact(folded) or labels.close(folded)
     assert op.question is not None
     question = op.question
-    if question.many:
-        several = question.match.many(text)
-        if several:
-            return MORE.join(several)
-        if question.key in turn.answers and folded in (str(len(question.codes) + 1), *_ENOUGH):
-            return ENOUGH
-    return question.match.exact(folded)
+    if not question.many:
+        return question.match.exact(folded)
+    labels = _labels_of_many(turn, question)
+    return MORE.join(labels.many(text)) or labels.exact(folded)
+
+
+def _labels_of_many(turn: Turn, question: Question) -> Labels:
+    """What may be typed: as long as nothing is chosen all choices, then those that are left, with the numbers they are shown under."""
+    if question.key not in turn.answers:
+        return question.match
+    codes = question.still(turn.answers[question.key])
+    labels = [
+        [*(question.labels[language][question.codes.index(code)] for code in codes), turn.book.phrase("enough", language)]
+        for language in turn.book.languages
+    ]
+    return Labels((*codes, ENOUGH), labels, None, {ENOUGH: _ENOUGH})
 
 
 def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool:
@@ -151,7 +173,10 @@ def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> boo
         else:
             turn.send_options(question)
         return True
-    close = question.match.close(folded)
+    if question.many:
+        close = _labels_of_many(turn, question).close(folded)
+        return close is not None and _choose_of_many(turn, question, close)
+    close = question.match.close(folded) or _hinted(turn, question, text, folded)
     if close is not None:
         if question.free is Free.PLACE and len(folded) > len(close) + 2:
             turn.effects.append(Said(text))
@@ -166,6 +191,14 @@ def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> boo
     return True
 
 
+def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | None:
+    """What a whole sentence is about, where the choices know their words; the sentence itself is kept."""
+    code = question.match.hinted(folded)
+    if code is not None:
+        turn.effects.append(Said(text))
+    return code
+
+
 def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
     """Not understood: kept, and asked again in other words each time; the third time a person is offered."""
     if folded and not _secret(op):
@@ -178,11 +211,13 @@ def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
 
 def _missed_phrase(turn: Turn, op: Op) -> str:
     time = (turn.missed - 1) % 3 + 1
+    if op.question is not None and op.question.free is Free.SECRET:
+        return "miss_word"
     return f"miss_secret_{time}" if _secret(op) else f"miss_{time}"
 
 
 def _secret(op: Op) -> bool:
-    return op.question is not None and op.question.free in (Free.PIN, Free.CODE)
+    return op.question is not None and op.question.free in (Free.PIN, Free.CODE, Free.SECRET)
 
 
 def _choose(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:
@@ -203,14 +238,22 @@ def _choose_of_many(turn: Turn, question: Question, code: str) -> bool:
     before = [c for c in turn.answers.get(question.key, "").split(MORE) if c]
     if code == ENOUGH and before:
         turn.accept(question, MORE.join(before))
-    elif MORE in code:
-        turn.accept(question, code)
-    elif code in question.choices:
-        turn.answers[question.key] = MORE.join(dict.fromkeys((*before, code))) + MORE
-        turn.missed = 0
-        turn.proceed(None)
-    else:
+        return True
+    codes = [c for c in code.split(MORE) if c in question.choices]
+    if not codes:
         return False
+    if not before and len(codes) == 1 and question.choices[codes[0]].alone:
+        turn.accept(question, codes[0])
+        return True
+    chosen = MORE.join(dict.fromkeys(c for c in (*before, *codes) if not question.choices[c].alone))
+    if MORE in code or not question.still(chosen):
+        turn.accept(question, chosen or codes[0])
+        return True
+    turn.answers[question.key], turn.missed = chosen + MORE, 0
+    for named in codes:  # What it settles counts at once: the next answer may never come.
+        for key, given in question.choices[named].also:
+            turn.settle(key, given)
+    turn.proceed(None)
     return True
 
 
@@ -232,4 +275,4 @@ def _choose_in_summary(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:
     return True
 
 
-_ENOUGH = ("cukup", "sudah", "selesai", "enough", "wis", "sampun", "tidak", "itu saja")
+_ENOUGH = "cukup|sudah|selesai|enough|wis|sampun|tidak|itu saja|tidak ada lagi"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
 from hotline.engine.fold import fold
 from hotline.engine.nodes import Free
-from hotline.engine.words import digits
+from hotline.engine.words import digits, greeting, word_of
 
 _NUMBERS = (
     "satu siji one pertama",
@@ -48,12 +49,14 @@ _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
 class Labels:
     """The typed forms of one question's choices, in all languages, indexed once."""
 
-    def __init__(self, codes: Sequence[str], labels: Iterable[Sequence[str]], free: Free | None) -> None:
+    def __init__(
+        self, codes: Sequence[str], labels: Iterable[Sequence[str]], free: Free | None, says: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._codes = tuple(codes)
         self._free = free
         self._exact: dict[str, str] = {}
         for code in codes:
-            for saying in filter(None, _SAYINGS.get(code, "").split("|")):
+            for saying in filter(None, "|".join((_SAYINGS.get(code, ""), says.get(code, ""))).split("|")):
                 self._exact.setdefault(fold(saying), code)
         shown = tuple(labels)
         for language in shown:
@@ -64,12 +67,23 @@ class Labels:
                 for part in filter(None, map(fold, _PARTS.split(label))):
                     if len(part) >= _SHORTEST_CLOSE:
                         self._exact.setdefault(part, code)
+        self._says = frozenset(fold(saying) for written in says.values() for saying in written.split("|"))
+        self._hints = [(f" {fold(word)} ", code) for code, written in says.items() for word in written.split("|") if word[:1] == "*"]
         self._close = [known for known in self._exact if len(known) >= _SHORTEST_CLOSE]
         self._words = [(frozenset(known.split()), code) for known, code in self._exact.items()]
 
     def exact(self, folded: str) -> str | None:
         """The choice that the words or the number name beyond doubt."""
         return self._exact.get(folded) or self._by_number(folded)
+
+    def says(self, folded: str) -> bool:
+        """Whether it is one of the other ways to write a choice of this question."""
+        return folded in self._says
+
+    def hinted(self, folded: str) -> str | None:
+        """The choice whose sayings stand in a longer sentence; nothing when there are several."""
+        codes = {code for saying, code in self._hints if saying in f" {folded} "}
+        return codes.pop() if len(codes) == 1 else None
 
     def close(self, folded: str) -> str | None:
         """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""
@@ -164,6 +178,15 @@ _PLACE_WORDS = frozenset(
 )
 
 
+_EVERYDAY = frozenset(fold(said) for written in _SAYINGS.values() for said in written.split("|")) | _NUMBER_OF.keys() | _COURTESY
+
+
+def _own_word(folded: str) -> str | None:
+    """One word of letters that is no answer, greeting or command: whoever writes it means it."""
+    fits = folded.isalpha() and _SHORTEST_CLOSE <= len(folded) <= _LONGEST_NAME
+    return folded if fits and folded not in _EVERYDAY and word_of(folded) is None and not greeting(folded) else None
+
+
 def free_value(free: Free, text: str) -> str | None:
     """What is stored for the person's own words; None when they are not of the kind asked for."""
     match free:
@@ -176,5 +199,7 @@ def free_value(free: Free, text: str) -> str | None:
         case Free.NAME:
             name = " ".join(text.split())
             return name if 0 < len(name) <= _LONGEST_NAME else None
+        case Free.SECRET:
+            return _own_word(fold(text))
         case _:
             return text.strip() or None

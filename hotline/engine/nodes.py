@@ -20,6 +20,8 @@ class Free(StrEnum):
     """Nine digits, in any grouping."""
     PIN = "pin"
     """Four digits."""
+    SECRET = "secret"
+    """One word of the person's own choosing that means nothing to others and that nobody writes by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,9 @@ class Choice:
     """One answer offered. `alarm`: this answer alone is an emergency.
 
     `also`: answers to other keys that it gives too; `fills`: the same, but only where the other key has none yet.
+    Where several may be chosen: `alone` ends the question by itself (“none of these”, “do not know”), and `unchosen` are the answers
+    that not choosing it gives. `says`: other ways to write it, parted by “|”, beside its label in every language;
+    one that begins with “*” is also heard inside a sentence.
     """
 
     code: str
@@ -34,6 +39,9 @@ class Choice:
     alarm: bool = False
     also: tuple[tuple[str, str], ...] = ()
     fills: tuple[tuple[str, str], ...] = ()
+    alone: bool = False
+    unchosen: tuple[tuple[str, str], ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +200,11 @@ class SetLanguage:
     key: str
 
 
-Node = Say | Ask | Stay | Summary | Branch | Only | Call | Again | Goto | End | SetContact | SetLanguage
+@dataclass(frozen=True, slots=True)
+class SetSafeWord:
+    """From here on the word answered to `key` quietly asks for help; it stays in the session and goes nowhere else."""
+
+    key: str
+
+
+Node = Say | Ask | Stay | Summary | Branch | Only | Call | Again | Goto | End | SetContact | SetLanguage | SetSafeWord

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hotline.engine.condition import Holds, condition
 from hotline.engine.dialog import Dialog
 from hotline.engine.match import Labels
-from hotline.engine.nodes import Again, Ask, Branch, Call, Choice, End, Free, Goto, Node, Only, Say, SetContact, SetLanguage, Stay, Summary
+from hotline.engine.nodes import (
+    Again,
+    Ask,
+    Branch,
+    Call,
+    Choice,
+    End,
+    Free,
+    Goto,
+    Node,
+    Only,
+    Say,
+    SetContact,
+    SetLanguage,
+    SetSafeWord,
+    Stay,
+    Summary,
+)
 from hotline.engine.text import Text
 
 Translate = Callable[[str, str], Text]
@@ -46,9 +63,27 @@ class Question:
             return bool(value) and all(code in self.choices for code in value.split(","))
         return self.free is not None and bool(value)
 
+    def still(self, value: str) -> tuple[str, ...]:
+        """What may be chosen beside the choices in `value`: all others, but none that stands alone."""
+        chosen = value.split(",")
+        return tuple(code for code, choice in self.choices.items() if code not in chosen and not choice.alone)
+
+    def settles(self, value: str) -> Iterator[tuple[str, str, bool]]:
+        """The answers to other keys that this answer gives: key, code, and whether an answer already there stays."""
+        chosen = value.split(",") if self.many else [value]
+        alone = any(code in self.choices and self.choices[code].alone for code in chosen)
+        for code, choice in self.choices.items():
+            if code in chosen:
+                yield from ((key, given, False) for key, given in choice.also)
+                yield from ((key, given, True) for key, given in choice.fills)
+            elif not alone:
+                yield from ((key, given, False) for key, given in choice.unchosen)
+
     def label(self, value: str, language: str) -> str:
         """The answer as the person reads it."""
         labels = self.labels[language]
+        if not self.many and value in self.choices:
+            return labels[self.codes.index(value)]
         chosen = [labels[self.codes.index(code)] for code in (value.split(",") if self.many else (value,)) if code in self.choices]
         return ", ".join(chosen) or value
 
@@ -145,7 +180,7 @@ class Maker:
                 return Op(Call, node, key=name)
             case Goto(dialog):
                 return Op(Goto, node, key=dialog)
-            case Again() | End() | SetContact() | SetLanguage():
+            case Again() | End() | SetContact() | SetLanguage() | SetSafeWord():
                 return Op(type(node), node)
             case _:
                 raise TypeError(type(node).__name__)
@@ -165,7 +200,7 @@ class Maker:
             texts=self._texts(node.text),
             titles=self._texts(title),
             labels=labels,
-            match=Labels(codes, labels.values(), free),
+            match=Labels(codes, labels.values(), free, {c.code: c.says for c in node.choices if c.says}),
             free=free if isinstance(node, Ask) else None,
             private=isinstance(node, Stay) or node.private,
             many=isinstance(node, Ask) and node.many,

@@ -36,6 +36,9 @@ class Session:
     seen: int = 0
     """When the person last wrote, in seconds since 1970; 0 after TUTUP: the next message begins carefully."""
 
+    safe_word: str = ""
+    """The word the person has chosen: writing it asks for help without showing anything. It outlives the story."""
+
     @property
     def waiting(self) -> tuple[str, ...]:
         """The interrupted dialogs, outermost first."""
@@ -76,4 +79,5 @@ _DEFAULTS: dict[str, Any] = {
     "resume": "",
     "alarmed": False,
     "seen": 0,
+    "safe_word": "",
 }

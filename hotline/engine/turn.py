@@ -5,7 +5,8 @@ from __future__ import annotations
 from hotline.engine.book import WELCOME
 from hotline.engine.draft import Draft
 from hotline.engine.effects import Fetch, Finished, Language, SafeContact
-from hotline.engine.nodes import Again, Ask, Call, End, Goto, Say, SetContact, SetLanguage, Stay, Summary
+from hotline.engine.fold import fold
+from hotline.engine.nodes import Again, Ask, Call, End, Goto, Say, SetContact, SetLanguage, SetSafeWord, Stay, Summary
 from hotline.engine.program import Op, Question
 from hotline.engine.summary import CORRECT, correction, summary
 from hotline.engine.walk import walk
@@ -85,6 +86,8 @@ class Turn(Draft):
         elif isinstance(node, SetLanguage):
             self.language = self.book.speaks(self.answers.get(node.key, self.language))
             self.effects.append(Language(self.language))
+        elif isinstance(node, SetSafeWord):
+            self.safe_word = fold(self.answers.get(node.key, ""))
 
     def ask_or_check(self, passed: list[Op], op: Op) -> None:
         """Ask the open question, but first the one about a danger word just read."""
@@ -115,15 +118,10 @@ class Turn(Draft):
     def accept(self, question: Question, value: str) -> None:
         """The open question is answered: keep it, with what else it settles, and go on."""
         self._put(question, question.key, value)
+        self.settle_with(question, value)
         choice = question.choices.get(value)
-        if choice is not None:
-            for key, code in choice.also:
-                self.settle(key, code)
-            for key, code in choice.fills:
-                if key not in self.answers:
-                    self.settle(key, code)
-            if choice.alarm:
-                self.alarm("answer")
+        if choice is not None and choice.alarm:
+            self.alarm("answer")
         self.missed = 0
         self.proceed(question.key)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.engine.condition import Answers, Given
-from hotline.engine.nodes import Ask, Branch, Call, Only, Say, SetContact, SetLanguage, Stay, Summary
+from hotline.engine.nodes import Ask, Branch, Call, Only, Say, SetContact, SetLanguage, SetSafeWord, Stay, Summary
 from hotline.engine.program import Jump, Op, Program
 
 
@@ -39,7 +39,7 @@ def walk(program: Program, answers: Answers, given: Given, resuming: bool) -> tu
                 return passed, op
             passed.append(op)
             at += 1
-        elif run is Say or run is SetContact or run is SetLanguage:
+        elif run is Say or run is SetContact or run is SetLanguage or run is SetSafeWord:
             passed.append(op)
             at += 1
         else:

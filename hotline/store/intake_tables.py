@@ -1,4 +1,4 @@
-"""Tables of what the intake brings beside the case: who must not see it, and what people thought of the service, told by nobody in particular."""
+"""Tables of what the intake brings beside the case: who must not see it, and what people thought of the service."""
 
 from __future__ import annotations
 
