@@ -37,13 +37,16 @@ def verdict(message: Claimed, last_in: datetime, now: datetime, zone: ZoneInfo) 
         return Verdict(False, "stopped") if message.stopped else GO
     if message.purpose != PUSH:
         return _late_reply(message, now - last_in, now, zone)
-    if message.stopped:
-        return Verdict(False, "stopped")
-    if message.phone != "mine":
+    return Verdict(False, "stopped") if message.stopped else push_verdict(message.phone, message.push, message.push_hours, now, zone)
+
+
+def push_verdict(phone: str, push: str, push_hours: str, now: datetime, zone: ZoneInfo) -> Verdict:
+    """May we write first to a phone of which this was said (fields of `hotline.store.tables.Contact`)?"""
+    if phone != "mine":
         return Verdict(False, "unsafe_phone")
-    if message.push == "hours":
-        return _within_hours(message.push_hours, now, zone)
-    return GO if message.push == "yes" else Verdict(False, "not_allowed")
+    if push == "hours":
+        return _within_hours(push_hours, now, zone)
+    return GO if push == "yes" else Verdict(False, "not_allowed")
 
 
 def _late_reply(message: Claimed, age: timedelta, now: datetime, zone: ZoneInfo) -> Verdict:

@@ -15,9 +15,11 @@ from hotline.engine.advance import advance
 from hotline.engine.effects import Effect, Fetch, Fetched, Finished, Language, SafeContact, Send, Stopped
 from hotline.fetches import answer
 from hotline.messages import Incoming, Outgoing, storable
+from hotline.overhear import overhear, told_before
 from hotline.seal import Seal
-from hotline.store import attachments, conversations, outbox
+from hotline.store import attachments, conversations, outbox, talks
 from hotline.store.ledger import Ledger
+from hotline.store.talks import Talk
 from hotline.story import Story
 from hotline.times import Clock, now, to_us
 from hotline.visit import Visit
@@ -50,6 +52,7 @@ class Reception:
         people = conversations.load(conn, self._seal, set(keys))
         ledger = Ledger(conn, self._seal)
         ledger.read(case_id for p in people.values() if (case_id := p.case_id or p.last_case_id) is not None)
+        held = talks.of_contacts(conn, (p.id for p in people.values()))
         replies: list[dict[str, Any]] = []
         worked = []
         for incoming, key in zip(batch, keys, strict=True):
@@ -61,7 +64,11 @@ class Reception:
             known.add(mark)
             person = people.get(key) or people.setdefault(key, conversations.begin(self._seal, incoming, key))
             self._note(person, incoming, worked=True)
-            replies += _Turn(Visit(conn, self._seal, ledger, self._desk(incoming.region), person, moment)).take(incoming)
+            talk = held.get(person.id)
+            turn = _Turn(Visit(conn, self._seal, ledger, self._desk(incoming.region), person, moment))
+            replies += turn.take(incoming) if talk is None else turn.overhear(talk, incoming)
+            if talk is not None:
+                held = talks.of_contacts(conn, held)
         conversations.save(conn, self._seal, people.values())
         ledger.flush()
         outbox.insert_rows(conn, replies)
@@ -123,6 +130,18 @@ class _Turn:
                 return self._replies
             step = Fetched(fetch.name, answer(self._visit, self._story, fetch))
         raise TooManyFetches(TooManyFetches.__doc__)
+
+    def overhear(self, talk: Talk, incoming: Incoming) -> list[dict[str, Any]]:
+        """The same while an operator answers in the chat: the tree yields, unless the talk is over by now."""
+        person = self._person
+        person.changed, person.last_in_at, person.stopped = True, to_us(self._now), False
+        effects = overhear(self._visit, talk, incoming)
+        if effects is None:
+            return self.take(incoming)
+        self._apply(effects)
+        if not told_before(self._visit, talk):
+            self._settle()
+        return self._replies
 
     def rescue(self, words: str) -> dict[str, Any]:
         """Without the engine: the words become a case, and the person hears that they are kept."""
