@@ -1,0 +1,85 @@
+"""The written messages: whole columns, known labels, nothing twice, no number that could be a person's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent / "data"
+FILES = {"everyday": "E", "hard": "H", "danger": "F", "writer_g": "G"}
+LEAST = {"everyday": 1300, "hard": 350, "danger": 450, "writer_g": 240}
+LEVELS = {"DARURAT", "TINGGI", "SEDANG", "RENDAH", "BUKAN"}
+KINDS = {
+    "anak_hilang",
+    "bantuan",
+    "bunuh_diri",
+    "eksploitasi",
+    "fisik",
+    "informasi",
+    "kdrt",
+    "lain",
+    "pekerja_anak",
+    "penelantaran",
+    "perdagangan",
+    "perundungan",
+    "psikis",
+    "seksual",
+    "status",
+}
+
+
+def rows(name: str) -> list[list[str]]:
+    """Every line under the heading, parted at its tabs."""
+    head, *lines = (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines()
+    assert head.split("\t") == ["id", "label", "level", "kind", "text"]
+    return [line.split("\t") for line in lines]
+
+
+def said(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_line_is_whole(name: str) -> None:
+    for row in rows(name):
+        assert len(row) == 5, row
+        number, label, level, kind, text = row
+        assert re.fullmatch(FILES[name] + r"\d{4}", number), row
+        assert label in {"DARURAT", "TIDAK"} and level in LEVELS and kind in KINDS, row
+        assert (label == "DARURAT") == (level == "DARURAT"), row
+        assert text.strip() == text and text, row
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_there_is_enough_of_it(name: str) -> None:
+    assert len(rows(name)) >= LEAST[name]
+
+
+def test_each_file_holds_what_it_says() -> None:
+    labels = {name: Counter(row[1] for row in rows(name)) for name in FILES}
+    assert set(labels["everyday"]) == set(labels["hard"]) == {"TIDAK"}
+    assert set(labels["danger"]) == {"DARURAT"}
+    assert labels["writer_g"] == {"DARURAT": 120, "TIDAK": 120}
+
+
+def test_no_number_and_no_sentence_stands_twice() -> None:
+    every = [row for name in FILES for row in rows(name)]
+    assert len({row[0] for row in every}) == len(every)
+    assert [text for text, times in Counter(said(row[4]) for row in every).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_line_holds_a_number_address_or_account(name: str) -> None:
+    for row in rows(name):
+        assert not re.search(r"\d{6}|\d[\d .-]{7,}\d|@\w|https?:|www\.", row[4]), row
+
+
+def test_the_readme_counts_right() -> None:
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    for name in FILES:
+        counted = Counter(row[1] for row in rows(name))
+        cells = [f"{number:,}" for number in (counted.total(), counted["DARURAT"], counted["TIDAK"])]
+        assert f"`{name}.tsv` ({FILES[name]}) | {' | '.join(cells)} |" in readme, (name, cells)
