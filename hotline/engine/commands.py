@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline.engine.book import WELCOME
-from hotline.engine.effects import Alarm, Stopped
+from hotline.engine.effects import Alarm, Closed, Stopped
 from hotline.engine.turn import START, Turn
 from hotline.engine.words import Word
 
@@ -107,6 +107,7 @@ def _cancel(turn: Turn) -> None:
 
 def _close(turn: Turn) -> None:
     """Quick exit: a sentence that means nothing to whoever reads it; the next message begins carefully."""
+    turn.effects.append(Closed())
     turn.phrase("closed")
     turn.seen = 0
 

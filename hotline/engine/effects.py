@@ -97,4 +97,9 @@ class Finished:
     """The session as it was: the one after this turn no longer knows the story."""
 
 
-Effect = Send | Answered | Fetch | Alarm | Said | Stopped | Language | SafeContact | Finished
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """TUTUP: what stands in the chat shall go, but for the sentence of this turn."""
+
+
+Effect = Send | Answered | Fetch | Alarm | Said | Stopped | Language | SafeContact | Finished | Closed
