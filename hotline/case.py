@@ -63,6 +63,10 @@ class ReporterStatus(StrEnum):
     DITUGASKAN = "DITUGASKAN"
     DITANGANI = "DITANGANI"
     SELESAI = "SELESAI"
+    PERLU_DOKUMEN = "PERLU_DOKUMEN"
+    """Only of an aid request."""
+    DIRUJUK = "DIRUJUK"
+    """Only of an aid request."""
 
 
 class EventKind(StrEnum):
@@ -108,6 +112,8 @@ class EventKind(StrEnum):
     """note: emergency action taken (LUT-22), emergency: DITANGANI | SELESAI"""
     READ = "read"
     """the reporter read the status with code and PIN"""
+    SURVEYED = "surveyed"
+    """the reporter was asked how the service was; the answers lie elsewhere and lead back to nobody"""
     WITHDRAWN = "withdrawn"
     """the reporter withdraws; never closes by itself"""
     CLOSED = "closed"
@@ -132,6 +138,8 @@ _FOR_REPORTER = frozenset(
 )
 _FROM_REPORTER = frozenset({EventKind.ANSWERED, EventKind.SAID, EventKind.WITHDRAWN})
 _ANSWERS_REPORTER = frozenset({EventKind.REPLIED, EventKind.SPOKEN})
+# Whoever does one of these has seen the emergency.
+_SEES = frozenset({EventKind.ACKNOWLEDGED, EventKind.TAKEN, EventKind.REPLIED, EventKind.SPOKEN})
 
 
 def operator_author(operator_id: int) -> str:
@@ -186,6 +194,8 @@ class CaseState:
         """The one word the reporter may know."""
         if self.closed:
             return ReporterStatus.SELESAI
+        if self.track is Track.LAYANAN and self.stage in _AID_STAGES:
+            return _AID_STAGES[self.stage]
         if self.handled or self.stage in _HANDLED_STAGES:
             return ReporterStatus.DITANGANI
         if self.stage in _ASSIGNED_STAGES:
@@ -194,6 +204,7 @@ class CaseState:
         return ReporterStatus.DITELAAH if seen else ReporterStatus.DITERIMA
 
 
+_AID_STAGES = {"CEK_KELENGKAPAN": ReporterStatus.PERLU_DOKUMEN, "RUJUKAN": ReporterStatus.DIRUJUK}
 # Stage codes of domain 2.2 that mean the same to a reporter; a profile may use a part of them in its own order.
 _ASSIGNED_STAGES = frozenset({"PENUGASAN", "KONTAK_AWAL", "KONTRAK_LAYANAN", "PERSETUJUAN_SUPERVISOR", "DI_SLRT_KABUPATEN"})
 _HANDLED_STAGES = frozenset(
@@ -251,7 +262,7 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
             return {"owner_id": None}
         case EventKind.MOVED:
             return {"stage": event.text("stage")}
-        case EventKind.ACKNOWLEDGED if state.emergency is Emergency.AKTIF:
+        case kind if kind in _SEES and state.emergency is Emergency.AKTIF:
             return {"emergency": Emergency.DITANGANI}
         case EventKind.HANDLED:
             return {"emergency": Emergency(event.text("emergency") or "DITANGANI"), "handled": True}

@@ -17,6 +17,8 @@ class Role(StrEnum):
     MANAJER = "MANAJER"
     PENDAMPING = "PENDAMPING"
     PIKET = "PIKET"
+    KEPALA_UNIT = "KEPALA_UNIT"
+    """Head of the unit that goes out (UPTD PPA, UPPKSAI): the third rung of the ladder."""
     DATA = "DATA"
     PENGAWAS = "PENGAWAS"
     ADMIN = "ADMIN"
@@ -52,6 +54,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
         Role.PENELAAH: _CASE_WORK | {Right.CLOSE, Right.RESEND},
         Role.SUPERVISOR: _LEADING,
         Role.MANAJER: _LEADING,
+        Role.KEPALA_UNIT: _LEADING,
         Role.PENDAMPING: _CASE_WORK,
         Role.PIKET: _CASE_WORK,
         # Aggregates, and accounts without any case content (domain 2.3): they sign in, but see no case.
@@ -63,6 +66,12 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
 
 BY_PROFILE: Mapping[str, Right] = MappingProxyType({"piket": Right.ROSTER, "akun": Right.ACCOUNTS})
 """Rights that a region's profile may give to more roles, as it names them; neither opens a case."""
+
+
+def added(named: Iterable[str]) -> frozenset[Right]:
+    """What a profile adds to a role by naming these rights."""
+    return frozenset(BY_PROFILE[name] for name in named if name in BY_PROFILE)
+
 
 OWN_CASES_ONLY = frozenset({Role.PENDAMPING})
 """A companion sees the cases assigned to them and no other."""
@@ -91,7 +100,7 @@ class Who:
 
     def with_profile(self, named: Iterable[str]) -> Who:
         """The same person with what the profile adds to their role: `named` are its words, of which others than BY_PROFILE's add nothing."""
-        return replace(self, more=frozenset(BY_PROFILE[name] for name in named if name in BY_PROFILE))
+        return replace(self, more=added(named))
 
     def must(self, right: Right) -> None:
         """Raises NotAllowed without this right."""

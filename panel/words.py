@@ -74,6 +74,7 @@ ROLES = _table(
         Role.PENELAAH: N_("Penelaah"),
         Role.SUPERVISOR: N_("Supervisor"),
         Role.MANAJER: N_("Manajer"),
+        Role.KEPALA_UNIT: N_("Kepala unit layanan"),
         Role.PENDAMPING: N_("Pendamping"),
         Role.PIKET: N_("Petugas piket"),
         Role.DATA: N_("Pengelola data"),
@@ -171,6 +172,27 @@ LETTER_REASONS = _table(
         "unknown": N_("sebab tidak diketahui"),
     }
 )
+CALLS = _table(
+    {
+        "queued": N_("sedang dikirim"),
+        "sent": N_("terkirim, belum dijawab"),
+        "late": N_("belum terkirim"),
+        "failed": N_("tidak sampai"),
+        "taken": N_("menjawab Ambil"),
+        "declined": N_("menjawab Tidak bisa"),
+        "overtaken": N_("tidak jadi dikirim, sudah dijawab"),
+    }
+)
+"""What became of a call to an officer's phone."""
+CALL_REASONS = _table({"no_chat": N_("belum mendaftarkan HP")})
+TARGETS = _table(
+    {
+        "first": N_("petugas piket pertama"),
+        "second": N_("petugas piket kedua"),
+        "reporter": N_("pelapor diberi tahu agar menelepon 110 atau 129"),
+    }
+)
+"""Whom a rung calls, besides roles."""
 SOURCES = _table(
     {
         "finished": N_("cerita selesai"),
@@ -199,6 +221,12 @@ ACTIONS = _table(
         "level.decline": N_("menolak penurunan tingkat"),
         "identity.reveal": N_("membuka alamat pelapor"),
         "letter.resend": N_("mengirim ulang pesan"),
+        "account.add": N_("membuat akun"),
+        "account.role": N_("mengubah peran"),
+        "account.rename": N_("mengganti nama"),
+        "account.disable": N_("menonaktifkan akun"),
+        "account.enable": N_("mengaktifkan akun"),
+        "account.reset": N_("memberi sandi sekali pakai kepada"),
     }
 )
 LANGUAGES = _table({"id": "Bahasa Indonesia", "en": "English"})

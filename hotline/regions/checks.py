@@ -9,7 +9,7 @@ from itertools import pairwise
 from hotline.case import Track
 from hotline.i18n import N_
 from hotline.regions.lines import Place
-from hotline.regions.parts import Rung, TrackPart
+from hotline.regions.parts import FIRST_ON_CALL, REPORTER, SECOND_ON_CALL, TrackPart
 from hotline.regions.problem import Flaw
 from hotline.regions.profile import ProfileFile
 
@@ -141,21 +141,49 @@ def _approvals(file: ProfileFile) -> Iterator[Flaw]:
 
 def _ladders(file: ProfileFile) -> Iterator[Flaw]:
     roles = [role.code for role in file.roles]
-    ladders: list[tuple[Place, tuple[Rung, ...]]] = [(("piket", "eskalasi"), file.on_call.ladder)]
     slas = {"DARURAT": file.sla.DARURAT, "TINGGI": file.sla.TINGGI, "SEDANG": file.sla.SEDANG, "RENDAH": file.sla.RENDAH}
-    ladders += [(("sla", name, "eskalasi"), sla.escalation) for name, sla in slas.items()]
-    for place, ladder in ladders:
-        for i, rung in enumerate(ladder):
+    for name, sla in slas.items():
+        place: Place = ("sla", name, "eskalasi")
+        for i, rung in enumerate(sla.escalation):
             if rung.role not in roles:
                 yield _unknown((*place, i, "peran"), rung.role, roles, "peran")
-        for i, (one, other) in enumerate(pairwise(ladder), 1):
-            if other.minutes <= one.minutes:
-                yield Flaw(
-                    place=(*place, i, "menit"),
-                    wrong=N_("anak tangga {minutes} menit tidak sesudah yang sebelumnya"),
-                    cure=N_("urutkan menit dari kecil ke besar"),
-                    values={"minutes": str(other.minutes)},
-                )
+        yield from _rising([rung.minutes for rung in sla.escalation], place)
+    yield from _alarm(file, roles)
+
+
+def _rising(minutes: Sequence[int], place: Place) -> Iterator[Flaw]:
+    for i, (one, other) in enumerate(pairwise(minutes), 1):
+        if other <= one:
+            yield Flaw(
+                place=(*place, i, "menit"),
+                wrong=N_("anak tangga {minutes} menit tidak sesudah yang sebelumnya"),
+                cure=N_("urutkan menit dari kecil ke besar"),
+                values={"minutes": str(other)},
+            )
+
+
+def _alarm(file: ProfileFile, roles: Sequence[str]) -> Iterator[Flaw]:
+    place: Place = ("piket", "eskalasi")
+    ladder, known = file.on_call.ladder, [FIRST_ON_CALL, SECOND_ON_CALL, *roles, REPORTER]
+    yield from _rising([rung.minutes for rung in ladder], place)
+    if ladder[0].minutes or REPORTER in ladder[0].told:
+        yield Flaw(
+            place=(*place, 0, "menit"),
+            wrong=N_("anak tangga pertama tidak memanggil petugas pada menit 0"),
+            cure=N_('mulai dengan menit = 0 dan kepada = ["{first}"]'),
+            values={"first": FIRST_ON_CALL},
+        )
+    for i, rung in enumerate(ladder):
+        for j, code in enumerate(rung.told):
+            if code not in known:
+                yield _unknown((*place, i, "kepada", j), code, known, "peran")
+        if REPORTER in rung.told and len(rung.told) > 1:
+            yield Flaw(
+                place=(*place, i, "kepada"),
+                wrong=N_("{reporter} tidak boleh satu anak tangga dengan petugas"),
+                cure=N_("beri {reporter} anak tangga sendiri"),
+                values={"reporter": REPORTER},
+            )
 
 
 def _numbers(file: ProfileFile) -> Iterator[Flaw]:

@@ -192,11 +192,26 @@ class Slas(Part):
     RENDAH: Sla
 
 
+FIRST_ON_CALL, SECOND_ON_CALL, REPORTER = "PIKET_1", "PIKET_2", "PELAPOR"
+"""Whom a rung may name beside roles: the roster's two positions, and the reporter, who is told that nobody has answered yet."""
+
+
+class AlarmRung(Part):
+    """One step of the ladder of an emergency: so many minutes without a human, and these are rung together."""
+
+    minutes: Minutes = Field(alias="menit")
+    told: tuple[Code, ...] = Field(alias="kepada", min_length=1)
+
+
 class OnCall(Part):
-    """Who is rung: a ladder of roles. The roster itself is kept by the Dinas in the panel, never here."""
+    """Who is rung: a ladder of positions and roles. The roster itself is kept by the Dinas in the panel, never here."""
 
     roster: Literal["belum_diisi", "di_panel"] = Field(alias="jadwal")
-    ladder: tuple[Rung, ...] = Field(alias="eskalasi", min_length=1)
+    ladder: tuple[AlarmRung, ...] = Field(alias="eskalasi", min_length=1)
+    rearm_minutes: Annotated[StrictInt, Field(ge=1, le=1440)] = Field(default=10, alias="bunyi_lagi_menit")
+    """Acknowledged, but no action recorded: it rings anew after so long."""
+    repeat_minutes: Annotated[StrictInt, Field(ge=1, le=1440)] = Field(default=15, alias="ulang_menit")
+    """After the last rung everybody is rung again every so often, until somebody answers."""
 
 
 class Number(Part):

@@ -84,9 +84,7 @@ def chats(conn: Connection, operator_ids: Iterable[int]) -> dict[int, list[Chat]
     found: dict[int, list[Chat]] = {}
     query = select(_chat).where(_chat.c.operator_id.in_(list(operator_ids))).order_by(_chat.c.registered_at, _chat.c.id)
     for row in conn.execute(query):
-        chat = Chat(
-            operator_id=row.operator_id, channel=row.channel, contact_id=row.contact_id, registered_at=from_us(row.registered_at)
-        )
+        chat = Chat(operator_id=row.operator_id, channel=row.channel, contact_id=row.contact_id, registered_at=from_us(row.registered_at))
         found.setdefault(row.operator_id, []).append(chat)
     return found
 

@@ -13,10 +13,11 @@ from panel import guard
 from tests.panel.site import Browser, Site
 
 EVERYBODY = frozenset(Role)
-READERS = frozenset({Role.OPERATOR, Role.PENELAAH, Role.SUPERVISOR, Role.MANAJER, Role.PENDAMPING, Role.PIKET})
+READERS = frozenset({Role.OPERATOR, Role.PENELAAH, Role.SUPERVISOR, Role.MANAJER, Role.KEPALA_UNIT, Role.PENDAMPING, Role.PIKET})
 WORKERS = READERS
-CLOSERS = frozenset({Role.OPERATOR, Role.PENELAAH, Role.SUPERVISOR, Role.MANAJER})
-LEADERS = frozenset({Role.SUPERVISOR, Role.MANAJER})
+CLOSERS = frozenset({Role.OPERATOR, Role.PENELAAH, Role.SUPERVISOR, Role.MANAJER, Role.KEPALA_UNIT})
+LEADERS = frozenset({Role.SUPERVISOR, Role.MANAJER, Role.KEPALA_UNIT})
+KEEPERS = LEADERS | {Role.ADMIN}
 
 # Who may use each address. Written here by hand, apart from the panel's own policies, so that a change there is noticed.
 ACCESS = {
@@ -30,9 +31,15 @@ ACCESS = {
     "POST /bahasa": EVERYBODY,
     "GET /": EVERYBODY,
     "GET /siaran": EVERYBODY,
+    "GET /akun": KEEPERS,
+    "POST /akun": KEEPERS,
+    "POST /akun/{account}/ubah": KEEPERS,
+    "POST /akun/{account}/nonaktif": KEEPERS,
+    "POST /akun/{account}/aktif": KEEPERS,
+    "POST /akun/{account}/sandi": KEEPERS,
     "GET /daftar/{lane}": READERS,
     "GET /cari": READERS,
-    "GET /denyut": READERS,
+    "GET /denyut": EVERYBODY,
     "GET /pesan-gagal": CLOSERS,
     "POST /pesan-gagal/{letter}/kirim-ulang": CLOSERS,
     "GET /kasus/{code}": READERS,
@@ -91,7 +98,7 @@ def test_a_route_without_a_policy_is_refused_to_everybody(small: Site) -> None:
 def reach(browser: Browser, address: str, code: str) -> str:
     """How the panel answers: open, forbidden or hidden (as if there were no such case)."""
     method, path = address.split(" ")
-    path = path.replace("{code}", code).replace("{lane}", "terbuka").replace("{letter}", "1")
+    path = path.replace("{code}", code).replace("{lane}", "terbuka").replace("{letter}", "1").replace("{account}", "1")
     answer = browser.get(path) if method == "GET" else browser.post(path)
     assert answer.status_code < 500, (address, answer.text)
     return {403: "forbidden", 404: "hidden"}.get(answer.status_code, "open")
@@ -112,15 +119,20 @@ def test_each_role_reaches_what_it_may_in_its_own_region_and_no_case_of_another(
                 continue
             # A fresh sign-in each time: signing out and ending sessions are among the addresses.
             found[address, region] = reach(site.signed_in(who), address, code)
-            in_reach = "hidden" if region == "other" or address in HIDDEN_LETTER else "open"
+            in_reach = "hidden" if region == "other" or address in NOT_THERE else "open"
             expected[address, region] = in_reach if allowed else "forbidden"
     # The search answers "not found" to nothing; refused acts may answer 409, which still is "open".
     expected["GET /cari", "own"] = "hidden" if role in READERS else "forbidden"
     assert found == expected
 
 
-HIDDEN_LETTER = {"POST /pesan-gagal/{letter}/kirim-ulang"}
-"""There is no letter number 1."""
+NOT_THERE = {
+    "POST /pesan-gagal/{letter}/kirim-ulang",
+    "POST /akun/{account}/nonaktif",
+    "POST /akun/{account}/aktif",
+    "POST /akun/{account}/sandi",
+}
+"""There is no letter and no account number 1."""
 
 
 def test_a_companion_sees_only_the_cases_they_hold(site: Site) -> None:
@@ -138,7 +150,7 @@ def test_without_signing_in_every_door_leads_to_the_sign_in_page(small: Site) ->
     _, code = small.case()
     for address in sorted(set(ACCESS) - {"GET /masuk", "POST /masuk"}):
         method, path = address.split(" ")
-        path = path.replace("{code}", code).replace("{lane}", "terbuka").replace("{letter}", "1")
+        path = path.replace("{code}", code).replace("{lane}", "terbuka").replace("{letter}", "1").replace("{account}", "1")
         browser = small.client()
         answer = browser.get(path) if method == "GET" else browser.post(path)
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/panel/masuk"), address

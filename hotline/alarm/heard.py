@@ -1,0 +1,70 @@
+"""What a case's events mean to its alarm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from hotline.case import CaseState, Emergency, Event, EventKind, Level, fold
+
+
+class Heard(StrEnum):
+    """What an event does to the alarm; the value of the last three is the alarm's end_reason."""
+
+    RINGS = "rings"
+    """An emergency begins, or danger is said anew."""
+    SEEN = "seen"
+    ACTED = "acted"
+    """The first action: an emergency action recorded, or a word of an officer to the reporter. Claiming, noting and moving are none."""
+    LOWERED = "lowered"
+    """Two people decided that it is no emergency."""
+    CLOSED = "closed"
+
+
+_MATTERS = frozenset(
+    {
+        EventKind.RAISED,
+        EventKind.REOPENED,
+        EventKind.ACKNOWLEDGED,
+        EventKind.HANDLED,
+        EventKind.TAKEN,
+        EventKind.REPLIED,
+        EventKind.SPOKEN,
+        EventKind.LOWERED,
+        EventKind.CLOSED,
+    }
+)
+_RUNS = (Emergency.AKTIF, Emergency.DITANGANI)
+
+
+def heard(before: CaseState, events: Iterable[Event]) -> list[tuple[Heard, Event]]:
+    """What these events, in their order, do to the alarm of a case that was `before`; nothing for most."""
+    listed = list(events)
+    if not any(event.kind in _MATTERS for event in listed):
+        return []
+    found, state = [], before
+    for event in listed:
+        after = fold([event], state)
+        what = _one(state, event, after)
+        if what is not None:
+            found.append((what, event))
+        state = after
+    return found
+
+
+def _one(before: CaseState, event: Event, after: CaseState) -> Heard | None:
+    match event.kind:
+        case EventKind.RAISED if after.emergency is Emergency.AKTIF:
+            return Heard.RINGS if before.emergency is not Emergency.AKTIF or event.body.get("again") else None
+        case EventKind.REOPENED if after.emergency is Emergency.AKTIF:
+            return Heard.RINGS
+        case EventKind.ACKNOWLEDGED | EventKind.TAKEN if before.emergency in _RUNS:
+            return Heard.SEEN
+        case EventKind.HANDLED | EventKind.REPLIED | EventKind.SPOKEN if before.emergency in _RUNS:
+            return Heard.ACTED
+        case EventKind.LOWERED if not Level(int(event.text("level"))).rings:
+            return Heard.LOWERED
+        case EventKind.CLOSED:
+            return Heard.CLOSED
+        case _:
+            return None
