@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
+from hotline.accounts import named
 from hotline.staff import Right
 from hotline.store import queue, sign_ins
 from hotline.store.sign_ins import Session
@@ -69,6 +70,8 @@ WORK_CASE = Policy(Right.WORK, case=True)
 CLOSE_CASE = Policy(Right.CLOSE, case=True)
 APPROVE_CASE = Policy(Right.APPROVE, case=True)
 DEAD_LETTERS = Policy(Right.RESEND)
+KEEP_ACCOUNTS = Policy(Right.ACCOUNTS)
+KEEP_ROSTER = Policy(Right.ROSTER)
 
 
 def allow(policy: Policy) -> Callable[[_Endpoint], _Endpoint]:
@@ -125,6 +128,7 @@ def _signed_in(panel: Panel, request: Request, now: datetime) -> Session:
         found = sign_ins.session(conn, digest, now)
     if found is None or found.who.region not in panel.desks:
         raise NotSignedIn(NotSignedIn.__doc__)
+    found = replace(found, who=found.who.with_profile(named(panel.desk(found.who).profile, found.who.role)))
     if REFRESH not in request.headers and sign_ins.needs_touch(found, now):
         with panel.database.write() as conn:
             sign_ins.touch(conn, digest, now)

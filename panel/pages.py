@@ -18,11 +18,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from hotline.case import Level
 from hotline.i18n import SOURCE, NoSuchLanguage, translations
-from hotline.store import letters, queue
 from hotline.triage import detail, explain
 from hotline.triage.answers import UNREACHED
 from panel import words
 from panel.context import Asked, panel_of
+from panel.frame import numbers
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -141,10 +141,5 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
             "must_change": ask.session.must_change,
         }
         if not (ask.session.must_change or values.get("bare")):
-            frame |= _numbers(ask)
+            frame |= numbers(ask)
     return HTMLResponse(panel.pages.html(language, template, **(frame | values)), status_code=status)
-
-
-def _numbers(ask: Asked) -> dict[str, Any]:
-    with ask.panel.database.read() as conn:
-        return {"counts": queue.counts(conn, ask.who), "dead": letters.count_dead(conn, ask.who)}

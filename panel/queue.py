@@ -43,7 +43,7 @@ def one_list(request: Request, lane: Lane, sesudah: str = "") -> Response:
 
 
 @router.get("/denyut")
-@allow(QUEUE)
+@allow(SIGNED_IN)
 def pulse(request: Request, di: str = "") -> Response:
     """The frame alone: how many emergencies wait, for pages that refresh themselves."""
     return page(request, "pulse.html", here=di)

@@ -1,11 +1,11 @@
-/* What the pages cannot do without a script: live refresh, the alarm's sound, keyboard, copying. Everything else works without it. */
+/* What the pages cannot do without a script: live refresh, keyboard, copying. Everything else works without it. */
 "use strict";
 (() => {
   const $ = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
   const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-  const SLOW = 30_000, LOST = 12_000, RING = 30_000;
+  const SLOW = 30_000, LOST = 12_000;
   let heard = Date.now();
 
   // ---- live -------------------------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@
   document.addEventListener("over", () => location.reload());
   document.addEventListener("htmx:sse:after:connection", () => { heard = Date.now(); changed(); });
   document.addEventListener("htmx:sse:error", (event) => { if (event.detail.status === 401) location.reload(); });
-  document.addEventListener("htmx:after:swap", () => { follow(); title(); announce(); });
+  document.addEventListener("htmx:after:swap", () => { follow(); announce(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) changed(); });
   setInterval(() => changed(), SLOW);
   setInterval(() => {
@@ -67,56 +67,6 @@
     if (element && Date.now() - heard > LOST && !element.classList.contains("lost")) wire("lost", element.dataset.lost);
     if ($("[data-under-way]")) refresh($("#live"));
   }, 2_000);
-
-  // ---- alarm ------------------------------------------------------------------------------------------------------
-  let sound = null, rang = 0, known = 0;
-  const waiting = () => Number($("#alarm")?.dataset.count || 0);
-  function tone(at, pitch) {
-    const voice = sound.createOscillator(), loud = sound.createGain();
-    voice.frequency.value = pitch;
-    loud.gain.setValueAtTime(0.0001, at);
-    loud.gain.exponentialRampToValueAtTime(0.25, at + 0.03);
-    loud.gain.exponentialRampToValueAtTime(0.0001, at + 0.32);
-    voice.connect(loud).connect(sound.destination);
-    voice.start(at);
-    voice.stop(at + 0.35);
-  }
-  function ring() {
-    const count = waiting();
-    const more = count > known;
-    known = count;
-    if (!ringing() || !count || (!more && Date.now() - rang < RING)) return;
-    rang = Date.now();
-    [0, 0.4, 0.8].forEach((delay, i) => tone(sound.currentTime + delay, i % 2 ? 660 : 880));
-  }
-  function title() {
-    const count = waiting(), bare = document.title.replace(/^\(\d+\) /, "");
-    document.title = count ? `(${count}) ${bare}` : bare;
-    ring();
-  }
-  const ringing = () => sound?.state === "running";
-  function show() {
-    const button = $("#bell");
-    if (!button) return;
-    button.setAttribute("aria-pressed", String(ringing()));
-    $("span", button).textContent = button.title = ringing() ? button.dataset.on : button.dataset.off;
-  }
-  // The button tells what the browser really does: it allows sound only after a click or a key on this page.
-  function bell(on) {
-    remember("teduh-bell", on ? "1" : "0");
-    if (on && !sound) {
-      sound = new AudioContext();
-      sound.onstatechange = show;
-    }
-    if (sound) on ? sound.resume() : sound.suspend();
-    show();
-  }
-  function wake(event) {
-    if (!$("#bell") || ringing() || recall("teduh-bell") === "0" || event?.target.closest?.("#bell")) return;
-    bell(true);
-  }
-  for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, wake);
-  setInterval(ring, 1_000);
 
   // ---- clicks -----------------------------------------------------------------------------------------------------
   function toast(text) {
@@ -131,7 +81,6 @@
   }
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest(selector);
-    if (at("#bell")) bell(!ringing());
     const copied = at("[data-copy]"), opens = at("[data-dialog]");
     if (copied) copy(copied.dataset.copy);
     if (opens) $(`#${opens.dataset.dialog}`).showModal();
@@ -184,7 +133,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     const on = $("#keys-on");
     if (on) on.checked = recall("teduh-keys") !== "0";
-    title();
     announce();
     // A link from elsewhere arrives without the strict cookie: if somebody is signed in after all, go on.
     const door = $("[data-door]");

@@ -1,0 +1,37 @@
+"""Refusals on the pages of accounts, roster and officers' chats: what is wrong with the form, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hotline import accounts
+from hotline.i18n import N_
+from hotline.store import operators
+from panel.refusals import Said
+
+ACCOUNT_NOTICES: Mapping[type[Exception], Said] = {
+    accounts.NameInvalid: Said(
+        400, N_("Nama masuk tidak bisa dipakai"), N_("Pakai 2 sampai 63 huruf kecil, angka, titik, strip, atau garis bawah, tanpa spasi.")
+    ),
+    accounts.DisplayNameInvalid: Said(
+        400, N_("Nama untuk rekan belum benar"), N_("Tulis nama yang dilihat rekan, paling panjang 120 huruf.")
+    ),
+    accounts.OwnAccount: Said(
+        409,
+        N_("Ini akun Anda sendiri"),
+        N_("Peran dan status akun sendiri diubah oleh rekan. Kata sandi sendiri diganti lewat menu Ganti kata sandi."),
+    ),
+    accounts.LastOfTheirKind: Said(
+        409,
+        N_("Ini orang terakhir dengan wewenang itu"),
+        N_("Sesudahnya tidak ada lagi yang bisa mengurus akun atau memimpin. Beri dulu peran itu kepada orang lain."),
+    ),
+    operators.NameTaken: Said(409, N_("Nama masuk itu sudah dipakai"), N_("Pilih nama lain, misalnya dengan nama belakang.")),
+    operators.RoleUnknown: Said(400, N_("Peran belum dipilih"), N_("Pilih salah satu peran dari daftar.")),
+    operators.OperatorUnknown: Said(404, N_("Akun tidak ditemukan"), N_("Akun itu tidak ada, atau bukan bagian wilayah Anda.")),
+}
+
+
+def notice_of(notices: Mapping[type[Exception], Said], error: Exception) -> Said:
+    """The words for a refusal: those of its own kind, else of the kind it belongs to."""
+    return next(notices[kind] for kind in type(error).__mro__ if kind in notices)
