@@ -15,7 +15,7 @@ from hotline.engine.advance import advance
 from hotline.engine.effects import Effect, Fetch, Fetched, Finished, Language, SafeContact, Send, Stopped
 from hotline.fetches import answer
 from hotline.messages import Incoming, Outgoing, storable
-from hotline.overhear import overhear, told_before
+from hotline.overhear import leave, overhear, told_before
 from hotline.seal import Seal
 from hotline.store import attachments, conversations, outbox, talks
 from hotline.store.ledger import Ledger
@@ -135,10 +135,13 @@ class _Turn:
         """The same while an operator answers in the chat: the tree yields, unless the talk is over by now."""
         person = self._person
         person.changed, person.last_in_at, person.stopped = True, to_us(self._now), False
-        effects = overhear(self._visit, talk, incoming)
-        if effects is None:
+        found = overhear(self._visit, talk, incoming)
+        if found is None:
             return self.take(incoming)
+        effects, ending = found
         self._apply(effects)
+        if ending is not None:
+            leave(self._visit, talk, ending)
         if not told_before(self._visit, talk):
             self._settle()
         return self._replies

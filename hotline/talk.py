@@ -19,7 +19,7 @@ from hotline import talking
 from hotline.acting import REPLY_LIMIT, At, NothingToDo, at_case, said
 from hotline.case import CaseState, Emergency, EventKind
 from hotline.desk import Desk
-from hotline.engine.beside import WAITS
+from hotline.engine.yielded import WAITS
 from hotline.gate import push_verdict
 from hotline.messages import Outgoing
 from hotline.seal import Seal

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from hotline.case import SYSTEM, Event, EventKind
 from hotline.desk import Desk
-from hotline.engine.beside import resume, waiting
 from hotline.engine.effects import Send
 from hotline.engine.session import Session
+from hotline.engine.yielded import resume, waiting
 from hotline.gate import REPLY_STAYS_A_REPLY
 from hotline.messages import Outgoing
 from hotline.seal import Seal
