@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -67,7 +67,8 @@ class Read:
 def read(update: Any, region: str, now: datetime) -> Read:
     """Read one update. Groups, channels and unknown kinds say nothing; raises UpdateMalformed when it has no update_id.
 
-    Source: Telegram Bot API, "Update". An edited text counts as said anew; its own update_id keeps it apart from the first.
+    Source: Telegram Bot API, "Update". An edited text comes as an addition; its own update_id keeps it apart from the first. Of a message
+    that a person deletes Telegram tells a bot nothing.
     """
     update_id = update.get("update_id") if isinstance(update, dict) else None
     if not isinstance(update_id, int) or isinstance(update_id, bool):
@@ -80,7 +81,8 @@ def read(update: Any, region: str, now: datetime) -> Read:
         if edited := update.get("edited_message"):
             # A shared live location is edited every few seconds; only words count as said anew.
             words = edited.get("text") or edited.get("caption")
-            return Read(update_id, _said({"chat": edited["chat"], "text": words}, update_id, region, now) if words else None)
+            said = _said(edited | {"text": words}, update_id, region, now) if words else None
+            return Read(update_id, replace(said, edited=True) if said is not None else None)
     except (AttributeError, KeyError, TypeError, ValueError):
         return Read(update_id)
     return Read(update_id)
@@ -103,6 +105,7 @@ def _said(message: Mapping[str, Any], update_id: int, region: str, now: datetime
         text=storable(text),
         media=media,
         place=place,
+        chat_message=str(message.get("message_id", "")),
     )
 
 

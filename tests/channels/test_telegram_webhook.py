@@ -29,6 +29,7 @@ EXPECTED = Incoming(
     message_id="kendal/100",
     received_at=Clock()(),
     text="Saya mau lapor",
+    chat_message="7",
 )
 
 
@@ -74,7 +75,8 @@ def test_an_update_becomes_a_message(
     expected: dict[str, Any],
 ) -> None:
     assert call(house, update).status == 200
-    assert hotline.taken == [replace(EXPECTED, **expected)]
+    number = {"chat_message": ""} if "tapped_message" in expected else {}
+    assert hotline.taken == [replace(EXPECTED, **number | expected)]
 
 
 @pytest.mark.parametrize(("label", "update", "expected"), UNSAID, ids=[row[0] for row in UNSAID])

@@ -54,8 +54,9 @@ def by_the_library(raw: dict[str, Any]) -> Incoming | None:
     if said is None or (update.edited_message and not (said.text or said.caption)):
         return None
     words = storable(said.text or said.caption or "")
+    frame["chat_message"] = str(said.message_id)
     if said.text or update.edited_message:
-        return Incoming(**frame, text=words)
+        return Incoming(**frame, text=words, edited=update.edited_message is not None)
     if said.location:
         place = Place(latitude=said.location.latitude, longitude=said.location.longitude)
         return Incoming(**frame, kind=Kind.PLACE, text=words, place=place)
