@@ -1,4 +1,4 @@
-"""A ladder: after how many minutes without a human who is told, as the region's profile says; a running alarm keeps the one it began with."""
+"""A ladder: after how many minutes without a human who is told, as the profile says; a running alarm keeps the one it began with."""
 
 from __future__ import annotations
 

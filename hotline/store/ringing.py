@@ -1,169 +1,204 @@
-"""Alarms as the panel shows them: what rings, whom each rung called, and what became of it. Looks only; `hotline.store.alarms` writes."""
+"""Ringing: rungs that are due call their people in one transaction, and what happens to a case is heard by its alarm in the same one."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+import structlog
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import DBAPIError
 
-from hotline.case import Level
-from hotline.staff import Right, Who
-from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
-from hotline.store.queue import visible
-from hotline.store.tables import CaseFile, Operator
-from hotline.times import from_us
+from hotline.alarm import bell as bells_of
+from hotline.alarm.bell import Rung, State
+from hotline.alarm.heard import Heard
+from hotline.alarm.ladder import FIRST_ON_CALL, SECOND_ON_CALL, Ladder
+from hotline.alarm.reach import Outcome, Why, spent
+from hotline.alarm.words import page
+from hotline.case import Event, Level
+from hotline.ids import new_id
+from hotline.seal import Seal
+from hotline.store import bells, officers, outbox, roster
+from hotline.store.bells import Held
+from hotline.store.tables import Operator
+from hotline.times import to_us
 
-_alarm = AlarmRow.__table__  # type: ignore[attr-defined]
-_rung = AlarmRung.__table__  # type: ignore[attr-defined]
-_page = AlarmPage.__table__  # type: ignore[attr-defined]
-_case = CaseFile.__table__  # type: ignore[attr-defined]
 _operator = Operator.__table__  # type: ignore[attr-defined]
-MOST = 50
-"""Alarms told at once; a storm has more, and the queue shows those."""
+_log = structlog.get_logger(__name__)
+_POSITIONS = {FIRST_ON_CALL: roster.FIRST, SECOND_ON_CALL: roster.SECOND}
+Tell = Callable[[Connection, Held], "tuple[int, int, str] | None"]
+"""Queues the reporter's notice; gives its outbox id, contact id and channel, or None where there is nobody to tell."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Called:
-    """One call to one phone."""
-
-    name: str
-    """The officer's display name; empty for the reporter."""
-    channel: str
-    outcome: str
-    reason: str
-    queued_at: datetime
-    sent_at: datetime | None
-    answered_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One rung: due, and once rung also when and with whom."""
-
-    number: int
-    targets: tuple[str, ...]
-    repeat: bool
-    due_at: datetime
-    rung_at: datetime | None
-    reasons: tuple[str, ...]
-    calls: tuple[Called, ...]
+def ring(conn: Connection, seal: Seal, held: Held, now: datetime, tell: Tell | None = None) -> None:
+    """Ring every rung that is due, in order, and write it down. Without `tell` the reporter's rung is left to the scheduler."""
+    reasons: dict[int, str] = {}
+    while (rung := bells_of.due(held.bell, now)) is not None:
+        if rung.tells_reporter:
+            if tell is None:
+                break
+            rows, why = [_told_row(held, rung, tell(conn, held), now)], []
+        else:
+            rows, why = _calls(conn, seal, held, rung, now)
+        bells.add_pages(conn, rows)
+        reached_nobody = not rung.tells_reporter and spent((r["operator_id"], r["outcome"]) for r in rows)
+        reasons[rung.number] = ",".join(why)[:80]
+        held.bell = bells_of.rang(held.bell, rung, now, spent=reached_nobody)
+    bells.save(conn, held, reasons)
+    if reasons:
+        bells.read_pages(conn, held)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """One alarm with its rungs in order."""
-
-    id: int
-    case_id: int | None
-    code: str
-    level: Level
-    area: str
-    drill: bool
-    state: str
-    started_at: datetime
-    acknowledged_at: datetime | None
-    acknowledged_by: str
-    first_action_at: datetime | None
-    ended_at: datetime | None
-    end_reason: str
-    rearm_at: datetime | None
-    steps: tuple[Step, ...]
-
-    @property
-    def ringing(self) -> bool:
-        """Whether nobody has said that they have seen it, or the silence after that is over."""
-        return self.state == "ringing"
-
-    @property
-    def rung(self) -> tuple[Step, ...]:
-        """The rungs that have rung."""
-        return tuple(step for step in self.steps if step.rung_at is not None)
-
-    @property
-    def next(self) -> Step | None:
-        """The next rung that will ring if nobody acts."""
-        return next((step for step in self.steps if step.rung_at is None), None)
+def _calls(conn: Connection, seal: Seal, held: Held, rung: Rung, now: datetime) -> tuple[list[dict[str, Any]], list[str]]:
+    people, why = _people(conn, held.region, rung.targets, now)
+    phones = officers.chats(conn, [p.id for p in people])
+    # Who said they cannot come is left alone by the rungs above; a repetition asks everybody again.
+    declined = set() if rung.repeat else held.said_no()
+    rows: list[dict[str, Any]] = []
+    for person in people:
+        if person.id in declined:
+            rows.append(_row(held, rung, now, person.id, outcome=Outcome.DECLINED, reason=Why.SAID_NO))
+            continue
+        mine = phones.get(person.id, [])
+        if not mine:
+            rows.append(_row(held, rung, now, person.id, outcome=Outcome.FAILED, reason=Why.NO_CHAT))
+        for chat in mine:
+            message = page(person.language, alarm_id=held.id, code=held.code, level=Level(held.level), area=held.area, drill=held.drill)
+            queued = outbox.put(conn, seal, chat.contact_id, message, purpose=outbox.ALERT, case_id=held.case_id, now=now)
+            rows.append(_row(held, rung, now, person.id, channel=chat.channel, contact_id=chat.contact_id, outbox_id=queued))
+    return rows, why
 
 
-def open_alarms(conn: Connection, who: Who, most: int = MOST) -> list[Alarm]:
-    """What rings or is silenced for now, of the cases this operator may see, and drills: ringing ones first, oldest first."""
-    if not who.may(Right.READ):
-        return []
-    seen = or_(_alarm.c.drill.is_(True), and_(_case.c.id.is_not(None), visible(who)))
-    query = _alarms(_alarm.c.region == who.region, _alarm.c.state != "ended", seen)
-    return _with_steps(conn, conn.execute(query.order_by(_alarm.c.state, _alarm.c.started_at).limit(most)).all())
+def _told_row(held: Held, rung: Rung, told: tuple[int, int, str] | None, now: datetime) -> dict[str, Any]:
+    if told is None:
+        return _row(held, rung, now, None, outcome=Outcome.FAILED, reason=Why.NO_CONTACT)
+    queued, contact_id, channel = told
+    return _row(held, rung, now, None, channel=channel, contact_id=contact_id, outbox_id=queued)
 
 
-def of_case(conn: Connection, case_id: int) -> list[Alarm]:
-    """All alarms of a case, the oldest first; the caller has seen to it that the case may be seen."""
-    return _with_steps(conn, conn.execute(_alarms(_alarm.c.case_id == case_id).order_by(_alarm.c.started_at)).all())
+def _row(
+    held: Held,
+    rung: Rung,
+    now: datetime,
+    operator_id: int | None,
+    *,
+    channel: str = "",
+    contact_id: int | None = None,
+    outbox_id: int | None = None,
+    outcome: Outcome = Outcome.QUEUED,
+    reason: str = "",
+) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "alarm_id": held.id,
+        "number": rung.number,
+        "operator_id": operator_id,
+        "channel": channel,
+        "contact_id": contact_id,
+        "outbox_id": outbox_id,
+        "queued_at": to_us(now),
+        "sent_at": None,
+        "answered_at": None,
+        "outcome": outcome.value,
+        "reason": str(reason),
+    }
 
 
-def _alarms(*conditions: ColumnElement[bool]) -> Any:
-    joined = _alarm.outerjoin(_case, _case.c.id == _alarm.c.case_id).outerjoin(_operator, _operator.c.id == _alarm.c.acknowledged_by)
-    return select(_alarm, _operator.c.display_name).select_from(joined).where(*conditions)
+def _people(conn: Connection, region: str, targets: Iterable[str], now: datetime) -> tuple[list[Row[Any]], list[str]]:
+    """The officers that these targets mean now, each once, and for each target that means nobody why (`no_duty:PIKET_1`)."""
+    columns = (_operator.c.id, _operator.c.role, _operator.c.language)
+    query = select(*columns).where(_operator.c.region == region, _operator.c.disabled.is_(False)).order_by(_operator.c.id)
+    everybody = {row.id: row for row in conn.execute(query)}
+    on_duty = roster.on_duty(conn, region, now)
+    found: dict[int, Row[Any]] = {}
+    why = []
+    for target in targets:
+        position = _POSITIONS.get(target)
+        if position is not None:
+            ids = [d.operator_id for d in on_duty if d.position == position]
+        else:
+            ids = [row.id for row in everybody.values() if row.role == target]
+        if not ids:
+            why.append(f"{Why.NO_ROLE if position is None else Why.NO_DUTY}:{target}")
+        found |= {i: everybody[i] for i in ids if i in everybody}
+    return list(found.values()), why
 
 
-def _with_steps(conn: Connection, rows: Any) -> list[Alarm]:
-    if not rows:
-        return []
-    ids = [row.id for row in rows]
-    pages = select(_page, _operator.c.display_name).outerjoin(_operator, _operator.c.id == _page.c.operator_id)
-    calls: dict[tuple[int, int], list[Called]] = defaultdict(list)
-    for page in conn.execute(pages.where(_page.c.alarm_id.in_(ids)).order_by(_page.c.queued_at, _page.c.id)):
-        calls[page.alarm_id, page.number].append(_called(page))
-    steps: dict[int, list[Step]] = defaultdict(list)
-    for rung in conn.execute(select(_rung).where(_rung.c.alarm_id.in_(ids)).order_by(_rung.c.number)):
-        steps[rung.alarm_id].append(_step(rung, tuple(calls[rung.alarm_id, rung.number])))
-    return [_of(row, tuple(steps[row.id])) for row in rows]
+def follow(conn: Connection, seal: Seal, case: Mapping[str, Any], happened: Sequence[tuple[Heard, Event]], ladder: Ladder | None) -> None:
+    """The alarm of this case after these events; `case` has its columns by name. Calls people at once where it begins to ring."""
+    held = bells.hold_of_case(conn, case["id"])
+    for what, event in happened:
+        if what is Heard.RINGS and held is None:
+            held = _begin(conn, case, ladder, event.at)
+        elif held is not None and _heard(conn, held, what, event):
+            held = None
+    if held is None:
+        return
+    bells.save(conn, held)
+    if held.bell.state is State.RINGING:
+        _ring_safely(conn, seal, held, happened[-1][1].at)
 
 
-def _of(row: Any, steps: tuple[Step, ...]) -> Alarm:
-    return Alarm(
-        id=row.id,
-        case_id=row.case_id,
-        code=row.code,
-        level=Level(row.level),
-        area=row.area,
-        drill=bool(row.drill),
-        state=row.state,
-        started_at=from_us(row.started_at),
-        acknowledged_at=_moment(row.acknowledged_at),
-        acknowledged_by=row.display_name or "",
-        first_action_at=_moment(row.first_action_at),
-        ended_at=_moment(row.ended_at),
-        end_reason=row.end_reason,
-        rearm_at=_moment(row.rearm_at),
-        steps=steps,
+def _begin(conn: Connection, case: Mapping[str, Any], ladder: Ladder | None, now: datetime) -> Held:
+    return bells.start(
+        conn,
+        region=case["region"],
+        ladder=ladder,
+        code=case["code"],
+        level=int(case["level"]),
+        area=case["area"],
+        case_id=case["id"],
+        contact_id=case["contact_id"],
+        drill=False,
+        now=now,
     )
 
 
-def _step(row: Any, calls: tuple[Called, ...]) -> Step:
-    return Step(
-        number=row.number,
-        targets=tuple(t for t in row.targets.split(",") if t),
-        repeat=bool(row.repeat),
-        due_at=from_us(row.due_at),
-        rung_at=_moment(row.rung_at),
-        reasons=tuple(r for r in row.reason.split(",") if r),
-        calls=calls,
-    )
+def _heard(conn: Connection, held: Held, what: Heard, event: Event) -> bool:
+    """Change the alarm; True when it ended."""
+    author = event.author.partition(":")[2]
+    by = int(author) if author else None
+    match what:
+        case Heard.RINGS:
+            held.bell = bells_of.anew(held.bell, event.at)
+        case Heard.SEEN:
+            seen(conn, held, by, event.at)
+        case _:
+            over(conn, held, what.value, by, event.at)
+            return True
+    return False
 
 
-def _called(row: Any) -> Called:
-    return Called(
-        name=(row.display_name or "?") if row.operator_id is not None else "",
-        channel=row.channel,
-        outcome=row.outcome,
-        reason=row.reason,
-        queued_at=from_us(row.queued_at),
-        sent_at=_moment(row.sent_at),
-        answered_at=_moment(row.answered_at),
-    )
+def seen(conn: Connection, held: Held, by: int | None, now: datetime) -> None:
+    """Somebody has seen it: it is silent until an action is overdue. Not written yet; `bells.save` does."""
+    held.bell = bells_of.silenced(held.bell, now)
+    if held.acknowledged_at is None:
+        held.acknowledged_at = to_us(now)
+        held.values |= {"acknowledged_at": held.acknowledged_at, "acknowledged_by": by}
+    bells.withdraw(conn, held)
 
 
-def _moment(us: int | None) -> datetime | None:
-    return None if us is None else from_us(us)
+def over(conn: Connection, held: Held, reason: str, by: int | None, now: datetime) -> None:
+    """It ends, and is written. `reason`: acted, lowered, closed, drill. Who acts without acknowledging has acknowledged by acting."""
+    held.bell = bells_of.ended(held.bell)
+    held.values |= {"ended_at": to_us(now), "end_reason": reason}
+    if reason == Heard.ACTED:
+        held.values |= {"first_action_at": to_us(now), "first_action_by": by}
+        if held.acknowledged_at is None:
+            held.values |= {"acknowledged_at": to_us(now), "acknowledged_by": by}
+    bells.withdraw(conn, held)
+    bells.save(conn, held)
+
+
+def _ring_safely(conn: Connection, seal: Seal, held: Held, now: datetime) -> None:
+    """What a person said is kept even if calling fails here: then the scheduler, which looks every second, calls."""
+    try:
+        with conn.begin_nested():
+            ring(conn, seal, held, now)
+    except DBAPIError as error:
+        if error.connection_invalidated or conn.dialect.name != "sqlite":
+            raise
+        _log.error("alarm not rung in its own transaction, the scheduler will", error=type(error).__name__, alarm=held.id)
+    except Exception as error:
+        _log.error("alarm not rung in its own transaction, the scheduler will", error=type(error).__name__, alarm=held.id)

@@ -1,0 +1,295 @@
+"""Alarms to look at and to answer: what rings in a region, each rung and page of it, and calls that reached nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, or_, select
+
+from hotline.alarm import bell as bells_of
+from hotline.alarm.bell import State
+from hotline.alarm.heard import Heard
+from hotline.alarm.ladder import Ladder
+from hotline.alarm.reach import NOT_REACHED, Outcome
+from hotline.case import Level
+from hotline.seal import Seal
+from hotline.store import bells, ringing
+from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
+from hotline.store.tables import Operator
+from hotline.times import from_us, to_us
+
+_alarm = AlarmRow.__table__  # type: ignore[attr-defined]
+_rung = AlarmRung.__table__  # type: ignore[attr-defined]
+_page = AlarmPage.__table__  # type: ignore[attr-defined]
+_operator = Operator.__table__  # type: ignore[attr-defined]
+SHOWN_FOR = timedelta(hours=24)
+"""A call that failed is told of for so long, also when its alarm is over: the phone may still be deaf."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """One ringing emergency or drill, now or in the past. Times are aware, in UTC; the columns' meaning is in `alarm_tables`."""
+
+    id: int
+    region: str
+    case_id: int | None
+    code: str
+    """Nine digits."""
+    level: Level
+    area: str
+    drill: bool
+    state: State
+    started_at: datetime
+    first_sent_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: int | None
+    first_action_at: datetime | None
+    first_action_by: int | None
+    ended_at: datetime | None
+    end_reason: str
+    """acted, lowered, closed, drill; empty while it runs."""
+    rearm_at: datetime | None
+    next_rung_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One call to one phone, or the note that an officer has none."""
+
+    operator_id: int | None
+    """None: the reporter, who was told that nobody has answered."""
+    name: str
+    channel: str
+    queued_at: datetime
+    sent_at: datetime | None
+    answered_at: datetime | None
+    outcome: Outcome
+    reason: str
+    """Why it failed or is late: hotline.alarm.reach.Why, or a code of hotline.deliver or hotline.gate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One rung or repetition, rung or still to come, with its calls."""
+
+    number: int
+    targets: tuple[str, ...]
+    repeat: bool
+    due_at: datetime
+    rung_at: datetime | None
+    reasons: tuple[str, ...]
+    """For each of its targets that meant nobody, such as no_duty:PIKET_1 (hotline.alarm.reach.Why)."""
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """A call that reached nobody, and why."""
+
+    alarm_id: int
+    case_id: int | None
+    code: str
+    drill: bool
+    number: int
+    """The rung."""
+    operator_id: int | None
+    name: str
+    """Whose phone; empty for the reporter's, and where the rung meant nobody at all."""
+    channel: str
+    reason: str
+    at: datetime
+
+
+def open_alarms(conn: Connection, region: str) -> list[Alarm]:
+    """What rings or is only silenced now, drills too; the oldest first."""
+    query = select(_alarm).where(_alarm.c.region == region, _alarm.c.state != State.ENDED.value)
+    return [_made(row) for row in conn.execute(query.order_by(_alarm.c.started_at, _alarm.c.id))]
+
+
+def of_case(conn: Connection, case_id: int) -> list[Alarm]:
+    """Every alarm that a case ever had, the oldest first."""
+    query = select(_alarm).where(_alarm.c.case_id == case_id).order_by(_alarm.c.started_at, _alarm.c.id)
+    return [_made(row) for row in conn.execute(query)]
+
+
+def started_between(conn: Connection, region: str, start: datetime, end: datetime) -> list[Alarm]:
+    """Alarms that started in this time, drills too; the oldest first."""
+    query = select(_alarm).where(_alarm.c.region == region, _alarm.c.started_at >= to_us(start), _alarm.c.started_at < to_us(end))
+    return [_made(row) for row in conn.execute(query.order_by(_alarm.c.started_at, _alarm.c.id))]
+
+
+def by_id(conn: Connection, alarm_id: int) -> Alarm | None:
+    """One alarm."""
+    row = conn.execute(select(_alarm).where(_alarm.c.id == alarm_id)).first()
+    return None if row is None else _made(row)
+
+
+def rungs(conn: Connection, alarm_id: int) -> list[Rung]:
+    """Its ladder and its repetitions by number, each with its calls."""
+    named = select(_page, _operator.c.display_name).outerjoin(_operator, _operator.c.id == _page.c.operator_id)
+    pages = conn.execute(named.where(_page.c.alarm_id == alarm_id).order_by(_page.c.id)).all()
+    return [
+        Rung(
+            number=row.number,
+            targets=tuple(filter(None, row.targets.split(","))),
+            repeat=bool(row.repeat),
+            due_at=from_us(row.due_at),
+            rung_at=_moment(row.rung_at),
+            reasons=tuple(filter(None, row.reason.split(","))),
+            pages=tuple(_page_of(p) for p in pages if p.number == row.number),
+        )
+        for row in conn.execute(select(_rung).where(_rung.c.alarm_id == alarm_id).order_by(_rung.c.number))
+    ]
+
+
+def unsent(conn: Connection, region: str, now: datetime) -> list[Unsent]:
+    """Calls of open alarms and of the last day that reached nobody, the newest first.
+
+    A call that failed is left out once a later one to the same phone arrived.
+    """
+    since = to_us(now - SHOWN_FOR)
+    recent = and_(_alarm.c.region == region, or_(_alarm.c.state != State.ENDED.value, _alarm.c.started_at > since))
+    calls = (
+        select(_page, _alarm.c.case_id, _alarm.c.code, _alarm.c.drill, _operator.c.display_name)
+        .join(_alarm, _alarm.c.id == _page.c.alarm_id)
+        .outerjoin(_operator, _operator.c.id == _page.c.operator_id)
+        .where(recent)
+        .order_by(_page.c.queued_at.desc(), _page.c.id.desc())
+    )
+    found, arrived = [], set()
+    for row in conn.execute(calls):
+        phone = (row.operator_id, row.channel)
+        if row.outcome in (Outcome.SENT, Outcome.TAKEN, Outcome.DECLINED) and row.sent_at is not None:
+            arrived.add(phone)
+        elif row.outcome in NOT_REACHED and phone not in arrived:
+            found.append(_unsent(row, row.number, row.operator_id, row.display_name or "", row.channel, row.reason, row.queued_at))
+    empty = select(_rung, _alarm.c.case_id, _alarm.c.code, _alarm.c.drill).join(_alarm, _alarm.c.id == _rung.c.alarm_id)
+    for row in conn.execute(empty.where(recent, _rung.c.rung_at.is_not(None), _rung.c.reason != "")):
+        found += [_unsent(row, row.number, None, "", "", reason, row.rung_at) for reason in row.reason.split(",")]
+    return sorted(found, key=lambda u: u.at, reverse=True)
+
+
+def start(
+    conn: Connection,
+    seal: Seal,
+    *,
+    region: str,
+    ladder: Ladder,
+    code: str,
+    level: Level,
+    area: str,
+    now: datetime,
+    drill: bool,
+    case_id: int | None = None,
+) -> int:
+    """Begin an alarm and call its first people in this transaction; gives its id.
+
+    A case's own alarm begins by itself when the case begins to ring (`hotline.store.ledger`); this is for a drill, which has no case.
+    """
+    held = bells.start(
+        conn,
+        region=region,
+        ladder=ladder,
+        code=code,
+        level=int(level),
+        area=area,
+        case_id=case_id,
+        contact_id=None,
+        drill=drill,
+        now=now,
+    )
+    ringing.ring(conn, seal, held, now)
+    return held.id
+
+
+def acknowledge(conn: Connection, alarm_id: int, operator_id: int, now: datetime) -> bool:
+    """An officer has seen a drill; False when it is over. An emergency is acknowledged through its case, which silences its alarm."""
+    held = bells.hold(conn, alarm_id)
+    if held is None:
+        return False
+    ringing.seen(conn, held, operator_id, now)
+    bells.save(conn, held)
+    return True
+
+
+def act(conn: Connection, alarm_id: int, operator_id: int, now: datetime) -> bool:
+    """An officer has acted on a drill, which ends it; False when it is over."""
+    held = bells.hold(conn, alarm_id)
+    if held is not None:
+        ringing.over(conn, held, Heard.ACTED.value, operator_id, now)
+    return held is not None
+
+
+def end(conn: Connection, alarm_id: int, now: datetime, reason: str = "drill") -> bool:
+    """End an alarm without an action, as a drill's time is up; False when it is over."""
+    held = bells.hold(conn, alarm_id)
+    if held is not None:
+        ringing.over(conn, held, reason, None, now)
+    return held is not None
+
+
+def ring_anew(conn: Connection, seal: Seal, alarm_id: int, now: datetime) -> bool:
+    """A silenced alarm rings again at once: whom it had reached is called once more, then every rung that is due. False: it is over."""
+    held = bells.hold(conn, alarm_id)
+    if held is None:
+        return False
+    held.bell = bells_of.anew(held.bell, now)
+    ringing.ring(conn, seal, held, now)
+    return True
+
+
+def _made(row: Row[Any]) -> Alarm:
+    return Alarm(
+        id=row.id,
+        region=row.region,
+        case_id=row.case_id,
+        code=row.code,
+        level=Level(row.level),
+        area=row.area,
+        drill=bool(row.drill),
+        state=State(row.state),
+        started_at=from_us(row.started_at),
+        first_sent_at=_moment(row.first_sent_at),
+        acknowledged_at=_moment(row.acknowledged_at),
+        acknowledged_by=row.acknowledged_by,
+        first_action_at=_moment(row.first_action_at),
+        first_action_by=row.first_action_by,
+        ended_at=_moment(row.ended_at),
+        end_reason=row.end_reason,
+        rearm_at=_moment(row.rearm_at),
+        next_rung_at=_moment(row.next_rung_at),
+    )
+
+
+def _page_of(row: Row[Any]) -> Page:
+    return Page(
+        operator_id=row.operator_id,
+        name=row.display_name or "",
+        channel=row.channel,
+        queued_at=from_us(row.queued_at),
+        sent_at=_moment(row.sent_at),
+        answered_at=_moment(row.answered_at),
+        outcome=Outcome(row.outcome),
+        reason=row.reason,
+    )
+
+
+def _unsent(row: Row[Any], number: int, operator_id: int | None, name: str, channel: str, reason: str, at: int) -> Unsent:
+    return Unsent(
+        alarm_id=row.alarm_id,
+        case_id=row.case_id,
+        code=row.code,
+        drill=bool(row.drill),
+        number=number,
+        operator_id=operator_id,
+        name=name,
+        channel=channel,
+        reason=reason,
+        at=from_us(at),
+    )
+
+
+def _moment(us: int | None) -> datetime | None:
+    return None if us is None else from_us(us)

@@ -1,0 +1,242 @@
+"""One alarm held for a change: its row locked, its rungs and pages read into a `Bell`, and what changed written back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, null, select, update
+
+from hotline.alarm.bell import Bell, Rung, State, begin, look_at
+from hotline.alarm.ladder import Ladder
+from hotline.alarm.reach import Outcome, spent
+from hotline.ids import new_id
+from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
+from hotline.store.bulk import Bulk
+from hotline.store.outbox import DUE, HELD
+from hotline.store.tables import CaseFile, Outbox
+from hotline.times import from_us, to_us
+
+_alarm = AlarmRow.__table__  # type: ignore[attr-defined]
+_rung = AlarmRung.__table__  # type: ignore[attr-defined]
+_page = AlarmPage.__table__  # type: ignore[attr-defined]
+_case = CaseFile.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_insert_rungs, _insert_pages = Bulk(insert(_rung)), Bulk(insert(_page))
+OVERTAKEN = "overtaken"
+
+
+@dataclass(slots=True)
+class Held:
+    """An alarm locked until the commit. Code, level and area are those of its case now."""
+
+    id: int
+    region: str
+    case_id: int | None
+    contact_id: int | None
+    """The reporter."""
+    code: str
+    level: int
+    area: str
+    drill: bool
+    bell: Bell
+    pages: list[Row[Any]] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    """Other columns to write."""
+    acknowledged_at: int | None = None
+    known: dict[int, Rung] = field(default_factory=dict)
+    """The rungs as they are stored."""
+
+    def said_no(self) -> set[int]:
+        """Officers who said in this alarm that they cannot come, or took it and gave it back."""
+        return {p.operator_id for p in self.pages if p.outcome == Outcome.DECLINED and p.operator_id is not None}
+
+
+def hold(conn: Connection, alarm_id: int, *, waiting: bool = True) -> Held | None:
+    """This alarm, unless it ended; None too when `waiting` is False and another transaction holds it."""
+    return _hold(conn, _alarm.c.id == alarm_id, waiting)
+
+
+def hold_of_case(conn: Connection, case_id: int) -> Held | None:
+    """The running alarm of a case."""
+    return _hold(conn, _alarm.c.case_id == case_id, True)
+
+
+def _hold(conn: Connection, which: ColumnElement[bool], waiting: bool) -> Held | None:
+    query = select(_alarm).where(which, _alarm.c.state != State.ENDED.value).with_for_update(skip_locked=not waiting)
+    row = conn.execute(query).first()
+    if row is None:
+        return None
+    rungs = conn.execute(select(_rung).where(_rung.c.alarm_id == row.id).order_by(_rung.c.number)).all()
+    pages = list(conn.execute(select(_page).where(_page.c.alarm_id == row.id).order_by(_page.c.id)))
+    held = _held(row, _bell(row, rungs, pages), pages)
+    if row.case_id is not None:
+        case = conn.execute(select(_case.c.code, _case.c.level, _case.c.area, _case.c.contact_id).where(_case.c.id == row.case_id)).one()
+        held.code, held.level, held.area, held.contact_id = case.code, case.level, case.area, case.contact_id
+    return held
+
+
+def _held(row: Any, bell: Bell, pages: list[Row[Any]]) -> Held:
+    return Held(
+        id=row.id,
+        region=row.region,
+        case_id=row.case_id,
+        contact_id=None,
+        code=row.code,
+        level=row.level,
+        area=row.area,
+        drill=bool(row.drill),
+        bell=bell,
+        pages=pages,
+        acknowledged_at=row.acknowledged_at,
+        known={r.number: r for r in bell.rungs},
+    )
+
+
+def _bell(row: Row[Any], rungs: Sequence[Row[Any]], pages: Sequence[Row[Any]]) -> Bell:
+    return Bell(
+        state=State(row.state),
+        started_at=from_us(row.started_at),
+        rungs=tuple(_read_rung(r, [p for p in pages if p.number == r.number]) for r in rungs),
+        rearm=timedelta(minutes=row.rearm_minutes),
+        repeat=timedelta(minutes=row.repeat_minutes),
+        rearm_at=None if row.rearm_at is None else from_us(row.rearm_at),
+    )
+
+
+def _read_rung(row: Row[Any], pages: Sequence[Row[Any]]) -> Rung:
+    rung = Rung(
+        number=row.number,
+        targets=tuple(filter(None, row.targets.split(","))),
+        due_at=from_us(row.due_at),
+        repeat=bool(row.repeat),
+        rung_at=None if row.rung_at is None else from_us(row.rung_at),
+    )
+    if rung.rung_at is None or rung.tells_reporter:
+        return rung
+    return Rung(
+        number=rung.number,
+        targets=rung.targets,
+        due_at=rung.due_at,
+        repeat=rung.repeat,
+        rung_at=rung.rung_at,
+        spent=spent((p.operator_id, p.outcome) for p in pages),
+    )
+
+
+def start(
+    conn: Connection,
+    *,
+    region: str,
+    ladder: Ladder | None,
+    code: str,
+    level: int,
+    area: str,
+    case_id: int | None,
+    contact_id: int | None,
+    drill: bool,
+    now: datetime,
+) -> Held:
+    """A new alarm and its rungs, none of them rung yet. Without a ladder the scheduler, who knows the profiles, gives it one."""
+    bell = begin(ladder or _UNKNOWN, now)
+    row_id = new_id()
+    row = {
+        "id": row_id,
+        "region": region,
+        "case_id": case_id,
+        "code": code,
+        "level": level,
+        "area": area,
+        "drill": drill,
+        "state": bell.state.value,
+        "started_at": to_us(now),
+        "end_reason": "",
+        "next_rung_at": to_us(now),
+        "rearm_minutes": _minutes(bell.rearm),
+        "repeat_minutes": _minutes(bell.repeat),
+    }
+    conn.execute(insert(_alarm), row)
+    held = Held(row_id, region, case_id, contact_id, code, level, area, drill, bell)
+    save(conn, held)
+    return held
+
+
+_UNKNOWN = Ladder((), timedelta(minutes=10), timedelta(minutes=15))
+
+
+def give_ladder(conn: Connection, held: Held, ladder: Ladder) -> None:
+    """The ladder that was not known when it started; its minutes count from the start all the same."""
+    held.bell = begin(ladder, held.bell.started_at)
+    held.values |= {"rearm_minutes": _minutes(ladder.rearm), "repeat_minutes": _minutes(ladder.repeat)}
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds() // 60)
+
+
+def save(conn: Connection, held: Held, reasons: dict[int, str] | None = None) -> None:
+    """Write what changed; `reasons` says for a rung why it did not reach everybody."""
+    bell, why = held.bell, reasons or {}
+    rows = [_rung_row(held.id, r, why.get(r.number, "")) for r in bell.rungs if r.number not in held.known]
+    _insert_rungs(conn, rows)
+    for r in bell.rungs:
+        before = held.known.get(r.number)
+        if before is not None and before.rung_at is None and r.rung_at is not None:
+            mine = (_rung.c.alarm_id == held.id, _rung.c.number == r.number, _rung.c.rung_at.is_(None))
+            conn.execute(update(_rung).where(*mine).values(rung_at=to_us(r.rung_at), reason=why.get(r.number, "")))
+    held.known = {r.number: r for r in bell.rungs}
+    next_look = look_at(bell) if bell.rungs or bell.state is State.ENDED else bell.started_at
+    values = {
+        "state": bell.state.value,
+        "rearm_at": None if bell.rearm_at is None else to_us(bell.rearm_at),
+        "next_rung_at": None if next_look is None else to_us(next_look),
+        "level": held.level,
+        "area": held.area,
+        **held.values,
+    }
+    conn.execute(update(_alarm).where(_alarm.c.id == held.id).values(values))
+    held.values = {}
+
+
+def _rung_row(alarm_id: int, rung: Rung, reason: str) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "alarm_id": alarm_id,
+        "number": rung.number,
+        "targets": ",".join(rung.targets)[:160],
+        "repeat": rung.repeat,
+        "due_at": to_us(rung.due_at),
+        "rung_at": None if rung.rung_at is None else to_us(rung.rung_at),
+        "reason": reason,
+    }
+
+
+def add_pages(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write calls."""
+    _insert_pages(conn, rows)
+
+
+_pages_of = select(_page).where(_page.c.alarm_id == bindparam("k")).order_by(_page.c.id)
+
+
+def read_pages(conn: Connection, held: Held) -> None:
+    """Read its calls again."""
+    held.pages = list(conn.execute(_pages_of, {"k": held.id}))
+
+
+def withdraw(conn: Connection, held: Held) -> None:
+    """Calls that have not left do not leave any more: the alarm is answered. One that a worker has in hand may still leave."""
+    waiting = [p for p in held.pages if p.outcome in (Outcome.QUEUED, Outcome.LATE) and p.outbox_id is not None]
+    if not waiting:
+        return
+    stopped = (
+        update(_outbox)
+        .where(_outbox.c.id.in_([p.outbox_id for p in waiting]), _outbox.c.state == DUE)
+        .values(state=HELD, reason=OVERTAKEN, lease_until=null())
+        .returning(_outbox.c.id)
+    )
+    ids = list(conn.execute(stopped).scalars())
+    if ids:
+        conn.execute(update(_page).where(_page.c.outbox_id.in_(ids)).values(outcome=Outcome.OVERTAKEN.value))
