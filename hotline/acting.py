@@ -61,8 +61,9 @@ class At:
         version: int | None = None,
         detail: Mapping[str, str] | None = None,
         deadlines: cases.Deadlines | None = None,
+        ladders: cases.Ladders | None = None,
     ) -> CaseState:
-        state = cases.append(self.conn, self.seal, self.row.id, events, expected_version=version, deadlines=deadlines)
+        state = cases.append(self.conn, self.seal, self.row.id, events, expected_version=version, deadlines=deadlines, ladders=ladders)
         audit.record(
             self.conn,
             self.seal,

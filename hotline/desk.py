@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from hotline.alarm.ladder import Ladder
 from hotline.case import REPORTER, SYSTEM, Event, EventKind, Level, Told, Track
 from hotline.engine.book import Book
 from hotline.engine.effects import Answered
@@ -21,8 +22,11 @@ class Desk:
     profile: Profile
     book: Book
     deadlines: dict[Level, timedelta] = field(init=False)
+    ladders: dict[str, Ladder] = field(init=False)
+    """Who is called in an emergency: this region's, under its name."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "ladders", {self.profile.slug: Ladder.of(self.profile.file.on_call)})
         object.__setattr__(self, "deadlines", {level: timedelta(minutes=self.profile.sla(level).acknowledge_minutes) for level in Level})
 
     def track(self, session: Session) -> Track | None:

@@ -48,7 +48,7 @@ def raise_level(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int
     if level <= at.row.level:
         raise NothingToDo(NothingToDo.__doc__)
     raised = at.event(EventKind.RAISED, level=int(level), reasons=[], by="operator", note=text.strip()[:REASON_LIMIT])
-    return at.save("level.raise", raised, detail={"level": level.name}, deadlines=desk.deadlines)
+    return at.save("level.raise", raised, detail={"level": level.name}, deadlines=desk.deadlines, ladders=desk.ladders)
 
 
 def lower(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, level: Level, reason: str, now: datetime) -> CaseState:

@@ -150,4 +150,4 @@ def reopen(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, 
         raise NothingToDo(NothingToDo.__doc__)
     why = said(reason, REASON_LIMIT)
     reopened = at.event(EventKind.REOPENED, reason=why)
-    return at.save("case.reopen", reopened, version=version, detail={"reason": why}, deadlines=desk.deadlines)
+    return at.save("case.reopen", reopened, version=version, detail={"reason": why}, deadlines=desk.deadlines, ladders=desk.ladders)

@@ -42,6 +42,7 @@ class Reception:
 
     def __init__(self, desks: Mapping[str, Desk], seal: Seal, clock: Clock = now) -> None:
         self._desks, self._seal, self._clock = desks, seal, clock
+        self._ladders = {slug: ladder for desk in desks.values() for slug, ladder in desk.ladders.items()}
 
     def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
         """One turn for each message not seen before, in the order given."""
@@ -50,7 +51,7 @@ class Reception:
         conversations.lock(conn, keys)
         known = conversations.seen(conn, batch)
         people = conversations.load(conn, self._seal, set(keys))
-        ledger = Ledger(conn, self._seal)
+        ledger = Ledger(conn, self._seal, self._ladders)
         ledger.read(case_id for p in people.values() if (case_id := p.case_id or p.last_case_id) is not None)
         held = talks.of_contacts(conn, (p.id for p in people.values()))
         replies: list[dict[str, Any]] = []
@@ -86,7 +87,7 @@ class Reception:
         person = known.get(key) or conversations.begin(self._seal, incoming, key)
         self._note(person, incoming, worked=False)
         person.changed, person.last_in_at = True, to_us(moment)
-        ledger = Ledger(conn, self._seal)
+        ledger = Ledger(conn, self._seal, self._ladders)
         turn = _Turn(Visit(conn, self._seal, ledger, desk, person, moment))
         replies = [turn.rescue(incoming.text)]
         conversations.save(conn, self._seal, [person])

@@ -57,11 +57,12 @@ class Reminder:
         person = conversations.load_by_id(conn, self._seal, [contact_id])[contact_id]
         if person.quiet_at is None or person.quiet_at > to_us(moment):
             return False
-        ledger = Ledger(conn, self._seal)
-        Story(Visit(conn, self._seal, ledger, self._desks[person.region], person, moment)).open("silence", Told.TERPUTUS)
-        ledger.flush()
+        desk = self._desks[person.region]
+        ledger = Ledger(conn, self._seal, desk.ladders)
+        Story(Visit(conn, self._seal, ledger, desk, person, moment)).open("silence", Told.TERPUTUS)
         person.quiet_at, person.changed = None, True
         conversations.save(conn, self._seal, [person])
+        ledger.flush()
         return True
 
     def _put_off(self, conn: Connection, contact_id: int, moment: datetime, error: Exception) -> None:

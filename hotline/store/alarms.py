@@ -276,7 +276,7 @@ def _page_of(row: Row[Any]) -> Page:
     )
 
 
-def _unsent(row: Row[Any], number: int, operator_id: int | None, name: str, channel: str, reason: str, at: int) -> Unsent:
+def _unsent(row: Any, number: int, operator_id: int | None, name: str, channel: str, reason: str, at: int) -> Unsent:
     return Unsent(
         alarm_id=row.alarm_id,
         case_id=row.case_id,

@@ -10,11 +10,22 @@ from sqlalchemy import Connection, bindparam, select
 from hotline.case import CaseState, Event, EventKind, fold
 from hotline.compact import loads
 from hotline.seal import Seal
-from hotline.store.ledger import CODE_DIGITS, CaseNotFound, Deadlines, Ledger, state_of
+from hotline.store.ledger import CODE_DIGITS, CaseNotFound, Deadlines, Ladders, Ledger, state_of
 from hotline.store.tables import CaseEvent
 from hotline.times import from_us
 
-__all__ = ["CODE_DIGITS", "CaseChanged", "CaseNotFound", "Deadlines", "append", "load_events", "load_state", "open_case", "state_of"]
+__all__ = [
+    "CODE_DIGITS",
+    "CaseChanged",
+    "CaseNotFound",
+    "Deadlines",
+    "Ladders",
+    "append",
+    "load_events",
+    "load_state",
+    "open_case",
+    "state_of",
+]
 
 _event = CaseEvent.__table__  # type: ignore[attr-defined]
 _select_events = select(_event).where(_event.c.case_id == bindparam("k")).order_by(_event.c.seq)
@@ -37,9 +48,10 @@ def open_case(
     events: Sequence[Event],
     now: datetime,
     deadlines: Deadlines | None = None,
+    ladders: Ladders | None = None,
 ) -> tuple[int, str]:
     """Make a case of these events, the first of them OPENED; gives its id and its nine-digit code."""
-    ledger = Ledger(conn, seal)
+    ledger = Ledger(conn, seal, ladders or {})
     case_id = ledger.open(region=region, contact_id=contact_id, events=events, now=now, deadlines=deadlines)
     ledger.flush()
     return case_id, str(ledger.row(case_id)["code"])
@@ -53,12 +65,13 @@ def append(
     *,
     expected_version: int | None = None,
     deadlines: Deadlines | None = None,
+    ladders: Ladders | None = None,
 ) -> CaseState:
     """Add events to a case and give its new state (without answers and reasons of before).
 
     With `expected_version`, raises CaseChanged if anything was added since that version was read; raises CaseNotFound.
     """
-    ledger = Ledger(conn, seal)
+    ledger = Ledger(conn, seal, ladders or {})
     version = ledger.state(case_id).version
     if expected_version is not None and version != expected_version:
         raise CaseChanged(expected_version, version)

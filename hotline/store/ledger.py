@@ -10,16 +10,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from hotline.alarm.heard import Heard, heard
+from hotline.alarm.ladder import Ladder
 from hotline.case import CaseState, Emergency, Event, EventKind, Level, Told, Track, fold
 from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.seal import Seal
+from hotline.store import ringing
 from hotline.store.bulk import Bulk
 from hotline.store.tables import CaseEvent, CaseFile
 from hotline.times import from_us, to_us
 
 Deadlines = Mapping[Level, timedelta]
 """How soon somebody must acknowledge a case of each level: policy of the Dinas, from the region's profile."""
+Ladders = Mapping[str, Ladder]
+"""Who is called in an emergency, by region."""
+_NO_LADDERS: Ladders = {}
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _event = CaseEvent.__table__  # type: ignore[attr-defined]
@@ -55,13 +61,18 @@ class _Page:
     new: bool
     events: list[Event] = field(default_factory=list)
     changed: bool = False
+    heard: list[tuple[Heard, Event]] = field(default_factory=list)
+    """What its alarm has still to be told."""
 
 
 class Ledger:
-    """The cases that one transaction touches. Nothing is written before `flush`; whoever reads rows of its cases flushes first."""
+    """The cases that one transaction touches. Nothing is written before `flush`; whoever reads rows of its cases flushes first.
 
-    def __init__(self, conn: Connection, seal: Seal) -> None:
-        self._conn, self._seal = conn, seal
+    Flush after contacts are saved: an emergency calls officers then, whose phones may be contacts of this transaction.
+    """
+
+    def __init__(self, conn: Connection, seal: Seal, ladders: Ladders = _NO_LADDERS) -> None:
+        self._conn, self._seal, self._ladders = conn, seal, ladders
         self._pages: dict[int, _Page] = {}
 
     def read(self, case_ids: Iterable[int]) -> None:
@@ -81,7 +92,7 @@ class Ledger:
 
     def find(self, region: str, code: str) -> int | None:
         """The case of this code in this region."""
-        self.flush()
+        self._write()
         found = self._conn.execute(_by_code, {"of_region": region, "of_code": code}).scalar() if code else None
         return None if found is None else int(found)
 
@@ -102,6 +113,7 @@ class Ledger:
         page = self._page(case_id)
         numbered = [replace(event, seq=page.state.version + i) for i, event in enumerate(events, 1)]
         if numbered:
+            page.heard += heard(page.state, numbered)
             page.state = fold(numbered, page.state)
             page.events += numbered
             page.row |= _columns(page.state, numbered, deadlines)
@@ -115,7 +127,13 @@ class Ledger:
         page.changed = True
 
     def flush(self) -> None:
-        """Write what changed: new cases, changed cases, events."""
+        """Write what changed (new cases, changed cases, events), and let their alarms ring, fall silent or end."""
+        self._write()
+        for page in [page for page in self._pages.values() if page.heard]:
+            happened, page.heard = page.heard, []
+            ringing.follow(self._conn, self._seal, page.row, happened, self._ladders.get(page.row["region"]))
+
+    def _write(self) -> None:
         changed = [page for page in self._pages.values() if page.changed]
         _insert(self._conn, [page.row for page in changed if page.new])
         old = [page.row for page in changed if not page.new]

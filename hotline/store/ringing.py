@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
 from hotline.alarm import bell as bells_of
 from hotline.alarm.bell import Rung, State
@@ -38,7 +38,7 @@ def ring(conn: Connection, seal: Seal, held: Held, now: datetime, tell: Tell | N
         if rung.tells_reporter:
             if tell is None:
                 break
-            rows, why = [_told_row(held, rung, tell(conn, held), now)], []
+            rows, why = [_told_row(held, rung, tell(conn, held), now)], list[str]()
         else:
             rows, why = _calls(conn, seal, held, rung, now)
         bells.add_pages(conn, rows)
@@ -196,9 +196,7 @@ def _ring_safely(conn: Connection, seal: Seal, held: Held, now: datetime) -> Non
     try:
         with conn.begin_nested():
             ring(conn, seal, held, now)
-    except DBAPIError as error:
-        if error.connection_invalidated or conn.dialect.name != "sqlite":
-            raise
-        _log.error("alarm not rung in its own transaction, the scheduler will", error=type(error).__name__, alarm=held.id)
+    except OperationalError:
+        raise  # A conflict with another transaction, or no database: the whole turn is worked again.
     except Exception as error:
         _log.error("alarm not rung in its own transaction, the scheduler will", error=type(error).__name__, alarm=held.id)
