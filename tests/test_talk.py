@@ -297,7 +297,7 @@ def test_a_story_told_to_its_end_stays_told_and_danger_said_then_rings_its_case(
 def test_a_case_without_its_reporter_in_the_chat_is_refused(house: House) -> None:
     who, case_id = officer(house), told(house)
     finish(house, "+62")
-    house.answer("+62", "Tidak, cukup", "halo", *DANGEROUS[1:])
+    house.answer("+62", "Tidak, cukup", "DARURAT")
     assert len(house.cases()) == 2
     with pytest.raises(talk.TellsOfSomethingElse):
         take(house, who, case_id)
