@@ -15,6 +15,7 @@ from dialogs.phrases import PHRASES
 from dialogs.replaced import replaced
 from dialogs.report import report
 from dialogs.safety import BANTU, BATAL, CAUGHT, DARURAT, HAPUS, MENU, PULANG, language
+from dialogs.signs import SETTLED
 from dialogs.status import STATUS
 from dialogs.welcome import welcome
 from hotline.case import Track
@@ -85,4 +86,4 @@ def book(profile: Region) -> Book:
     catalogues = {language: catalogue(language) for language in spoken(profile) if language != "id"}
     every = dialogs(profile)
     catalogues["id"] = replaced(profile.texts, every)
-    return Book(every, catalogues=catalogues, facts=profile.facts, notices={**PHRASES, **NOTICES}, danger=danger)
+    return Book(every, catalogues=catalogues, facts=profile.facts, notices={**PHRASES, **NOTICES}, danger=danger, settled=SETTLED)

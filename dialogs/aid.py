@@ -1,122 +1,86 @@
-"""Asking for social aid: six areas of need (Kaur II-1(2)), the law's criteria in neutral words, and no promise."""
+"""Asking for social aid: what is grave today first, then six areas of need (Kaur II-1(2)) and the law's criteria, and no promise."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from dialogs import ready
-from dialogs.parts import DONT_KNOW, SAFE_CONTACT, SKIP, TICKET, district, emergency_way, yes_no
+from dialogs.needs import FOR_WHOM, NEEDS
+from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, SAFE_CONTACT, SKIP, TICKET, district, emergency_way
 from dialogs.welcome import DANGER
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
-from hotline.engine.nodes import Ask, Branch, Call, Choice, End, Free, Node, Say, Summary
+from hotline.engine.nodes import Ask, Call, Choice, End, Free, Node, Only, Say, Summary, among
 from hotline.i18n import N_
 
-FOR_WHOM = Ask(
-    "untuk",
-    N_("Bantuan ini untuk siapa?"),
-    (
-        Choice("sendiri", N_("Saya sendiri")),
-        Choice("keluarga", N_("Keluarga saya")),
-        Choice("orang_lain", N_("Orang lain")),
-        Choice("kelompok", N_("Kelompok atau warga")),
-    ),
-    title=N_("Untuk siapa"),
-)
 
-AREA = Ask(
-    "bidang",
-    N_("Bantuan di bidang apa?"),
-    (
-        Choice("pendidikan", N_("Pendidikan")),
-        Choice("kesehatan", N_("Kesehatan")),
-        Choice("kependudukan", N_("Kependudukan (KTP, KK)")),
-        Choice("sosial", N_("Sosial")),
-        Choice("ekonomi", N_("Ekonomi dan usaha")),
-        Choice("lainnya", N_("Kebutuhan dasar lain")),
-    ),
-    title=N_("Bidang"),
-)
+def _grave(code: str, label: str, key: str) -> Choice:
+    return Choice(code, label, also=(("krisis_bantuan", "ya"), (key, "ya")), unchosen=((key, "tidak"),))
 
-CRITERIA = Ask(
-    "kriteria",
-    N_("Keadaan mana yang sesuai? Boleh lebih dari satu, misalnya: 1, 3."),
+
+_KEYS = ("tanpa_makan_hari_ini", "ditinggal", "sakit", "kena_bencana")
+CRISIS = Ask(
+    "gawat",
+    N_("Adakah yang gawat hari ini? Boleh lebih dari satu, misalnya: 1, 2."),
     (
-        Choice("kemiskinan", N_("Penghasilan tidak cukup")),
-        Choice("keterlantaran", N_("Tidak ada yang merawat")),
-        Choice("kedisabilitasan", N_("Disabilitas")),
-        Choice("ketunaan", N_("Hidup di jalan")),
-        Choice("bencana", N_("Terkena bencana")),
-        Choice("kekerasan", N_("Terkena kekerasan")),
-        Choice("tidak_tahu", N_("Tidak tahu / lewati")),
+        _grave("makan", N_("Tidak ada makanan"), "tanpa_makan_hari_ini"),
+        _grave("sendiri", N_("Ada yang ditinggal"), "ditinggal"),
+        _grave("sakit", N_("Ada yang sakit berat"), "sakit"),
+        _grave("bencana", N_("Kena bencana"), "kena_bencana"),
+        Choice("tidak", N_("Tidak ada"), alone=True, also=tuple((key, "tidak") for key in ("krisis_bantuan", *_KEYS))),
+        Choice("tidak_tahu", DONT_KNOW.label, alone=True, also=(("krisis_bantuan", "tidak_tahu"),)),
     ),
     many=True,
-    title=N_("Keadaan"),
-)
-
-CRISIS = Ask(
-    "krisis_bantuan",
-    N_("Apakah keadaannya gawat hari ini: tidak ada makanan, sakit berat, atau ada yang ditinggal sendiri?"),
-    (Choice("ya", N_("Ya")), Choice("tidak", N_("Tidak")), DONT_KNOW),
     title=N_("Gawat hari ini"),
 )
 
 ALONE = Ask(
     "R8",
     N_("Adakah lansia, penyandang disabilitas, atau bayi yang ditinggal sendiri?"),
-    (Choice("sedang", N_("Ya, sekarang")), Choice("sering", N_("Ya, sering")), Choice("tidak", N_("Tidak")), DONT_KNOW),
+    (Choice("sedang", N_("Ya, sekarang"), alarm=True), Choice("sering", N_("Ya, sering")), *NO_OR_UNKNOWN),
     title=N_("Ditinggal sendiri"),
 )
-
-HOUSEHOLD = Ask(
-    "anggota",
-    N_("Berapa orang yang tinggal serumah?"),
+WHO_ALONE = Ask(
+    "yang_sendiri",
+    N_("Siapa yang ditinggal sendiri?"),
     (
-        Choice("1-2", N_("1-2 orang")),
-        Choice("3-4", N_("3-4 orang")),
-        Choice("5-6", N_("5-6 orang")),
-        Choice("7+", N_("7 orang atau lebih")),
-        SKIP,
+        Choice("lansia", N_("Lansia"), also=(("lansia", "ya"),)),
+        Choice("disabilitas", N_("Penyandang disabilitas"), also=(("disabilitas", "ya"),)),
+        Choice("bayi", N_("Bayi atau anak kecil"), also=(("R4", "0-5"),)),
+        Choice("lain", N_("Orang lain / lewati")),
     ),
-    title=N_("Yang tinggal serumah"),
+    title=N_("Yang ditinggal sendiri"),
 )
-
-REGISTERED = Ask(
-    "dtsen",
-    N_("Apakah sudah terdaftar di DTSEN (dahulu DTKS/BDT)?"),
-    (Choice("ya", N_("Ya")), Choice("tidak", N_("Tidak")), Choice("tidak_tahu", N_("Tidak tahu"))),
-    title=N_("Terdaftar di DTSEN"),
-)
-
-
 ILL = Ask(
     "R2",
     N_("Apakah ada yang sakit berat dan belum ditolong?"),
     (
         Choice("mengancam_jiwa", N_("Ya, sangat berat"), alarm=True),
         Choice("perlu_perawatan", N_("Ya, perlu dirawat")),
-        Choice("tidak", N_("Tidak")),
-        DONT_KNOW,
+        *NO_OR_UNKNOWN,
     ),
     title=N_("Sakit berat"),
 )
+DISASTER = Ask(
+    "bencana",
+    N_("Apakah bencananya sedang terjadi sekarang?"),
+    (Choice("sekarang", N_("Ya, sekarang"), alarm=True), Choice("tidak", N_("Tidak, sudah lewat")), DONT_KNOW),
+    title=N_("Bencana sekarang"),
+)
 
-IN_CRISIS = Branch(
-    "krisis_bantuan",
-    {
-        "ya": (
-            yes_no("tanpa_makan_hari_ini", N_("Apakah ada yang tidak makan hari ini?"), N_("Tidak makan hari ini")),
-            ALONE,
-            ILL,
-            emergency_way("R2", "mengancam_jiwa"),
-        )
-    },
+IN_CRISIS: tuple[Node, ...] = (
+    Only(among("ditinggal", "ya"), (ALONE, Only(among("R8", "sedang", "sering"), (WHO_ALONE,)))),
+    Only(among("sakit", "ya"), (ILL,)),
+    Only(among("kena_bencana", "ya"), (DISASTER,)),
+    emergency_way("R2", "mengancam_jiwa"),
+    emergency_way("bencana", "sekarang"),
+    emergency_way("R8", "sedang"),
 )
 
 READ_BY = Say(
     N_(
-        "Keterangan ini dibaca petugas {kantor_bantuan} untuk memeriksa permintaan. "
-        "Foto atau dokumen belum perlu; petugas yang meminta bila perlu."
+        "Keterangan ini dibaca petugas {kantor_bantuan} untuk memeriksa permintaan. Tanpa dokumen pun permintaan tetap kami terima. "
+        "Foto rumah dan lokasinya boleh dikirim di sini."
     )
 )
 
@@ -146,13 +110,10 @@ def aid(kinds: Sequence[Choice], districts: Sequence[str]) -> Dialog:
             DANGER,
             FOR_WHOM,
             CRISIS,
-            IN_CRISIS,
+            *IN_CRISIS,
             Ask("jenis", N_("Tentang apa permintaannya?"), tuple(kinds), title=N_("Tentang")),
-            AREA,
-            CRITERIA,
-            HOUSEHOLD,
-            REGISTERED,
             READ_BY,
+            *NEEDS,
             district(districts, N_("Di kecamatan mana? Boleh pilih atau tulis namanya.")),
             *SAFE_CONTACT,
             *CLOSING,

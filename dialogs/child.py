@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs import ready
+from dialogs import ready, signs
+from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
 from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, SKIP, TICKET, district, emergency_way, phone, yes_no
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
 from hotline.i18n import N_
@@ -58,6 +59,13 @@ DYING = Ask(
     title=N_("Pikiran mengakhiri hidup"),
 )
 
+WHEN_TAKEN = Ask(
+    "kapan_dibawa",
+    N_("Kapan kamu mau dibawa atau dinikahkan?"),
+    signs.WHEN_TAKEN.choices,
+    title=N_("Kapan dibawa"),
+)
+
 LIMITS = Say(ready.LIMITS_CHILD)
 
 NOT_ALONE = Only(
@@ -94,7 +102,11 @@ SHORT: tuple[Node, ...] = (
     Ask(
         "lanjut",
         N_("Petugas akan membaca ini. Boleh kami tanya beberapa hal lagi? Kamu boleh berhenti kapan saja."),
-        (Choice("ya", N_("Boleh")), Choice("tidak", N_("Cukup dulu"))),
+        (
+            Choice("ya", N_("Boleh")),
+            Choice("tidak", N_("Cukup dulu")),
+            Choice("petugas", N_("Bicara ke petugas"), also=(("minta_petugas", "ya"),)),
+        ),
         private=True,
     ),
 )
@@ -140,10 +152,13 @@ def more(districts: Sequence[str]) -> tuple[Node, ...]:
         DYING,
         NOT_ALONE,
         emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"),
-        yes_no("R12", N_("Apakah kamu takut pulang?"), N_("Takut pulang")),
+        signs.CHILDS,
+        signs.asked_on("R11", "segera", WHEN_TAKEN),
+        signs.TO_RESCUE,
         yes_no("R10", N_("Ada orang dewasa yang kamu percaya dan bisa menjagamu?"), N_("Orang dewasa yang dipercaya")),
         district(districts, N_("Kamu tinggal di kecamatan mana? Boleh pilih atau tulis namanya.")),
         Only(among("hp", "mine"), MAY_WE_WRITE),
+        COVER_IF_WRITTEN_TO,
         Ask(
             "cerita",
             N_("Kalau mau, ceritakan dengan kata-katamu sendiri. Boleh juga dilewati."),
@@ -152,10 +167,14 @@ def more(districts: Sequence[str]) -> tuple[Node, ...]:
             title=N_("Cerita"),
         ),
         Ask("nama", ready.NICKNAME_CHILD, (Choice("lewati", N_("Tanpa nama")),), free=Free.NAME, title=N_("Panggilan")),
+        *SAFE_WORD_CHILD,
         Summary(N_("Ini yang kami catat. Sudah benar?")),
     )
 
 
+TO_PEOPLE = Say(N_("Baik, petugas tahu kamu ingin bicara. Tulis saja di sini, petugas yang menjawab."))
+
+
 def child_way(districts: Sequence[str]) -> tuple[Node, ...]:
     """The child's way through the report."""
-    return (*SHORT, Branch("lanjut", {"ya": more(districts)}), *NEXT)
+    return (*SHORT, Branch("lanjut", {"ya": more(districts), "petugas": (TO_PEOPLE,)}), *NEXT)

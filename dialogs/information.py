@@ -32,6 +32,14 @@ _TOPICS: dict[str, tuple[Node, ...]] = {
             )
         ),
     ),
+    "program": (
+        Say(
+            N_(
+                "Ada program dari pusat, provinsi, kabupaten, dan lembaga masyarakat. Misalnya bantuan pangan, biaya sekolah, "
+                "jaminan kesehatan, dan modal usaha. Yang sesuai diperiksa petugas dari keadaan dan data."
+            )
+        ),
+    ),
     "bantuan": (
         Say(
             N_(
@@ -55,6 +63,7 @@ INFORMATION = Dialog(
                 Choice("rahasia", N_("Kerahasiaan")),
                 Choice("hak", N_("Siapa boleh bercerita")),
                 Choice("bantuan", N_("Bantuan sosial")),
+                Choice("program", N_("Program yang ada")),
                 Choice("jam", N_("Jam dan nomor")),
                 Choice("cukup", N_("Kembali ke menu")),
             ),

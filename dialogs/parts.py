@@ -12,6 +12,7 @@ UNKNOWN = "tidak_tahu"
 DONT_KNOW = Choice(UNKNOWN, N_("Tidak tahu / lewati"))
 SKIP = Choice("lewati", N_("Lewati"))
 YES_NO = (Choice("ya", N_("Ya")), Choice("tidak", N_("Tidak")), DONT_KNOW)
+NO_OR_UNKNOWN = YES_NO[1:]
 
 
 def yes_no(key: str, text: str, title: str, *, alarm: bool = False) -> Ask:
@@ -42,6 +43,12 @@ PULL_ONLY = Say(
     )
 )
 
+SAFE_HOURS = (
+    Choice("08-12", N_("Pagi, jam 8-12")),
+    Choice("12-17", N_("Siang, jam 12-17")),
+    Choice("17-21", N_("Malam, jam 17-21")),
+)
+
 MAY_WE_WRITE: tuple[Node, ...] = (
     Ask(
         "boleh_kirim",
@@ -56,11 +63,7 @@ MAY_WE_WRITE: tuple[Node, ...] = (
                 Ask(
                     "jam_aman",
                     N_("Jam berapa yang aman?"),
-                    (
-                        Choice("08-12", N_("Pagi, jam 8-12")),
-                        Choice("12-17", N_("Siang, jam 12-17")),
-                        Choice("17-21", N_("Malam, jam 17-21")),
-                    ),
+                    SAFE_HOURS,
                     title=N_("Jam yang aman"),
                 ),
             )

@@ -20,8 +20,9 @@ LIMITS_ADULT = N_(
     "yang bisa melindungi."
 )
 NICKNAME_CHILD = N_("Tidak perlu nama asli. Kami panggil kamu siapa?")
-NICKNAME_ADULT = N_("Tidak perlu menyebut nama asli. Dengan nama apa kami boleh menyapa Anda?")
+NICKNAME_ADULT = N_("Tidak perlu menyebut nama asli. Boleh pakai nama panggilan.")
 THANKS_CHILD = N_("Terima kasih sudah bercerita. Ini bukan salahmu. Kamu sudah melakukan hal yang benar.")
+THANKS_SURVIVOR = N_("Terima kasih sudah bercerita. Itu bukan salah Anda. Tidak perlu membuktikan apa pun.")
 THANKS_ADULT = N_("Terima kasih sudah peduli. Anda tidak perlu membuktikan apa pun. Petugas yang akan menilai.")
 DO_NOT_INVESTIGATE = N_("Mohon jangan menanyai anak berulang kali dan jangan menemui orang yang menyakitinya.")
 TEACHER = N_('Bila anak bercerita: dengarkan, jangan janji merahasiakan, jangan tanya "mengapa", catat kata-katanya.')
@@ -42,6 +43,7 @@ READY: Mapping[str, str] = MappingProxyType(
         "anonim_anak": NICKNAME_CHILD,
         "anonim": NICKNAME_ADULT,
         "validasi_anak": THANKS_CHILD,
+        "validasi_penyintas": THANKS_SURVIVOR,
         "validasi_dewasa": THANKS_ADULT,
         "jangan_selidiki": DO_NOT_INVESTIGATE,
         "guru": TEACHER,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dialogs import ready
+from dialogs.parts import SKIP
+from dialogs.survey import SURVEY
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import Again, Ask, Branch, Call, Choice, End, Free, Node, Not, Only, Say, among
 from hotline.i18n import N_
@@ -22,6 +24,8 @@ _STATUS = Branch(
         "DITELAAH": (Say(N_("Kode {look_up.code}: sedang ditelaah.")),),
         "DITUGASKAN": (Say(N_("Kode {look_up.code}: sudah ada petugas.")),),
         "DITANGANI": (Say(N_("Kode {look_up.code}: sedang ditangani.")),),
+        "PERLU_DOKUMEN": (Say(N_("Kode {look_up.code}: ada dokumen yang masih perlu dilengkapi.")),),
+        "DIRUJUK": (Say(N_("Kode {look_up.code}: diteruskan ke penyelenggara program.")),),
         "SELESAI": (Say(ready.DONE),),
     },
 )
@@ -65,6 +69,28 @@ _WITHDRAW: tuple[Node, ...] = (
     ),
     Again(("kabar", "yakin")),
 )
+_DATA: tuple[Node, ...] = (
+    Ask(
+        "hak_data",
+        N_("Setiap orang berhak meminta datanya diperbaiki atau dihapus. Petugas yang memutuskan. Apa yang diminta?"),
+        (Choice("perbaiki", N_("Perbaiki data")), Choice("hapus", N_("Hapus data")), Choice("tidak_jadi", N_("Tidak jadi"))),
+        private=True,
+    ),
+    Branch(
+        "hak_data",
+        {"tidak_jadi": ()},
+        default=(
+            Ask("hak_isi", N_("Data yang mana? Tulis singkat, atau lewati."), (SKIP,), free=Free.WORDS, private=True),
+            Call("ask_data", {"what": "hak_data", "text": "hak_isi", "code": "look_up.code"}),
+            Branch(
+                "ask_data.done",
+                {"yes": (Say(N_("Permintaan sudah sampai ke petugas. Jawabannya bisa dilihat lewat CEK.")),)},
+                default=(Say(N_("Maaf, itu belum bisa dilakukan dari sini. Kirim BANTU untuk petugas.")),),
+            ),
+        ),
+    ),
+    Again(("kabar", "hak_data", "hak_isi"), ("ask_data",)),
+)
 
 STATUS = Dialog(
     "status",
@@ -75,17 +101,19 @@ STATUS = Dialog(
         Branch("look_up.found", {"wrong": _TRY_AGAIN, "locked": _LOCKED}),
         _STATUS,
         _WORDS,
+        Branch("look_up.survey", {"yes": SURVEY}),
         Ask(
             "kabar",
             N_("Ada yang ingin dilakukan?"),
             (
                 Choice("tambah", N_("Tambah pesan")),
                 Choice("tarik", N_("Tarik laporan")),
+                Choice("data", N_("Perbaiki/hapus data")),
                 Choice("selesai", N_("Selesai")),
             ),
             private=True,
         ),
-        Branch("kabar", {"tambah": _ADD, "tarik": _WITHDRAW}),
+        Branch("kabar", {"tambah": _ADD, "tarik": _WITHDRAW, "data": _DATA}),
         Say(N_("Baik. Kirim CEK kapan saja untuk melihat kabar.")),
         End(),
     ),

@@ -19,15 +19,32 @@ DANGER = Ask(
     title=N_("Bahaya sekarang"),
 )
 
+_CHILD_SAYS = (
+    "aku anak|aku masih anak|*aku masih sd|*aku masih smp|*aku masih sma|*aku kelas|*aku anak|*bapakku|*ibuku|*papaku|*mamaku|*aku dipukul"
+    "|*aku takut|i am a child|*i am a child|*my dad|*my mom|aku bocah|*aku isih sd"
+)
+_REPORT_SAYS = (
+    "lapor|melapor|laporan|mau lapor|saya mau lapor|ingin lapor|cerita|mau cerita|report|i want to report|wadul|arep wadul|lapur"
+    "|*lapor anak|*melaporkan anak|*anak dipukul|*anak dipukuli|*anak disiksa|*anak dianiaya|*anak ditelantarkan|*anak tetangga|*murid saya"
+    "|*siswa saya|*keponakan saya|*kekerasan anak|*kekerasan pada anak|*a child|*bocah digebuki|*anake tangga"
+)
+_AID_SAYS = (
+    "bantuan|bansos|minta bantuan|mau bantuan|butuh bantuan|sembako|pkh|blt|dtks|dtsen|kis|bpjs|aid|social aid|njaluk bantuan"
+    "|*bansos|*sembako|*pkh|*blt|*bantuan sosial|*bantuan pangan|*beras miskin|*kartu kis|*dtks|*dtsen|*surat tidak mampu|*social aid"
+)
+"""How people say it in their own words; what begins with “*” is heard in the middle of a sentence too."""
+
 MENU = Ask(
     "menu",
     N_("Apa yang bisa kami bantu?"),
     (
-        Choice("anak", N_("Aku anak, butuh bantuan"), also=(("pelapor", "anak"),)),
-        Choice("lapor", N_("Cerita tentang anak")),
-        Choice("bantuan", N_("Bantuan sosial")),
-        Choice("cek", N_("Lihat kabar (CEK)")),
-        Choice("info", N_("Informasi")),
+        Choice("anak", N_("Aku anak, butuh bantuan"), also=(("pelapor", "anak"),), says=_CHILD_SAYS),
+        Choice("lapor", N_("Cerita tentang anak"), says=_REPORT_SAYS),
+        Choice("bantuan", N_("Bantuan sosial"), says=_AID_SAYS),
+        Choice(
+            "cek", N_("Lihat kabar (CEK)"), says="kabar|*kabar laporan|*status laporan|*kode saya|*pin saya|check my report|pirsa kabar"
+        ),
+        Choice("info", N_("Informasi"), says="info|tanya|mau tanya|*mau tanya|*jam buka|information|takon|*arep takon"),
     ),
     private=True,
 )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hotline import pins
-from hotline.case import REPORTER, Event, EventKind, Told, fold
+from hotline.case import REPORTER, Event, EventKind, Told, Track, fold
 from hotline.engine.effects import Fetch
-from hotline.store import cases
+from hotline.store import cases, surveys
 from hotline.story import Story
 from hotline.times import to_us
 from hotline.visit import Visit
 
+_WISHES = {"perbaiki": "[minta data diperbaiki]", "hapus": "[minta data dihapus]"}
+_COVERS = {"jadwal": "info jadwal layanan", "perpustakaan": "perpustakaan daerah", "salah_sambung": "salah sambung"}
 _NO_CASE: Mapping[str, Any] = {"id": 0, "pin_sealed": None, "pin_hash": None, "pins_locked_until": None}
 
 
@@ -47,11 +50,20 @@ def _look_up(asked: _Asked) -> dict[str, str]:
     visit = asked.visit
     case_id, found = _try_pin(asked)
     if case_id is None:
-        return {"found": found, "status": "", "words": "", "code": ""}
+        return {"found": found, "status": "", "words": "", "code": "", "survey": "no"}
     events = cases.load_events(visit.conn, visit.seal, case_id)
     visit.ledger.append(case_id, [Event(kind=EventKind.READ, at=visit.now, author=REPORTER)])
     words = "\n\n".join(_unread_words(events))
-    return {"found": "ok", "status": fold(events).reporter_status.value, "words": words, "code": spaced(visit.ledger.row(case_id)["code"])}
+    state, code = fold(events), spaced(visit.ledger.row(case_id)["code"])
+    asked_before = any(e.kind is EventKind.SURVEYED for e in events)
+    survey = state.closed and state.track is Track.LAYANAN and not asked_before
+    return {
+        "found": "ok",
+        "status": state.reporter_status.value,
+        "words": words,
+        "code": code,
+        "survey": "yes" if survey else "no",
+    }
 
 
 def _unread_words(events: list[Event]) -> list[str]:
@@ -119,6 +131,38 @@ def _withdraw(asked: _Asked) -> dict[str, str]:
     return {"done": "yes"}
 
 
+def _ask_data(asked: _Asked) -> dict[str, str]:
+    """A wish to have data corrected or erased goes to people: they decide, a machine does neither."""
+    case_id, text = _mine(asked), asked.given.get("text", "").strip()
+    what = _WISHES.get(asked.given.get("what", ""))
+    if case_id is None or what is None:
+        return {"done": "no"}
+    asked.story.add(case_id, what if text in ("", "lewati") else f"{what}: {text}")
+    return {"done": "yes"}
+
+
+def _ask_call(asked: _Asked) -> dict[str, str]:
+    """A wish to be called: the safe hours and the cover stand in the case, a person decides."""
+    case_id, hours = _mine(asked), asked.given.get("hours", "")
+    if case_id is None or not hours:
+        return {"done": "no"}
+    cover = _COVERS.get(asked.given.get("cover", ""), "")
+    asked.story.add(case_id, f"[minta ditelepon, aman jam {hours}]" + (f" [sebutan: {cover}]" if cover else ""))
+    return {"done": "yes"}
+
+
+def _keep_survey(asked: _Asked) -> dict[str, str]:
+    """The answers go where nothing leads back from; the case only knows that its reporter was asked."""
+    visit = asked.visit
+    looked_up = visit.person.session.fetched.get("look_up", {})
+    case_id = visit.ledger.find(visit.person.region, digits(looked_up.get("code", "")))
+    if case_id is None or looked_up.get("survey") != "yes":
+        return {"kept": "no"}
+    visit.ledger.append(case_id, [Event(kind=EventKind.SURVEYED, at=visit.now, author=REPORTER)])
+    local = visit.now.astimezone(ZoneInfo(visit.desk.profile.timezone))
+    return {"kept": "yes" if surveys.keep(visit.conn, visit.person.region, asked.given, local) else "no"}
+
+
 def _own_case(asked: _Asked) -> dict[str, str]:
     person = asked.visit.person
     case_id = person.case_id if person.case_id is not None else person.last_case_id
@@ -135,6 +179,9 @@ _FETCHES: Mapping[str, Callable[[_Asked], dict[str, str]]] = {
     "look_up": _look_up,
     "add_words": _add_words,
     "withdraw": _withdraw,
+    "ask_data": _ask_data,
+    "ask_call": _ask_call,
+    "keep_survey": _keep_survey,
     "own_case": _own_case,
 }
 

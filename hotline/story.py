@@ -86,10 +86,15 @@ class Story:
             person.session = replace(person.session, said=[])
             self._begin([*self._desk.opening(person.session, source, self._now), *said, *([told(how, self._now)] if how else [])])
         else:
-            self._write([*self._complete(person.case_id), told(how, self._now)] if how else [])
+            self._write([*self._complete(person.case_id), told(how, self._now)] if how and not self._confirmed(how) else [])
         self._heard = []
         assert person.case_id is not None
         return person.case_id
+
+    def _confirmed(self, how: Told) -> bool:
+        """Who confirmed the summary and then falls silent over what is asked after the ticket has told everything."""
+        person = self._person
+        return how is Told.TERPUTUS and person.session.answers.get("ringkasan") == "ok"
 
     def _begin(self, events: list[Event]) -> None:
         person = self._person

@@ -25,7 +25,7 @@ class Book:
     """Answers every question about the dialogs without touching a file. Raises DialogInvalid or UnknownField when they do not fit together.
 
     `catalogues` maps a language to its translations of the texts as written; `notices` names the texts the engine says by itself
-    and the pushes; `danger` finds danger words in what was written.
+    and the pushes; `danger` finds danger words in what was written; `settled` are questions that only other answers answer.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class Book:
         facts: Mapping[str, str],
         notices: Mapping[str, str],
         danger: Callable[[str], tuple[str, ...]],
+        settled: Sequence[Ask] = (),
     ) -> None:
         self.languages: tuple[str, ...] = (SOURCE, *(language for language in catalogues if language != SOURCE))
         self.dialogs: Mapping[str, Dialog] = {dialog.name: dialog for dialog in dialogs}
@@ -48,7 +49,7 @@ class Book:
         check_together(self.dialogs)
         self.programs: Mapping[str, Program] = {d.name: compile_dialog(d, self.languages, self._text) for d in dialogs}
         self._notices = {language: {name: self._text(language, text) for name, text in notices.items()} for language in self.languages}
-        self._questions = self._all_questions(_word_questions(notices))
+        self._questions = self._all_questions((*_word_questions(notices), *settled))
         self.owner = {key: name for name, program in reversed(self.programs.items()) for key in program.questions}
         check_fields(self.dialogs, facts)
 
@@ -57,11 +58,8 @@ class Book:
 
     def _all_questions(self, words: tuple[Ask, ...]) -> Mapping[str, Question]:
         make = Maker(self.languages, self._text)
-        found = {ask.key: make.question(ask) for ask in words}
-        for program in self.programs.values():
-            for key, question in program.questions.items():
-                found.setdefault(key, question)
-        return found
+        asked = {key: question for program in reversed(list(self.programs.values())) for key, question in program.questions.items()}
+        return {ask.key: make.question(ask) for ask in words} | asked
 
     def speaks(self, language: str) -> str:
         """The language itself, or the source language when the region does not have it."""

@@ -33,7 +33,7 @@ def _settled(dialog: Dialog) -> Iterator[tuple[str, str]]:
         yield ask.key, ""
         for choice in ask.choices:
             yield ask.key, choice.code
-            yield from choice.also + choice.fills
+            yield from choice.also + choice.fills + choice.unchosen
 
 
 def _check_condition(name: str, key: str, wanted: Iterable[str], codes: Mapping[str, set[str]], fetches: set[str]) -> None:

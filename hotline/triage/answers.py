@@ -52,6 +52,8 @@ SCALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The answer codes of each question, from the least to the most worrying (domain 5.2). A code that is not listed counts as tidak_tahu."""
 
 INDICATORS = tuple(f"R{n}" for n in range(1, 14))
+_NOT_PUT_TO = {"R6": ("warga", "instansi")}
+"""Who is not asked what: R6 is for the child and for those close to it (domain 5.2), so for others it was not passed over."""
 _OVER = ("lampau_aman", "lampau_aman_dewasa")
 _ANSWERED_BY_OVER = ("R1", "R3", "R7", "R9", "R11")
 
@@ -67,7 +69,8 @@ def read(track: Track, answers: Mapping[str, str], *, unreached: bool) -> dict[s
     if track is Track.LAYANAN and said.get("kata_bahaya") == "belum_dijawab" and _only_medical(words_found(answers)):
         said["kata_bahaya"] = MEDICAL_UNANSWERED
     if unreached and track is Track.ANAK:
-        said = dict.fromkeys(INDICATORS, UNREACHED) | said
+        put = [key for key in INDICATORS if answers.get("pelapor") not in _NOT_PUT_TO.get(key, ())]
+        said = dict.fromkeys(put, UNREACHED) | said
     return {**said, TRACK: track.value}
 
 

@@ -21,6 +21,9 @@ class Host:
     def __init__(self, book: Book, *, has_case: bool = False) -> None:
         self.book, self.session, self.now = book, Session(), START
         self.has_case, self.status, self.words, self.wrong = has_case, "DITELAAH", "", 0
+        self.survey = "no"
+        self.asked_for: list[dict[str, str]] = []
+        self.surveys: list[dict[str, str]] = []
         self.effects: list[Effect] = []
         self.all: list[Effect] = []
         self._messages = 0
@@ -97,16 +100,21 @@ class Host:
                 return self._look_up(given)
             case "add_words":
                 return {"added": "yes" if given["code"] and given["text"] else "no"}
-            case "withdraw":
+            case "withdraw" | "ask_data" | "ask_call":
+                self.asked_for.append(dict(given))
                 return {"done": "yes"}
+            case "keep_survey":
+                self.surveys.append(dict(given))
+                self.survey = "no"
+                return {"kept": "yes"}
             case "own_case":
                 return {"has": "yes" if self.has_case else "no", "code": "482 177 359" if self.has_case else "", "told": ""}
         raise KeyError(fetch.name)
 
     def _look_up(self, given: Mapping[str, str]) -> Mapping[str, str]:
         if self.wrong >= 5:
-            return {"found": "locked", "status": "", "words": "", "code": ""}
+            return {"found": "locked", "status": "", "words": "", "code": "", "survey": "no"}
         if (given["code"], given["pin"]) != (CODE, PIN):
             self.wrong += 1
-            return {"found": "wrong", "status": "", "words": "", "code": ""}
-        return {"found": "ok", "status": self.status, "words": self.words, "code": "482 177 359"}
+            return {"found": "wrong", "status": "", "words": "", "code": "", "survey": "no"}
+        return {"found": "ok", "status": self.status, "words": self.words, "code": "482 177 359", "survey": self.survey}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs import NOTICES, PHRASES, dialogs
 from dialogs.parts import yes_no
+from dialogs.signs import SETTLED
 from hotline.engine.book import Book
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import Ask, Branch, Node
@@ -19,7 +20,7 @@ def older_book() -> Book:
     """The small region's book, changed."""
     region = Region()
     every = [_changed(dialog) if dialog.name == "report" else dialog for dialog in dialogs(region)]
-    return Book(every, catalogues={}, facts=region.facts, notices={**PHRASES, **NOTICES}, danger=lambda text: ())
+    return Book(every, catalogues={}, facts=region.facts, notices={**PHRASES, **NOTICES}, danger=lambda text: (), settled=SETTLED)
 
 
 def _changed(dialog: Dialog) -> Dialog:

@@ -5,6 +5,7 @@
 > (foto) words     also (suara) (stiker) (lokasi)
 @ 8 jam            time passes
 @ petugas: words   an operator has answered; `@ status DITANGANI` moves the case; `@ kasus lama` the person told something before
+@ survei           the case is closed and its reporter was not asked about the service yet
 @ pohon lain       the dialogs are replaced by another version
 < text             the hotline answers
 * note             what the hotline does beside answering
@@ -57,6 +58,8 @@ def _happen(host: Host, what: str, other: Book) -> None:
         host.words = what.partition(":")[2].strip()
     elif what.startswith("status "):
         host.status = what.split()[1]
+    elif what == "survei":
+        host.survey = "yes"
     elif what == "kasus lama":
         host.has_case = True
     elif what == "pohon lain":

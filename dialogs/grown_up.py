@@ -1,0 +1,168 @@
+"""What a grown-up is asked about a child: five questions for everybody (R1, R3, R4, R5, R8), the rest by who tells it (domain 5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs import ready, signs
+from dialogs.after import ARRANGE
+from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, district, emergency_way, yes_no
+from hotline.engine.nodes import Ask, Branch, Call, Choice, Every, Free, Node, Not, Only, Say, Summary, among
+from hotline.i18n import N_
+
+AGE = Ask(
+    "R4",
+    N_("Berapa umur anak itu?"),
+    (
+        Choice("0-5", N_("0-5 tahun")),
+        Choice("6-12", N_("6-12 tahun")),
+        Choice("13-17", N_("13-17 tahun")),
+        Choice("kandungan", N_("Masih dalam kandungan")),
+        DONT_KNOW,
+    ),
+    title=N_("Umur anak"),
+)
+
+ACCESS = Ask(
+    "R3",
+    N_("Bisakah orang yang menyakiti bertemu anak itu dalam 24 jam ini?"),
+    (
+        Choice("serumah", N_("Ya, mereka serumah")),
+        Choice("ya", N_("Ya, bisa bertemu")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
+    title=N_("Bisa bertemu anak"),
+)
+
+OVER = yes_no("lampau_aman", N_("Apakah kejadiannya sudah lewat, dan anak itu sekarang aman?"), N_("Sudah lewat dan aman"))
+"""Only where nobody can come near: it makes an old event what it is, and nothing else less grave."""
+
+LEFT = Ask(
+    "R8",
+    N_("Apakah anak itu dikurung, diikat, atau ditinggal tanpa pengasuh atau makanan?"),
+    (
+        Choice("sedang", N_("Ya, sekarang")),
+        Choice("sering", N_("Ya, sering")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
+    title=N_("Dikurung atau ditinggal"),
+)
+LOCKED = yes_no("dikurung", N_("Apakah anak itu sekarang dikurung atau diikat?"), N_("Dikurung sekarang"), alarm=True)
+HUNGRY = yes_no("tanpa_makan_hari_ini", N_("Apakah anak itu tidak makan atau minum hari ini?"), N_("Tidak makan hari ini"))
+
+SEXUAL_EVENT = Ask(
+    "R5",
+    N_("Apakah ada kejadian seksual? Tidak perlu diceritakan rinciannya."),
+    (
+        Choice("<=72_jam", N_("Ya, 3 hari terakhir"), alarm=True),
+        Choice(">72_jam", N_("Ya, sudah lebih lama")),
+        Choice("daring", N_("Ya, lewat internet")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
+    title=N_("Kejadian seksual"),
+)
+PREGNANT = yes_no("R13", N_("Apakah ada kemungkinan hamil?"), N_("Kemungkinan hamil"))
+
+HURT = Ask(
+    "R2",
+    N_("Apakah anak itu luka atau sakit?"),
+    (
+        Choice("mengancam_jiwa", N_("Ya, sangat berat"), alarm=True),
+        Choice("perlu_perawatan", N_("Ya, perlu dirawat")),
+        Choice("ringan", N_("Ya, ringan")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
+    title=N_("Luka atau sakit"),
+)
+HURT_IF_LIKELY: tuple[Node, ...] = (
+    Only(Not(among("jenis", "psikis", "pekerja_anak")), (HURT,)),
+    emergency_way("R2", "mengancam_jiwa"),
+)
+
+PLACE = Ask(
+    "R15",
+    N_("Di mana kejadiannya?"),
+    (Choice("sekolah", N_("Di sekolah")), Choice("rumah", N_("Di rumah")), Choice("lain", N_("Di tempat lain")), DONT_KNOW),
+    title=N_("Tempat kejadian"),
+)
+
+TEACHER: tuple[Node, ...] = (
+    PLACE,
+    *HURT_IF_LIKELY,
+    *signs.about_a_child(signs.CLOSE),
+    Ask("sekolah", N_("Nama sekolahnya? Boleh dilewati."), (SKIP,), free=Free.WORDS, title=N_("Sekolah")),
+)
+FAMILY: tuple[Node, ...] = (*HURT_IF_LIKELY, *signs.about_a_child(signs.CLOSE))
+NEIGHBOUR: tuple[Node, ...] = signs.about_a_child(signs.DISTANT)
+INSTITUTION: tuple[Node, ...] = (
+    *HURT_IF_LIKELY,
+    *signs.about_a_child(signs.OFFICIAL),
+    Ask("instansi", N_("Nama instansi atau lembaganya?"), (SKIP,), free=Free.WORDS, title=N_("Instansi")),
+    Ask(
+        "surat",
+        N_(
+            "Apakah surat permohonan dan informasi kasus kepada Kepala {kantor_anak} sudah ada? Laporan tetap kami "
+            "terima tanpa menunggu surat."
+        ),
+        (
+            Choice("ada", N_("Sudah ada")),
+            Choice("menyusul", N_("Menyusul")),
+            Choice("belum", N_("Belum tahu")),
+        ),
+        title=N_("Surat permohonan"),
+    ),
+)
+
+_STORY_OF_TEACHER = Ask(
+    "cerita",
+    N_("Apa yang anak itu katakan? Tulis kata-katanya bila ada, atau lewati."),
+    (SKIP,),
+    free=Free.WORDS,
+    title=N_("Cerita"),
+)
+_STORY = Ask(
+    "cerita",
+    N_("Adakah yang ingin Anda ceritakan? Tulis dengan kata-kata sendiri, atau lewati."),
+    (SKIP,),
+    free=Free.WORDS,
+    title=N_("Cerita"),
+)
+
+LIMITS = Say(ready.LIMITS_ADULT)
+ANONYMOUS = Say(ready.NICKNAME_ADULT)
+
+CONFIRMED: tuple[Node, ...] = (
+    Summary(N_("Ini yang kami catat. Sudah benar?")),
+    Call("open_case"),
+    TICKET,
+    *ARRANGE,
+    Say(N_("Petugas akan membaca dan menelaah. Jam petugas: {jam}. Pesan tambahan boleh ditulis kapan saja.")),
+)
+
+
+def grown_up_way(kinds: Sequence[Choice], districts: Sequence[str]) -> tuple[Node, ...]:
+    """Who holds the phone, what happened, the five questions, those of the branch, one's own words, the ticket."""
+    return (
+        *SAFE_CONTACT,
+        Ask("jenis", N_("Apa yang terjadi pada anak itu?"), tuple(kinds), title=N_("Yang terjadi")),
+        Say(ready.THANKS_ADULT),
+        AGE,
+        ACCESS,
+        Only(among("R3", "tidak"), (OVER,)),
+        LEFT,
+        Only(among("R8", "sedang"), (LOCKED, HUNGRY)),
+        SEXUAL_EVENT,
+        Only(Every((SEXUAL, among("R4", "13-17"))), (PREGNANT,)),
+        LIMITS,
+        Branch("pelapor", {"guru": TEACHER, "keluarga": FAMILY, "instansi": INSTITUTION}, default=NEIGHBOUR),
+        CONFLICT,
+        district(districts, N_("Di kecamatan mana anak itu sekarang? Boleh pilih atau tulis namanya.")),
+        ANONYMOUS,
+        Branch("pelapor", {"guru": (Say(ready.TEACHER), _STORY_OF_TEACHER)}, default=(_STORY,)),
+        *CONFIRMED,
+        Say(ready.DO_NOT_INVESTIGATE),
+    )

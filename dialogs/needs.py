@@ -1,0 +1,128 @@
+"""What the law calls the people social aid is for (PPKS), in words nobody need be ashamed of (Asahan 6(2), 7, 8; Kaur II-1(2))."""
+
+from __future__ import annotations
+
+from dialogs.parts import DONT_KNOW, SKIP
+from hotline.engine.nodes import Ask, Branch, Choice, Node
+from hotline.i18n import N_
+
+FOR_WHOM = Ask(
+    "untuk",
+    N_("Bantuan ini untuk siapa?"),
+    (
+        Choice("sendiri", N_("Saya sendiri"), says="saya|aku|diri sendiri"),
+        Choice("keluarga", N_("Keluarga saya"), says="keluarga|anak saya|ibu saya|bapak saya"),
+        Choice("orang_lain", N_("Orang lain"), says="tetangga"),
+        Choice("kelompok", N_("Kelompok")),
+        Choice("masyarakat", N_("Warga satu wilayah")),
+    ),
+    title=N_("Untuk siapa"),
+)
+
+AREA = Ask(
+    "bidang",
+    N_("Bantuan di bidang apa?"),
+    (
+        Choice("pendidikan", N_("Pendidikan")),
+        Choice("kesehatan", N_("Kesehatan")),
+        Choice("kependudukan", N_("Kependudukan (KTP, KK)")),
+        Choice("sosial", N_("Sosial")),
+        Choice("ekonomi", N_("Ekonomi dan usaha")),
+        Choice("lainnya", N_("Kebutuhan dasar lain")),
+    ),
+    title=N_("Bidang"),
+)
+"""The six of Kaur II-1(2)."""
+
+CRITERIA = Ask(
+    "kriteria",
+    N_("Keadaan mana yang sesuai? Boleh lebih dari satu, misalnya: 1, 3."),
+    (
+        Choice("kemiskinan", N_("Penghasilan tidak cukup")),
+        Choice("keterlantaran", N_("Tidak ada yang merawat")),
+        Choice("kedisabilitasan", N_("Disabilitas")),
+        Choice("ketunaan", N_("Hidup di jalan")),
+        Choice("bencana", N_("Terkena bencana")),
+        Choice("kekerasan", N_("Terkena kekerasan")),
+        Choice("tidak_tahu", N_("Tidak tahu / lewati"), alone=True),
+    ),
+    many=True,
+    title=N_("Keadaan"),
+)
+"""The six criteria of Asahan 6(2)."""
+
+PERSON = Ask(
+    "ppks",
+    N_("Mana yang paling dekat? Boleh dilewati."),
+    (
+        Choice("anak", N_("Anak")),
+        Choice("perempuan_rawan", N_("Perempuan cari nafkah")),
+        Choice("lanjut_usia", N_("Lanjut usia")),
+        Choice("disabilitas", N_("Penyandang disabilitas")),
+        Choice("tuna_susila", N_("Ingin ganti pekerjaan")),
+        Choice("gelandangan", N_("Belum punya rumah")),
+        Choice("pengemis", N_("Hidup dari pemberian")),
+        Choice("bekas_perilaku", N_("Memulai hidup baru")),
+        Choice("korban_bencana", N_("Terkena bencana")),
+        Choice("korban_kekerasan", N_("Terkena kekerasan")),
+        Choice("lainnya", N_("Lainnya")),
+        SKIP,
+    ),
+    title=N_("Paling dekat"),
+)
+"""The eleven of Asahan 7 under neutral labels; the legal term stays in the code."""
+
+FAMILY = Ask(
+    "ppks",
+    N_("Mana yang paling dekat? Boleh dilewati."),
+    (
+        Choice("rumah_tidak_layak", N_("Rumah tidak layak huni")),
+        Choice("rentan_ekonomi", N_("Penghasilan tak tentu")),
+        Choice("masalah_psikologis", N_("Masalah dalam keluarga")),
+        Choice("fakir_miskin", N_("Kebutuhan pokok kurang")),
+        Choice("lainnya", N_("Lainnya")),
+        SKIP,
+    ),
+    title=N_("Paling dekat"),
+)
+"""The five of Asahan 8."""
+
+WHO_IT_IS = Branch("untuk", {"sendiri": (PERSON,), "orang_lain": (PERSON,), "keluarga": (FAMILY,)})
+
+HOUSEHOLD = Ask(
+    "anggota",
+    N_("Berapa orang yang tinggal serumah?"),
+    (
+        Choice("1-2", N_("1-2 orang")),
+        Choice("3-4", N_("3-4 orang")),
+        Choice("5-6", N_("5-6 orang")),
+        Choice("7+", N_("7 orang atau lebih")),
+        SKIP,
+    ),
+    title=N_("Yang tinggal serumah"),
+)
+
+REGISTERED = Ask(
+    "dtsen",
+    N_("Apakah sudah terdaftar di DTSEN (dahulu DTKS/BDT)?"),
+    (Choice("ya", N_("Ya")), Choice("tidak", N_("Tidak")), Choice("tidak_tahu", N_("Tidak tahu"))),
+    title=N_("Terdaftar di DTSEN"),
+)
+
+DOCUMENTS = Ask(
+    "dokumen",
+    N_("Dokumen apa yang sudah ada? Boleh lebih dari satu. Yang belum ada boleh menyusul."),
+    (
+        Choice("ktp", N_("KTP")),
+        Choice("kk", N_("KK")),
+        Choice("surat_desa", N_("Surat dari desa")),
+        Choice("foto_rumah", N_("Foto rumah")),
+        Choice("belum", N_("Belum ada"), alone=True),
+        Choice("lewati", DONT_KNOW.label, alone=True),
+    ),
+    many=True,
+    title=N_("Dokumen"),
+)
+"""Kaur 8(2). Only in this track; without any the request is taken all the same."""
+
+NEEDS: tuple[Node, ...] = (AREA, CRITERIA, WHO_IT_IS, HOUSEHOLD, REGISTERED, DOCUMENTS)

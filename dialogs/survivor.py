@@ -1,0 +1,74 @@
+"""A grown-up tells what happened in their own childhood: who can still be reached by that person matters first, then they themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs import ready
+from dialogs.grown_up import ANONYMOUS, CONFIRMED, LIMITS, SEXUAL_EVENT
+from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SKIP, district, emergency_way
+from hotline.engine.nodes import Ask, Choice, Free, Node, Only, Say, among
+from hotline.i18n import N_
+
+ACCESS = Ask(
+    "R3",
+    N_("Bisakah orang itu sekarang bertemu Anda atau anak lain?"),
+    (
+        Choice("serumah", N_("Ya, masih serumah")),
+        Choice("ya", N_("Ya, bisa bertemu")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
+    title=N_("Masih bisa bertemu"),
+)
+
+OVER = Ask(
+    "lampau_aman",
+    N_("Apakah semua itu sudah lewat, dan Anda sekarang aman?"),
+    (
+        Choice("ya", N_("Ya, sudah lewat"), also=(("lampau_aman_dewasa", "ya"),)),
+        Choice("tidak", N_("Tidak"), also=(("lampau_aman_dewasa", "tidak"),)),
+        Choice("tidak_tahu", N_("Tidak tahu / lewati"), also=(("lampau_aman_dewasa", "tidak_tahu"),)),
+    ),
+    title=N_("Sudah lewat dan aman"),
+)
+
+DYING = Ask(
+    "R6",
+    N_("Apakah Anda sekarang punya pikiran untuk mengakhiri hidup?"),
+    (
+        Choice("tidak", N_("Tidak")),
+        Choice("pikiran", N_("Ya, kadang terpikir")),
+        Choice("rencana_atau_alat", N_("Ya, ada rencana"), alarm=True),
+        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True),
+        DONT_KNOW,
+    ),
+    title=N_("Pikiran mengakhiri hidup"),
+)
+
+
+def survivor_way(kinds: Sequence[Choice], districts: Sequence[str]) -> tuple[Node, ...]:
+    """Short: nothing about details, nothing about then that is not needed now."""
+    return (
+        *SAFE_CONTACT,
+        Ask("jenis", N_("Apa yang terjadi waktu itu?"), tuple(kinds), title=N_("Yang terjadi")),
+        Say(ready.THANKS_SURVIVOR),
+        ACCESS,
+        Only(among("R3", "tidak"), (OVER,)),
+        SEXUAL_EVENT,
+        DYING,
+        emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"),
+        LIMITS,
+        CONFLICT,
+        district(districts, N_("Di kecamatan mana Anda sekarang? Boleh pilih atau tulis namanya.")),
+        ANONYMOUS,
+        Ask(
+            "cerita",
+            N_("Bila ingin, tulis dengan kata-kata sendiri. Boleh juga dilewati."),
+            (SKIP,),
+            free=Free.WORDS,
+            title=N_("Cerita"),
+        ),
+        *CONFIRMED,
+        Say(N_("Bila ingin bicara dengan konselor, tulis saja di sini. Petugas akan menghubungkan.")),
+    )

@@ -1,0 +1,41 @@
+"""What people thought of the service, kept apart from everything that leads to them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from hotline.satisfaction import ELEMENTS
+from hotline.staff import Who
+from hotline.store.intake_tables import Survey
+
+_survey = Survey.__table__  # type: ignore[attr-defined]
+_GRADES = frozenset({"1", "2", "3", "4"})
+
+
+def keep(conn: Connection, region: str, answers: Mapping[str, str], local: datetime) -> bool:
+    """Store one person's answers (codes 1 to 4, others count as skipped) with the month of `local`, the region's time; False when all
+    were skipped."""
+    graded = {key: int(answers[key]) if answers.get(key) in _GRADES else None for key in ELEMENTS}
+    if not any(graded.values()):
+        return False
+    row = {"id": secrets.randbits(62), "region": region, "month": f"{local:%Y-%m}", **graded}
+    conn.execute(insert(_survey).values(row))
+    return True
+
+
+def of_region(conn: Connection, who: Who, month: str = "") -> list[Mapping[str, int | None]]:
+    """Everybody's answers in the operator's region, of one month such as 2027-03 or of all time."""
+    query = select(*(_survey.c[key] for key in ELEMENTS)).where(_survey.c.region == who.region)
+    if month:
+        query = query.where(_survey.c.month == month)
+    return [dict(row._mapping) for row in conn.execute(query)]
+
+
+def months(conn: Connection, who: Who) -> list[str]:
+    """The months with answers, the newest first."""
+    query = select(_survey.c.month).distinct().where(_survey.c.region == who.region).order_by(_survey.c.month.desc())
+    return [str(month) for month in conn.execute(query).scalars()]
