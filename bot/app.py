@@ -16,6 +16,7 @@ import uvicorn
 
 from bot import schedule
 from bot.parts import Parts, build
+from bot.watch import watching
 from bot.web import application
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WHATSAPP
 from hotline.settings import Settings, require_secret_key
@@ -67,7 +68,9 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool)
     bot, courtesy = _telegram(settings)
     work = _work(parts, bot, courtesy) if worker else []
     if scheduler:
-        work += [lambda: schedule.lead(parts, "scheduler", lambda: schedule.scheduler(parts)), lambda: schedule.beat(parts, "scheduler")]
+        work.append(lambda: schedule.lead(parts, "scheduler", lambda: schedule.scheduler(parts)))
+    stand_in = None if worker else lambda: _send_in_their_stead(parts, courtesy)
+    work.append(lambda: watching(parts, stand_in if web else None))
     tasks = [asyncio.create_task(_again_and_again(w)) for w in work]
     app = application(parts, courtesy.tapped if courtesy is not None else None) if web else None
     gc.collect()
@@ -106,20 +109,34 @@ def _work(parts: Parts, bot: telegram.Client | None, courtesy: telegram.Telegram
     if bot is not None and courtesy is not None:
         from bot import telegram
 
-        parts.deliver(TELEGRAM, courtesy)
         poller = telegram.TelegramPoller(bot, region, parts.receiver.accept, courtesy.tapped, clock=parts.clock)
         listen = (lambda: _keep_webhook(bot, settings, region)) if settings.telegram_webhook_secret else poller.run
         work.append(lambda: schedule.lead(parts, "telegram", listen))
+    _ways_out(parts, courtesy)
+    return work + [deliverer.run for deliverer in parts.deliverers]
+
+
+def _ways_out(parts: Parts, courtesy: telegram.TelegramSender | None) -> None:
+    """Every channel that is set up can be sent on from this process."""
+    settings = parts.settings
+    if courtesy is not None:
+        parts.deliver(TELEGRAM, courtesy)
     if settings.whatsapp:
         from bot import whatsapp
 
-        parts.deliver(WHATSAPP, whatsapp.TwilioSender.of(settings, region))
+        parts.deliver(WHATSAPP, whatsapp.TwilioSender.of(settings, settings.regions[0]))
     if settings.simulator:
         from bot.simulator import SimulatorSender
 
         for channel in (SIMULATED_TELEGRAM, SIMULATED_WHATSAPP):
             parts.deliver(channel, SimulatorSender())
-    return work + [deliverer.run for deliverer in parts.deliverers]
+
+
+async def _send_in_their_stead(parts: Parts, courtesy: telegram.TelegramSender | None) -> None:
+    """What a worker sends, sent by this process; until cancelled."""
+    if not parts.deliverers:
+        _ways_out(parts, courtesy)
+    await asyncio.gather(*(_again_and_again(deliverer.run) for deliverer in parts.deliverers))
 
 
 async def _keep_webhook(bot: telegram.Client, settings: Settings, region: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -67,6 +67,10 @@ async def scheduler(parts: Parts) -> None:
     clock.add_job(_job(parts, reminder.hash_pins), "interval", seconds=1)
     clock.add_job(_job(parts, reminder.keep_silent_stories), "interval", seconds=5)
     clock.add_job(_job(parts, lambda conn: leases.forget_beats(conn, parts.clock() - FORGET_BEATS_AFTER)), "interval", minutes=10)
+    # The clock itself says that it lives, not the process beside it: one whose jobs no longer run is silent, and is missed.
+    clock.add_job(
+        _job(parts, lambda conn: _beat(conn, parts, "scheduler")), "interval", seconds=BEAT_SECONDS, next_run_time=datetime.now(UTC)
+    )
     clock.start()
     try:
         await asyncio.Event().wait()
@@ -90,7 +94,11 @@ async def beat(parts: Parts, kind: str) -> None:
     """Say every few seconds that this process lives; the others read it."""
     while True:
         try:
-            await parts.writer.do(lambda conn: leases.beat(conn, f"{kind}/{parts.process}", parts.clock()))
+            await parts.writer.do(lambda conn: _beat(conn, parts, kind))
         except DatabaseUnavailable:
             _log.warning("database unavailable, heartbeat not written")
         await asyncio.sleep(BEAT_SECONDS)
+
+
+def _beat(conn: Connection, parts: Parts, kind: str) -> None:
+    leases.beat(conn, f"{kind}/{parts.process}", parts.clock())

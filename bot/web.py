@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 import panel
 from bot.parts import Parts
-from hotline.store import figures, leases, receipts
+from hotline.store import figures, leases, outages, receipts
 from webhooks import health, telegram, whatsapp
 from webhooks.counts import Counts
 from webhooks.update import Tap
@@ -78,10 +78,18 @@ def _health(parts: Parts) -> list[BaseRoute]:
 
     def gauges() -> dict[str, float]:
         with parts.database.read() as conn:
-            return figures.gauges(conn, parts.clock())
+            return {**figures.gauges(conn, parts.clock()), **outages.gauges(conn, parts.clock())}
+
+    def heard() -> dict[str, object]:
+        now = parts.clock()
+        with parts.database.read() as conn:
+            heard = outages.last_heard(conn)
+            return {
+                f"{part}_silent_seconds": round((now - heard[part]).total_seconds()) if part in heard else None for part in outages.PARTS
+            }
 
     checks = {"database": answers, "worker": alive("worker"), "scheduler": alive("scheduler")}
-    return health.routes(checks=checks, counts=_counts, gauges=gauges)
+    return health.routes(checks=checks, counts=_counts, gauges=gauges, detail=heard)
 
 
 def _simulator(parts: Parts) -> list[BaseRoute]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hotline.store import letters, queue, ringing
+from hotline.store import alarm_board, letters, queue
 from panel.context import Asked
 
 
@@ -14,6 +14,6 @@ def numbers(ask: Asked) -> dict[str, Any]:
         return {
             "counts": queue.counts(conn, ask.who),
             "dead": letters.count_dead(conn, ask.who),
-            "alarms": ringing.open_alarms(conn, ask.who),
+            "alarms": alarm_board.open_alarms(conn, ask.who),
             "troubles": (),
         }

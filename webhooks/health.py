@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -11,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from webhooks.counts import Counts
 
+T = TypeVar("T")
 Check = Callable[[], bool]
 """Asks one thing (blocking is allowed: it runs in a thread); an exception counts as no."""
 Gauges = Callable[[], Mapping[str, float]]
@@ -19,13 +21,17 @@ CHECK_SECONDS = 3.0
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
 
+Detail = Callable[[], Mapping[str, object]]
+"""What /health/ready tells beside its answers: numbers, never words of people."""
+
+
 def _none() -> Mapping[str, float]:
     return {}
 
 
-def routes(*, checks: Mapping[str, Check], counts: Counts, gauges: Gauges = _none) -> list[BaseRoute]:
+def routes(*, checks: Mapping[str, Check], counts: Counts, gauges: Gauges = _none, detail: Detail = _none) -> list[BaseRoute]:
     """GET /health/live, /health/ready and /metrics. `checks` are named questions such as "database" and "heartbeat"."""
-    health = Health(checks, counts, gauges)
+    health = Health(checks, counts, gauges, detail)
     return [
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.ready, methods=["GET"]),
@@ -36,8 +42,8 @@ def routes(*, checks: Mapping[str, Check], counts: Counts, gauges: Gauges = _non
 class Health:
     """The three answers."""
 
-    def __init__(self, checks: Mapping[str, Check], counts: Counts, gauges: Gauges) -> None:
-        self._checks, self._counts, self._gauges = checks, counts, gauges
+    def __init__(self, checks: Mapping[str, Check], counts: Counts, gauges: Gauges, detail: Detail) -> None:
+        self._checks, self._counts, self._gauges, self._detail = checks, counts, gauges, detail
 
     async def live(self, _request: Request) -> Response:
         """200 as long as the event loop turns."""
@@ -46,7 +52,9 @@ class Health:
     async def ready(self, _request: Request) -> Response:
         """200 when every check says yes, else 503; the body names each with its answer."""
         answers = await asyncio.gather(*(_ask(check) for check in self._checks.values()))
-        return JSONResponse(dict(zip(self._checks, answers, strict=True)), 200 if all(answers) else 503, {"cache-control": "no-store"})
+        detail, _ = await _measure(self._detail)
+        body = {**dict(zip(self._checks, answers, strict=True)), **detail}
+        return JSONResponse(body, 200 if all(answers) else 503, {"cache-control": "no-store"})
 
     async def metrics(self, _request: Request) -> Response:
         """Counters of this process, and the gauges when the database answers."""
@@ -70,7 +78,7 @@ async def _ask(check: Check) -> bool:
         return False
 
 
-async def _measure(gauges: Gauges) -> tuple[Mapping[str, float], bool]:
+async def _measure(gauges: Callable[[], Mapping[str, T]]) -> tuple[Mapping[str, T], bool]:
     try:
         async with asyncio.timeout(CHECK_SECONDS):
             return await asyncio.to_thread(gauges), True

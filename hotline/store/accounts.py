@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hotline.ids import new_id
-from hotline.staff import Role
+from hotline.staff import RIGHTS, Right, Role
 from hotline.store import sign_ins
 from hotline.store.operators import NameTaken, OperatorUnknown
 from hotline.store.tables import Operator, SignIn
@@ -86,6 +86,11 @@ def change(conn: Connection, region: str, account_id: int, **values: Any) -> Non
         raise OperatorUnknown(OperatorUnknown.__doc__)
     if set(values) - {"display_name"}:
         sign_ins.end_all(conn, account_id)
+
+
+def may(account: Account, right: Right) -> bool:
+    """Whether the account's role has this right wherever it is, whatever the profile adds."""
+    return right in RIGHTS[account.role]
 
 
 def _account(row: Any) -> Account:
