@@ -110,6 +110,8 @@ class Capabilities:
     """Messages a second that the provider takes from one sender of ours."""
     pair_seconds: float = 0.0
     """Seconds to leave between two messages to the same person."""
+    erases: bool = False
+    """Whether messages of both sides can be taken out of the chat for 48 hours (Bot API, deleteMessages)."""
     sensitive: bool = True
     """Whether the message leaves this machine (the terminal's does not)."""
 
@@ -130,7 +132,7 @@ CHANNELS: Mapping[str, Capabilities] = MappingProxyType(
     {
         c.name: c
         for c in (
-            Capabilities(name=TELEGRAM, buttons=True, text_limit=4096, per_second=30, pair_seconds=1.0),
+            Capabilities(name=TELEGRAM, buttons=True, text_limit=4096, per_second=30, pair_seconds=1.0, erases=True),
             Capabilities(name=WHATSAPP, buttons=False, text_limit=1600, window_hours=24, per_second=10),
             Capabilities(name=SIMULATED_TELEGRAM, buttons=True, text_limit=4096, per_second=1000, sensitive=False),
             Capabilities(name=SIMULATED_WHATSAPP, buttons=False, text_limit=1600, window_hours=24, per_second=1000, sensitive=False),

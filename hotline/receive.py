@@ -12,12 +12,12 @@ from sqlalchemy import Connection
 
 from hotline.desk import Desk
 from hotline.engine.advance import advance
-from hotline.engine.effects import Effect, Fetch, Fetched, Finished, Language, SafeContact, Send, Stopped
+from hotline.engine.effects import Closed, Effect, Fetch, Fetched, Finished, Language, SafeContact, Send, Stopped
 from hotline.fetches import answer
-from hotline.messages import Incoming, Outgoing, storable
+from hotline.messages import CHANNELS, Incoming, Outgoing, storable
 from hotline.overhear import leave, overhear, told_before
 from hotline.seal import Seal
-from hotline.store import attachments, conversations, outbox, talks
+from hotline.store import attachments, conversations, outbox, talks, wipes
 from hotline.store.ledger import Ledger
 from hotline.store.talks import Talk
 from hotline.story import Story
@@ -115,6 +115,7 @@ class _Turn:
         self._visit, self._seal, self._desk, self._person, self._now = visit, visit.seal, visit.desk, visit.person, visit.now
         self._story = Story(visit)
         self._replies: list[dict[str, Any]] = []
+        self._closed = False
 
     def take(self, incoming: Incoming) -> list[dict[str, Any]]:
         """Advance until the person is asked something; gives the replies as outbox rows."""
@@ -128,6 +129,8 @@ class _Turn:
             fetch = self._apply(effects)
             if fetch is None:
                 self._settle()
+                if self._closed:
+                    self._leave_no_trace()
                 return self._replies
             step = Fetched(fetch.name, answer(self._visit, self._story, fetch))
         raise TooManyFetches(TooManyFetches.__doc__)
@@ -146,6 +149,14 @@ class _Turn:
         if not told_before(self._visit, talk):
             self._settle()
         return self._replies
+
+    def _leave_no_trace(self) -> None:
+        """The chat is emptied where the messenger can; of this turn only the neutral sentence stays."""
+        person, kept = self._person, self._replies[-1]["id"] if self._replies else None
+        if CHANNELS[person.channel].erases:
+            wipes.begin(
+                self._visit.conn, contact_id=person.id, channel=person.channel, region=person.region, keep_outbox_id=kept, now=self._now
+            )
 
     def rescue(self, words: str) -> dict[str, Any]:
         """Without the engine: the words become a case, and the person hears that they are kept."""
@@ -180,6 +191,8 @@ class _Turn:
                     self._person.stopped = stopped
                 case Language(code):
                     self._person.language = code
+                case Closed():
+                    self._closed = True
                 case SafeContact():
                     self._keep_safe(effect)
                 case _:

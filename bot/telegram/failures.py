@@ -1,4 +1,4 @@
-"""What the Bot API says against a message, in the closed set that `hotline.deliver` decides by."""
+"""What the Bot API says against a message or its deletion, in the closed sets that `hotline.deliver` and `hotline.wipe` decide by."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 from bot.telegram.request import Busy, ProviderDown
 from hotline.deliver import Failure, NotSent
+from hotline.wipe import NotWiped
 
 _NOBODY = ("chat not found", "user not found", "peer_id_invalid", "user_id_invalid", "chat_id_invalid")
 
@@ -30,3 +31,15 @@ def not_sent(error: TelegramError) -> NotSent:
             return NotSent(Failure.UNREACHABLE)
         case _:
             return NotSent(Failure.UNKNOWN)
+
+
+def not_wiped(error: TelegramError) -> NotWiped:
+    """Why messages were not deleted. A BadRequest is about one of the numbers (too old, not deletable) unless the chat itself is gone."""
+    refusal = not_sent(error)
+    match refusal.failure:
+        case Failure.BLOCKED | Failure.NO_SUCH_CONTACT:
+            return NotWiped(refusal.failure.value, retry=False)
+        case Failure.REFUSED:
+            return NotWiped(refusal.failure.value, retry=False, alone=True)
+        case _:
+            return NotWiped(refusal.failure.value, retry_after=refusal.retry_after)

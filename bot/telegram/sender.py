@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from telegram.error import TelegramError
 
 from bot.split import length
 from bot.telegram.client import Client
-from bot.telegram.failures import not_sent
+from bot.telegram.failures import not_sent, not_wiped
 from bot.telegram.keyboard import rendered
 from hotline.deliver import Failure, NotSent
 from hotline.messages import CHANNELS, TELEGRAM, Outgoing
@@ -22,6 +23,8 @@ _TEXT_LIMIT = CHANNELS[TELEGRAM].text_limit
 _MOST_NODS = 200
 """Taps being answered at once; in a flood beyond it a button keeps its hourglass a little, and nothing else happens."""
 _CLOSING_SECONDS = 2.0
+_MOST_NUMBERS = 6
+"""As many as the outbox's column holds; a text in more pieces than that is longer than any we send."""
 
 
 class TelegramSender:
@@ -32,24 +35,31 @@ class TelegramSender:
         self._nods: set[asyncio.Task[None]] = set()
 
     async def send(self, address: str, message: Outgoing, *, window_open: bool) -> str:
-        """Send to a private chat; gives the id of the (last) message. Telegram has no window. Raises NotSent.
+        """Send to a private chat; gives the ids of its messages, usually one. Telegram has no window. Raises NotSent.
 
         A text in several pieces that fails after the first is sent again from its beginning: said twice is better than half.
         """
         if not address.lstrip("-").isdecimal():
             raise NotSent(Failure.NO_SUCH_CONTACT)
         texts, keyboard = rendered(message)
-        sent_id = ""
+        sent: list[str] = []
         try:
             for i, text in enumerate(texts, 1):
                 buttons = keyboard if i == len(texts) else None
-                sent = await self._client.call(
+                taken = await self._client.call(
                     "sendMessage", chat_id=int(address), text=text, link_preview_options=_NO_PREVIEW, reply_markup=buttons
                 )
-                sent_id = str(sent["message_id"])
+                sent.append(str(taken["message_id"]))
         except TelegramError as error:
             raise not_sent(error) from None
-        return sent_id
+        return " ".join(sent[-_MOST_NUMBERS:])
+
+    async def erase(self, address: str, numbers: Sequence[int]) -> None:
+        """`hotline.wipe.Eraser` by deleteMessages, which passes over what is gone. Raises NotWiped."""
+        try:
+            await self._client.call("deleteMessages", chat_id=int(address), message_ids=list(numbers))
+        except TelegramError as error:
+            raise not_wiped(error) from None
 
     def tapped(self, tap: Tap) -> None:
         """Stop the button's hourglass and show the choice in place of the buttons: in the background, at best effort, never raising."""
