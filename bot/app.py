@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 import uvicorn
 
-from bot import schedule
+from bot import beside, schedule
 from bot.parts import Parts, build
 from bot.watch import watching
 from bot.web import application
@@ -113,7 +113,7 @@ def _work(parts: Parts, bot: telegram.Client | None, courtesy: telegram.Telegram
         listen = (lambda: _keep_webhook(bot, settings, region)) if settings.telegram_webhook_secret else poller.run
         work.append(lambda: schedule.lead(parts, "telegram", listen))
     _ways_out(parts, courtesy)
-    return work + [deliverer.run for deliverer in parts.deliverers]
+    return work + [deliverer.run for deliverer in parts.deliverers] + beside.work(parts, bot, courtesy)
 
 
 def _ways_out(parts: Parts, courtesy: telegram.TelegramSender | None) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import dialogs
 from hotline.deliver import Deliverer, Sender
 from hotline.desk import Desk
+from hotline.media.source import Source
 from hotline.messages import TELEGRAM, WHATSAPP
 from hotline.receive import Receiver, Reception
 from hotline.regions import load_profile
@@ -35,6 +36,7 @@ class Parts:
     receiver: Receiver = field(init=False)
     deliverers: list[Deliverer] = field(default_factory=list)
     senders: list[Sender] = field(default_factory=list)
+    files: list[Source] = field(default_factory=list)
     closing: bool = False
     """The process is stopping: open streams end."""
     process: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}/{os.getpid()}/{secrets.token_hex(4)}")
@@ -58,8 +60,8 @@ class Parts:
 
     async def close(self) -> None:
         """Let go of connections."""
-        for sender in self.senders:
-            await sender.close()
+        for part in (*self.senders, *self.files):
+            await part.close()
         self.database.close()
 
 

@@ -20,7 +20,7 @@ KNOWS = {
     "bot": set(PACKAGES),
 }
 
-VERBS = ("receive", "deliver", "operate", "escalate", "remind", "forget")
+VERBS = ("receive", "deliver", "operate", "escalate", "remind", "forget", "media", "wipe")
 """What the hotline does: strangers to each other, put together by bot alone."""
 
 PURE = ("messages", "case", "alarm", "compact", "engine", "triage", "regions", "workflow", "times", "staff", "desk")
