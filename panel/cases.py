@@ -17,6 +17,7 @@ from hotline.messages import CHANNELS
 from hotline.staff import Right
 from hotline.store import audit, cases, drafts, letters, operators, queue
 from hotline.workflow import approver_of, closing_reasons, next_stages
+from panel.chat import chat
 from panel.context import Asked, asked
 from panel.guard import REFRESH, SEE_CASE, allow
 from panel.pages import page
@@ -82,6 +83,7 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
         "letters": letters.pushes(conn, line.id),
         "drafts": drafts.load(conn, ask.panel.seal, ask.who.id, line.id) | dict(aside.kept),
         "window": _window(line, ask),
+        "chat": chat(conn, ask, line, events),
         "first_level": _first_level(events),
         "may": {right.value: ask.who.may(right) for right in Right},
         "author": _operator,

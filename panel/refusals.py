@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fastapi.exceptions import RequestValidationError
 
-from hotline import acting, operate, passwords, staff, workflow
+from hotline import acting, operate, passwords, staff, talk, workflow
 from hotline.i18n import N_
 from hotline.store import cases, letters, queue
 from hotline.store.database import DatabaseUnavailable
@@ -66,6 +66,31 @@ NOTICES: Mapping[type[Exception], Said] = {
     ),
     acting.TextTooLong: Said(400, N_("Tulisan terlalu panjang"), N_("Ringkas, atau bagi menjadi dua.")),
     acting.CaseIsClosed: Said(409, N_("Kasus sudah ditutup"), N_("Buka kembali kasusnya bila memang perlu ditindaklanjuti.")),
+    talk.NobodyInTheChat: Said(
+        409, N_("Tidak ada pelapor di obrolan"), N_("Kasus ini dicatat petugas: tidak ada obrolan yang bisa diambil alih.")
+    ),
+    talk.SessionOver: Said(
+        409,
+        N_("Percakapan pelapor sudah berakhir"),
+        N_("Pelapor tidak menulis sejak sehari, atau meminta tidak dikirimi. Tulis lewat Balasan; ia membacanya dengan CEK."),
+    ),
+    talk.TellsOfSomethingElse: Said(
+        409, N_("Pelapor sedang bercerita tentang hal lain"), N_("Cari kasus terbarunya di antrean, atau tulis lewat Balasan.")
+    ),
+    talk.NotSafeToWrite: Said(
+        409,
+        N_("HP pelapor tidak boleh dikirimi sekarang"),
+        N_("Ia sudah diam sebentar. Tulis lewat Balasan; ia membacanya saat aman, dengan CEK."),
+    ),
+    talk.TalkTaken: Said(409, N_("Rekan Anda sedang menjawab di obrolan ini"), N_("Baca bersama di halaman ini, atau hubungi rekan itu.")),
+    talk.NotHeld: Said(
+        409,
+        N_("Obrolan ini tidak lagi di tangan Anda"),
+        N_("Tidak ada yang terkirim. Percakapan sudah kembali ke layanan otomatis, atau pelapor keluar. Ambil alih lagi bila perlu."),
+    ),
+    talk.NotAgreedYet: Said(
+        409, N_("Pelapor belum menjawab sapaan"), N_("Tidak ada yang terkirim. Tunggu sampai ia mengatakan sekarang waktu yang baik.")
+    ),
     acting.NothingToDo: Said(
         409, N_("Sudah demikian adanya"), N_("Barangkali rekan Anda lebih cepat. Halaman ini menunjukkan keadaan terbaru.")
     ),

@@ -15,7 +15,7 @@ from hotline.seal import Seal
 from hotline.settings import Settings
 from hotline.store.database import Database
 from hotline.times import Clock, now
-from panel import accounts, acts, auth, cases, errors, letters, live, queue
+from panel import accounts, acts, auth, cases, errors, letters, live, queue, talk
 from panel.context import Panel
 from panel.guard import guard
 from panel.headers import SecurityHeaders
@@ -49,7 +49,7 @@ def app(
     made.state.panel = Panel(
         database=database, seal=seal, desks=desks, clock=clock, secure=secure, pages=Pages(), hub=Hub(database, clock, closing)
     )
-    for part in (auth, queue, cases, acts, letters, live, accounts):
+    for part in (auth, queue, cases, acts, talk, letters, live, accounts):
         made.include_router(part.router)
     # Compressed apart from the pages: a page holds the form token, whose length must not leak with what else is in it.
     made.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=500), name="static")

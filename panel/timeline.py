@@ -24,7 +24,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Entry:
-    """One piece of the timeline: `story`, `said`, `reply`, `note`, `act`, `level` or `mark`."""
+    """One piece of the timeline: `story`, `said`, `reply`, `spoken`, `note`, `act`, `level` or `mark`."""
 
     kind: str
     at: datetime
@@ -45,6 +45,7 @@ class Entry:
 _KINDS = {
     EventKind.SAID: "said",
     EventKind.REPLIED: "reply",
+    EventKind.SPOKEN: "spoken",
     EventKind.NOTED: "note",
     EventKind.HANDLED: "act",
     EventKind.RAISED: "level",
@@ -52,7 +53,9 @@ _KINDS = {
     EventKind.PROPOSED: "level",
     EventKind.DECLINED: "level",
 }
-_OURS = frozenset({EventKind.REPLIED, EventKind.NOTED, EventKind.HANDLED, EventKind.CLAIMED, EventKind.MOVED, EventKind.CLOSED})
+_OURS = frozenset(
+    {EventKind.REPLIED, EventKind.SPOKEN, EventKind.NOTED, EventKind.HANDLED, EventKind.CLAIMED, EventKind.MOVED, EventKind.CLOSED}
+)
 
 
 def timeline(events: Iterable[Event]) -> list[Entry]:

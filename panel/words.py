@@ -221,12 +221,32 @@ ACTIONS = _table(
         "level.decline": N_("menolak penurunan tingkat"),
         "identity.reveal": N_("membuka alamat pelapor"),
         "letter.resend": N_("mengirim ulang pesan"),
+        "talk.take": N_("mengambil alih obrolan"),
+        "talk.speak": N_("menulis di obrolan"),
+        "talk.give_back": N_("mengembalikan obrolan"),
         "account.add": N_("membuat akun"),
         "account.role": N_("mengubah peran"),
         "account.rename": N_("mengganti nama"),
         "account.disable": N_("menonaktifkan akun"),
         "account.enable": N_("mengaktifkan akun"),
         "account.reset": N_("memberi sandi sekali pakai kepada"),
+    }
+)
+TALK_ENDS = _table(
+    {
+        "given_back": N_("obrolan dikembalikan ke layanan otomatis"),
+        "other": N_("obrolan diambil alih rekan"),
+        "quiet": N_("petugas tidak menulis lagi, layanan otomatis lanjut"),
+        "signed_out": N_("petugas keluar dari panel, layanan otomatis lanjut"),
+        "closed": N_("kasus ditutup, layanan otomatis lanjut"),
+        "left": N_("pelapor keluar cepat atau minta tidak dikirimi"),
+        "not_now": N_("sapaan dijawab tidak sesuai, tidak diteruskan"),
+    }
+)
+TALK_REFUSALS = _table(
+    {
+        "over": N_("Pelapor tidak menulis sejak sehari. Pakai Balasan; ia membacanya dengan CEK."),
+        "unsafe": N_("Pelapor sedang diam dan HP ini tidak boleh dikirimi lebih dulu. Pakai Balasan; ia membacanya dengan CEK."),
     }
 )
 LANGUAGES = _table({"id": "Bahasa Indonesia", "en": "English"})

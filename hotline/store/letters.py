@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,6 +97,11 @@ class Letter:
 def pushes(conn: Connection, case_id: int) -> list[Letter]:
     """The latest messages by which we wrote to the reporter of a case first, newest first."""
     return [_letter(row) for row in conn.execute(_pushes, {"k": case_id})]
+
+
+def of_ids(conn: Connection, ids: Sequence[int]) -> list[Letter]:
+    """These messages, as far as they are still kept; their words are not read."""
+    return [_letter(row) for row in conn.execute(select(*_columns).select_from(_joined).where(_outbox.c.id.in_(ids)))]
 
 
 def push_waits(conn: Connection, case_id: int) -> bool:

@@ -71,6 +71,7 @@ class Line:
     last_in_at: datetime | None
     phone: str
     push: str
+    push_hours: str
     rank: int
     """0 emergency nobody acknowledged, 1 emergency taken, 2 deadline missed, 3 TINGGI, 4 somebody waits for us, 5 the rest."""
     reasons: tuple[str, ...] = ()
@@ -123,7 +124,15 @@ def _rank(now_us: int) -> ColumnElement[int]:
 
 # Ties go to the oldest words nobody has answered, so that a reporter who writes again neither jumps the queue nor loses their place.
 _waiting: ColumnElement[int] = func.coalesce(_case.c.waiting_since, _NEVER)
-_COLUMNS = (*_case.c, _operator.c.display_name.label("owner"), _contact.c.channel, _contact.c.last_in_at, _contact.c.phone, _contact.c.push)
+_COLUMNS = (
+    *_case.c,
+    _operator.c.display_name.label("owner"),
+    _contact.c.channel,
+    _contact.c.last_in_at,
+    _contact.c.phone,
+    _contact.c.push,
+    _contact.c.push_hours,
+)
 _FROM = _case.outerjoin(_operator, _operator.c.id == _case.c.owner_id).outerjoin(_contact, _contact.c.id == _case.c.contact_id)
 
 
@@ -224,6 +233,7 @@ def _line(row: Any) -> Line:
         last_in_at=_moment(row.last_in_at),
         phone=row.phone or "",
         push=row.push or "",
+        push_hours=row.push_hours or "",
         rank=row.rank,
     )
 
