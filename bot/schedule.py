@@ -13,6 +13,7 @@ from bot.parts import Parts
 from hotline.remind import Reminder
 from hotline.store import leases
 from hotline.store.database import DatabaseUnavailable
+from hotline.talk import TalkKeeper
 
 _log = structlog.get_logger(__name__)
 TTL = timedelta(seconds=6)
@@ -66,6 +67,7 @@ async def scheduler(parts: Parts) -> None:
     clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     clock.add_job(_job(parts, reminder.hash_pins), "interval", seconds=1)
     clock.add_job(_job(parts, reminder.keep_silent_stories), "interval", seconds=5)
+    clock.add_job(_job(parts, TalkKeeper(parts.desks, parts.seal, parts.clock).end_forgotten), "interval", seconds=5)
     clock.add_job(_job(parts, lambda conn: leases.forget_beats(conn, parts.clock() - FORGET_BEATS_AFTER)), "interval", minutes=10)
     # The clock itself says that it lives, not the process beside it: one whose jobs no longer run is silent, and is missed.
     clock.add_job(
