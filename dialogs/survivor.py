@@ -48,13 +48,13 @@ DYING = Ask(
 
 
 def survivor_way(kinds: Sequence[Choice], districts: Sequence[str]) -> tuple[Node, ...]:
-    """Short: nothing about details, nothing about then that is not needed now."""
+    """Short: nothing about details. Whether it is over comes before what it was, or every old story would ring as a new one."""
     return (
         *SAFE_CONTACT,
-        Ask("jenis", N_("Apa yang terjadi waktu itu?"), tuple(kinds), title=N_("Yang terjadi")),
-        Say(ready.THANKS_SURVIVOR),
         ACCESS,
         Only(among("R3", "tidak"), (OVER,)),
+        Ask("jenis", N_("Apa yang terjadi waktu itu?"), tuple(kinds), title=N_("Yang terjadi")),
+        Say(ready.THANKS_SURVIVOR),
         SEXUAL_EVENT,
         DYING,
         emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"),

@@ -187,10 +187,12 @@ def test_every_step_of_every_dialog_is_reached(book: Book, name: str) -> None:
 FETCHED = {
     "has": ("yes", "no"),
     "found": ("ok", "wrong", "locked"),
-    "status": ("DITERIMA", "DITELAAH", "DITUGASKAN", "DITANGANI", "SELESAI"),
+    "status": ("DITERIMA", "DITELAAH", "DITUGASKAN", "DITANGANI", "SELESAI", "PERLU_DOKUMEN", "DIRUJUK"),
     "words": ("", "Halo"),
     "added": ("yes", "no"),
     "done": ("yes", "no"),
+    "kept": ("yes", "no"),
+    "survey": ("yes", "no"),
     "code": ("482 177 359",),
     "pin": ("4821",),
 }
@@ -211,9 +213,13 @@ def stroll(program: Program, chance: random.Random) -> set[int]:
 
 def answer(op: Op, answers: dict[str, str], fetched: dict[str, dict[str, str]], chance: random.Random) -> bool:
     if op.run in (Ask, Stay) and op.question is not None:
-        answers[op.key] = chance.choice([*op.question.codes, *(["kata sendiri"] if op.question.free else [])])
+        value = chance.choice([*op.question.codes, *(["kata sendiri"] if op.question.free else [])])
+        if op.question.many and not op.question.choices[value].alone:
+            value = ",".join(dict.fromkeys([value, *chance.sample(op.question.still(value), 2)]))
+        answers[op.key] = value
+        answers.update({key: code for key, code, kept in op.question.settles(value) if not (kept and key in answers)})
         if op.question.codes and chance.random() < 0.3:
-            answers.setdefault("pelapor", chance.choice(["anak", "guru", "warga", "keluarga", "instansi"]))
+            answers.setdefault("pelapor", chance.choice(["anak", "guru", "warga", "keluarga", "instansi", "penyintas"]))
     elif op.run is Summary:
         answers[op.key] = "ok"
     elif op.run is Call:

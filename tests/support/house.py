@@ -26,7 +26,17 @@ from tests.support.clock import Clock
 _case, _outbox, _contact, _message = (t.__table__ for t in (CaseFile, Outbox, Contact, Message))  # type: ignore[attr-defined]
 _numbers = itertools.count(1)
 DANGEROUS = ("halo", "Tidak", "Cerita", "Tetangga", "Hanya saya", "Boleh", "Kekerasan fisik", "0-5", "Ya, mereka serumah")
-PASSING = ("Sudah benar", "Cukup", "Lewati", "Tanpa nama", "Tidak", "Tidak tahu", "Tidak tahu / lewati")
+PASSING = (
+    "Sudah benar",
+    "Cukup",
+    "Lewati",
+    "Tanpa nama",
+    "Tidak ada yang sesuai",
+    "Tidak ada",
+    "Tidak",
+    "Tidak tahu",
+    "Tidak tahu / lewati",
+)
 
 
 def desk(slug: str) -> Desk:

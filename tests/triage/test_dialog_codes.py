@@ -18,11 +18,13 @@ BOTH = pytest.mark.parametrize("profile", REGIONS, ids=lambda p: p.slug)
 
 
 def _codes(book: Book) -> Iterator[tuple[str, set[str]]]:
-    """Each question of each dialog with the codes it can be answered by."""
+    """Each question of each dialog with the codes it can be answered by, and what its choices answer beside it."""
     for program in book.programs.values():
         for op in program.ops:
             if op.question is not None:
                 yield op.question.key, set(op.question.codes)
+                for choice in op.question.choices.values():
+                    yield from ((key, {code}) for key, code in (*choice.also, *choice.fills, *choice.unchosen))
 
 
 @BOTH
