@@ -9,6 +9,7 @@ from hotline.engine.advance import advance
 from hotline.engine.book import Book
 from hotline.engine.effects import Alarm, Answered, Effect, Fetch, Fetched, Finished, Said, Send
 from hotline.engine.session import Session
+from hotline.engine.yielded import Heard, beside, resume, waiting
 from hotline.messages import Incoming, Kind, Media, Outgoing, Place
 
 CODE, PIN = "482177359", "4821"
@@ -26,7 +27,7 @@ class Host:
         self.surveys: list[dict[str, str]] = []
         self.effects: list[Effect] = []
         self.all: list[Effect] = []
-        self._messages = 0
+        self._messages, self.held = 0, False
 
     def write(self, text: str) -> list[Outgoing]:
         return self.send(Kind.TEXT, text=text)
@@ -78,6 +79,8 @@ class Host:
             region="tirta", channel="sim-telegram", sender="a", message_id=str(self._messages), received_at=self.now, kind=kind, **given
         )  # type: ignore[arg-type]
         self.effects = []
+        if self.held:
+            return self._beside(step)
         while True:
             before = self.session.to_json()
             self.session, effects = advance(self.book, Session.from_json(before), step, self.now)
@@ -89,6 +92,24 @@ class Host:
             step = Fetched(fetch.name, self._answer(fetch))
         self.all += self.effects
         return [e.message for e in self.effects if isinstance(e, Send)]
+
+    def _beside(self, incoming: Incoming) -> list[Outgoing]:
+        """An operator answers in the chat: the tree yields."""
+        self.session, effects, heard = beside(self.book, Session.from_json(self.session.to_json()), incoming, self.now)
+        self.effects, self.held = list(effects), heard is Heard.GO_ON
+        self.all += self.effects
+        return [e.message for e in self.effects if isinstance(e, Send)]
+
+    def officer(self, what: str) -> None:
+        """An operator takes the chat (`ambil alih`), writes (any words), or gives it back (`lepas`)."""
+        self.effects = [Send(Outgoing(text=what))]
+        if what == "ambil alih":
+            self.held, self.effects = True, [Send(Outgoing(text=self.book.phrase("person_here", self.book.speaks(self.session.language))))]
+        elif what == "lepas":
+            self.held = False
+            self.session, effects = resume(self.book, waiting(self.session), self.now)
+            self.effects = list(effects)
+        self.all += self.effects
 
     def _answer(self, fetch: Fetch) -> Mapping[str, str]:
         given = fetch.arguments

@@ -6,6 +6,7 @@
 @ 8 jam            time passes
 @ petugas: words   an operator has answered; `@ status DITANGANI` moves the case; `@ kasus lama` the person told something before
 @ survei           the case is closed and its reporter was not asked about the service yet
+@ obrolan: words    an operator writes in the chat; `ambil alih` takes it over from the tree, `lepas` gives it back
 @ pohon lain       the dialogs are replaced by another version
 < text             the hotline answers
 * note             what the hotline does beside answering
@@ -46,7 +47,9 @@ def play(book: Book, other: Book, lines: list[str], *, buttons: bool) -> str:
             out.append(line)
         elif line.startswith("@"):
             out.append(line)
+            host.effects = []
             _happen(host, line[1:].strip(), other)
+            out += [shown for effect in host.effects for shown in _show(effect, buttons=buttons)]
         else:
             out.append(_act(host, line[1:].strip(), buttons=buttons))
             out += [shown for effect in host.effects for shown in _show(effect, buttons=buttons)]
@@ -56,6 +59,8 @@ def play(book: Book, other: Book, lines: list[str], *, buttons: bool) -> str:
 def _happen(host: Host, what: str, other: Book) -> None:
     if what.startswith("petugas:"):
         host.words = what.partition(":")[2].strip()
+    elif what.startswith("obrolan:"):
+        host.officer(what.partition(":")[2].strip())
     elif what.startswith("status "):
         host.status = what.split()[1]
     elif what == "survei":
