@@ -41,8 +41,8 @@ def tell(page: Page, url: str) -> None:
     for answer in TEACHER:
         teacher.tap(answer)
     teacher.write("Murid saya datang dengan memar di lengan, katanya dari ayahnya.")
-    teacher.tap("Tanpa nama")
     teacher.tap("Sudah benar")
+    teacher.tap("Tidak, cukup")
     neighbour = Citizen(page, 1)
     neighbour.write("Selamat malam")
     for answer in (*TEACHER[:2], "Tetangga / warga", *TEACHER[3:5]):
