@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types tests requirements i18n bench pictures lock clean
+.PHONY: help run test lint format types tests walk requirements i18n drawings bench pictures lock clean
 
 help:  ## Show what there is
 	@sed -n 's/^\([a-z0-9]*\):.*  ## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -27,6 +27,9 @@ types: $(VENV)/.dev
 tests: $(VENV)/.dev
 	@$(BIN)/pytest
 
+walk: $(VENV)/.dev  ## Walk through every dialog at random 20,000 times (WALKS=... for another number)
+	@TEDUH_WALKS=$(or $(WALKS),20000) $(BIN)/pytest -q tests/dialogs/test_walker.py
+
 format: $(VENV)/.dev  ## Put the code into its form
 	@$(BIN)/ruff check -q --fix .
 	@$(BIN)/ruff format -q .
@@ -36,6 +39,9 @@ requirements: $(VENV)/.dev  ## List the regulations' requirements with the tests
 
 i18n: $(VENV)/.dev  ## Collect the texts anew and update the catalogues
 	@$(BIN)/python -m tools.i18n
+
+drawings: $(VENV)/.dev  ## Draw the dialogs anew for docs/dialogs
+	@$(BIN)/python -m tools.drawings
 
 bench: $(VENV)/.dev  ## Measure durable turns a second, beside bare FastAPI
 	@$(BIN)/python -m bench

@@ -58,14 +58,20 @@ TYPED = (
     "4821",
     "gunung sari",
     "guru",
+    "1, 3",
+    "cukup",
+    "lapor",
+    "bantuan",
+    "pelangi",
+    "salah nomor",
 )
+STATUSES = ("DITERIMA", "DITELAAH", "DITUGASKAN", "DITANGANI", "SELESAI", "PERLU_DOKUMEN", "DIRUJUK")
 BLAME = re.compile(r"\b(mengapa|kenapa)\s+(kamu|anda|kau|tidak|baru)|\bwhy (did|didn't|do) you|kena apa kowe", re.IGNORECASE)
 
+RARE = ("photo", "voice", "sticker", "place", "wait", "news")
 acts = st.lists(
     st.tuples(
-        st.sampled_from(
-            ("tap", "tap", "tap", "tap", "old tap", "type", "word", "danger", "own words", "label", "photo", "sticker", "place", "wait")
-        ),
+        st.sampled_from(("tap", "tap", "tap", "tap", "tap", "tap", "old tap", "type", "word", "danger", "own words", "label", *RARE)),
         st.integers(0, 10_000),
     ),
     min_size=1,
@@ -101,8 +107,13 @@ class Person:
                 self.host.write(sent)
             case "photo":
                 self.host.photo("" if number % 2 else "ini fotonya")
+            case "voice":
+                self.host.photo(content_type="audio/ogg")
             case "sticker":
                 self.host.sticker()
+            case "news":
+                self.host.status, self.host.survey = STATUSES[number % len(STATUSES)], ("yes", "no")[number % 2]
+                return
             case "place":
                 self.host.place()
             case "wait":
@@ -187,7 +198,7 @@ def test_every_step_of_every_dialog_is_reached(book: Book, name: str) -> None:
 FETCHED = {
     "has": ("yes", "no"),
     "found": ("ok", "wrong", "locked"),
-    "status": ("DITERIMA", "DITELAAH", "DITUGASKAN", "DITANGANI", "SELESAI", "PERLU_DOKUMEN", "DIRUJUK"),
+    "status": STATUSES,
     "words": ("", "Halo"),
     "added": ("yes", "no"),
     "done": ("yes", "no"),
