@@ -175,6 +175,8 @@ def _uvicorn(settings: Settings) -> dict[str, Any]:
         "http": "httptools",
         "ws": "none",
         "lifespan": "off",
+        "proxy_headers": True,
+        "forwarded_allow_ips": settings.trusted_proxies,
         "access_log": False,
         "log_config": None,
         "server_header": False,

@@ -6,6 +6,7 @@ import base64
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -142,6 +143,20 @@ def rate(value: str) -> float:
     return rate
 
 
+def proxies(value: str) -> str:
+    """IP addresses and networks, separated by commas. Never everybody: whoever is believed can name any address as their own."""
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    try:
+        networks = [ip_network(part) for part in parts]
+    except ValueError:
+        networks = []
+    if not networks or any(network.prefixlen == 0 for network in networks):
+        raise Wrong(
+            N_("bukan alamat perantara."), N_("Tulis alamat IP proksi Anda, misalnya 127.0.0.1 atau 10.0.0.0/24; jangan semua alamat.")
+        )
+    return ",".join(parts)
+
+
 def log(value: str) -> str:
     """json or console."""
     if value not in ("json", "console"):
@@ -162,6 +177,9 @@ def like(pattern: str, wrong: str, cure: str) -> Callable[[str], str]:
 
 telegram_token = like(r"\d+:[\w-]+", N_("bukan token bot Telegram."), N_("Salin token dari @BotFather, bentuknya 123456789:AAE..."))
 telegram_secret = like(r"[\w-]{1,256}", N_("berisi tanda yang tidak diterima Telegram."), N_("Pakai 1 sampai 256 huruf, angka, _ atau -."))
+telegram_username = like(
+    r"[A-Za-z][A-Za-z0-9_]{3,31}", N_("bukan nama bot Telegram."), N_("Tulis nama bot tanpa @, misalnya teduh_kendal_bot.")
+)
 account_sid = like(r"AC[0-9a-fA-F]{32}", N_("bukan Account SID Twilio."), N_("Salin dari konsol Twilio: AC dan 32 angka heksadesimal."))
 content_sid = like(
     r"HX[0-9a-fA-F]{32}", N_("bukan Content SID Twilio."), N_("Salin dari Content Template Builder: HX dan 32 angka heksadesimal.")

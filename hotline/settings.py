@@ -40,12 +40,16 @@ class Settings:
     simulator: bool = False
     host: str = "127.0.0.1"
     port: int = 8000
+    trusted_proxies: str = "127.0.0.1"
+    """Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks, separated by commas."""
     log_format: str = ""
     """json, console, or empty: console on a terminal, else json."""
     telegram_token: str = field(default="", repr=False)
     telegram_api_base_url: str = "https://api.telegram.org"
     telegram_webhook_secret: str = field(default="", repr=False)
     """Set: Telegram calls our webhook with it. Empty: we poll."""
+    telegram_username: str = ""
+    """The bot's own name, without @: the panel's link for officers opens its chat."""
     telegram_rate: float = CHANNELS[TELEGRAM].per_second
     """Messages a second."""
     twilio_account_sid: str = ""
@@ -91,11 +95,13 @@ VARIABLES = (
     "TEDUH_SIMULATOR",
     "TEDUH_HOST",
     "TEDUH_PORT",
+    "TEDUH_TRUSTED_PROXIES",
     "TEDUH_LOG",
     "TEDUH_LANGUAGE",
     "TEDUH_RATE_TELEGRAM",
     "TEDUH_RATE_WHATSAPP",
     "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_BOT_USERNAME",
     "TELEGRAM_API_BASE_URL",
     "TELEGRAM_WEBHOOK_SECRET",
     "TWILIO_ACCOUNT_SID",
@@ -126,10 +132,12 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         simulator=read("TEDUH_SIMULATOR", environment.switch, False),
         host=host,
         port=port,
+        trusted_proxies=read("TEDUH_TRUSTED_PROXIES", environment.proxies, Settings.trusted_proxies),
         log_format=read("TEDUH_LOG", environment.log, ""),
         telegram_token=read("TELEGRAM_BOT_TOKEN", environment.telegram_token, ""),
         telegram_api_base_url=read("TELEGRAM_API_BASE_URL", environment.url, Settings.telegram_api_base_url),
         telegram_webhook_secret=read("TELEGRAM_WEBHOOK_SECRET", environment.telegram_secret, ""),
+        telegram_username=read("TELEGRAM_BOT_USERNAME", environment.telegram_username, ""),
         telegram_rate=read("TEDUH_RATE_TELEGRAM", environment.rate, Settings.telegram_rate),
         twilio_account_sid=read("TWILIO_ACCOUNT_SID", environment.account_sid, ""),
         twilio_auth_token=read("TWILIO_AUTH_TOKEN", str, ""),

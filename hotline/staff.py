@@ -99,7 +99,7 @@ class Who:
         return right in RIGHTS[self.role] or right in self.more
 
     def with_profile(self, named: Iterable[str]) -> Who:
-        """The same person with what the profile adds to their role: `named` are its words, of which others than BY_PROFILE's add nothing."""
+        """The same person with what the profile adds to their role; of its words `named` only those of BY_PROFILE add anything."""
         return replace(self, more=added(named))
 
     def must(self, right: Right) -> None:

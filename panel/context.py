@@ -40,6 +40,8 @@ class Panel:
     """Whether cookies are only sent over https."""
     pages: Pages
     hub: Hub
+    ways: Mapping[str, str] = field(default_factory=dict)
+    """By channel the address that opens our chat with `{text}` already written, where it is known."""
     hashing: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(HASHING_AT_ONCE))
 
     def desk(self, who: Who) -> Desk:

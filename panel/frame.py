@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from hotline.store import alarm_board, letters, queue
+from sqlalchemy import Connection
+
+from hotline.staff import Right
+from hotline.store import alarm_board, alarms, letters, outages, queue, roster
+from hotline.store.alarms import Unsent
 from panel.context import Asked
+
+LOOK_AHEAD = timedelta(days=7)
+"""A gap in the roster is told of so long before."""
 
 
 def numbers(ask: Asked) -> dict[str, Any]:
     """The values of the frame, read in one transaction."""
+    who = ask.who
     with ask.panel.database.read() as conn:
         return {
-            "counts": queue.counts(conn, ask.who),
-            "dead": letters.count_dead(conn, ask.who),
-            "alarms": alarm_board.open_alarms(conn, ask.who),
-            "troubles": (),
+            "counts": queue.counts(conn, who),
+            "dead": letters.count_dead(conn, who),
+            "alarms": alarm_board.open_alarms(conn, who),
+            "outages": outages.running(conn),
+            "unsent": _unsent(conn, ask),
+            "gaps": roster.gaps(conn, who.region, ask.now, ask.now + LOOK_AHEAD) if who.may(Right.ROSTER) else [],
         }
+
+
+def _unsent(conn: Connection, ask: Asked) -> list[Unsent]:
+    """For those who see all cases of the region: a companion is not told of other people's."""
+    if not ask.who.may(Right.READ) or ask.who.own_cases_only:
+        return []
+    return alarms.unsent(conn, ask.who.region, ask.now)

@@ -70,6 +70,7 @@ WORK_CASE = Policy(Right.WORK, case=True)
 CLOSE_CASE = Policy(Right.CLOSE, case=True)
 APPROVE_CASE = Policy(Right.APPROVE, case=True)
 DEAD_LETTERS = Policy(Right.RESEND)
+WORK = Policy(Right.WORK)
 KEEP_ACCOUNTS = Policy(Right.ACCOUNTS)
 KEEP_ROSTER = Policy(Right.ROSTER)
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hotline import accounts
+from hotline import accounts, duty
 from hotline.i18n import N_
-from hotline.store import operators
+from hotline.store import operators, roster
 from panel.refusals import Said
+
+
+class MomentInvalid(Exception):
+    """A day, an hour or a choice of the form cannot be read."""
+
 
 ACCOUNT_NOTICES: Mapping[type[Exception], Said] = {
     accounts.NameInvalid: Said(
@@ -29,6 +34,26 @@ ACCOUNT_NOTICES: Mapping[type[Exception], Said] = {
     operators.NameTaken: Said(409, N_("Nama masuk itu sudah dipakai"), N_("Pilih nama lain, misalnya dengan nama belakang.")),
     operators.RoleUnknown: Said(400, N_("Peran belum dipilih"), N_("Pilih salah satu peran dari daftar.")),
     operators.OperatorUnknown: Said(404, N_("Akun tidak ditemukan"), N_("Akun itu tidak ada, atau bukan bagian wilayah Anda.")),
+}
+
+ROSTER_NOTICES: Mapping[type[Exception], Said] = {
+    MomentInvalid: Said(400, N_("Isian belum lengkap"), N_("Pilih petugas, lalu isi hari dan jam mulai serta selesai.")),
+    roster.DutyInvalid: Said(
+        400, N_("Jam selesai harus sesudah jam mulai"), N_("Periksa hari dan jamnya. Piket malam selesai esok harinya.")
+    ),
+    roster.DutyTwice: Said(
+        409,
+        N_("Petugas ini sudah bertugas pada jam itu"),
+        N_("Dalam posisi yang sama jamnya bertumpuk. Hapus dulu yang lama, atau ubah jamnya."),
+    ),
+    roster.OfficerUnknown: Said(400, N_("Petugas belum dipilih"), N_("Pilih petugas yang akunnya aktif dari daftar.")),
+    duty.DutyOver: Said(400, N_("Waktunya sudah lewat"), N_("Tugas yang sudah berakhir tidak bisa dicatat lagi.")),
+    duty.DutyTooLong: Said(400, N_("Terlalu panjang"), N_("Satu tugas paling lama 14 hari. Catat dalam beberapa bagian.")),
+    duty.WeeksInvalid: Said(400, N_("Pengulangan terlalu banyak"), N_("Ulangi paling banyak 26 minggu.")),
+    duty.DutyGone: Said(
+        404, N_("Tugas itu sudah tidak ada"), N_("Barangkali rekan Anda lebih cepat. Halaman ini menunjukkan keadaan terbaru.")
+    ),
+    duty.HolidayInvalid: Said(400, N_("Hari libur belum lengkap"), N_("Isi tanggal dan nama liburnya, paling jauh dua tahun lagi.")),
 }
 
 

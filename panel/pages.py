@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.support import NullTranslations
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
@@ -68,6 +68,7 @@ def _environment(language: str, digests: Mapping[str, str]) -> Environment:
         "code": spaced,
         "moment": _moment(language),
         "clock": _clock,
+        "weekday": _weekday(language),
         "zone": _zone,
         "iso": datetime.isoformat,
         "t": found.gettext,
@@ -100,6 +101,10 @@ def _moment(language: str) -> Callable[[datetime, ZoneInfo], str]:
         return format_datetime(at.astimezone(zone), "d MMM yyyy HH.mm" if language == SOURCE else "d MMM yyyy HH:mm", locale=language)
 
     return moment
+
+
+def _weekday(language: str) -> Callable[[date], str]:
+    return lambda day: format_date(day, "EEE d MMM", locale=language)
 
 
 def _clock(at: datetime, zone: ZoneInfo) -> str:

@@ -10,12 +10,13 @@ from starlette.staticfiles import StaticFiles
 
 from hotline.desk import Desk
 from hotline.engine.book import Book
+from hotline.messages import TELEGRAM, WHATSAPP
 from hotline.regions import Profile
 from hotline.seal import Seal
 from hotline.settings import Settings
 from hotline.store.database import Database
 from hotline.times import Clock, now
-from panel import accounts, acts, auth, cases, errors, letters, live, queue, talk
+from panel import accounts, acts, auth, cases, drills, errors, letters, live, phones, queue, roster, talk
 from panel.context import Panel
 from panel.guard import guard
 from panel.headers import SecurityHeaders
@@ -47,12 +48,28 @@ def app(
     secure = settings.public_url.startswith("https://")
     desks = {region: Desk(profiles[region], books[region]) for region in profiles}
     made.state.panel = Panel(
-        database=database, seal=seal, desks=desks, clock=clock, secure=secure, pages=Pages(), hub=Hub(database, clock, closing)
+        database=database,
+        seal=seal,
+        desks=desks,
+        clock=clock,
+        secure=secure,
+        pages=Pages(),
+        hub=Hub(database, clock, closing),
+        ways=_ways(settings),
     )
-    for part in (auth, queue, cases, acts, talk, letters, live, accounts):
+    for part in (auth, queue, cases, acts, talk, letters, live, accounts, roster, phones, drills):
         made.include_router(part.router)
     # Compressed apart from the pages: a page holds the form token, whose length must not leak with what else is in it.
     made.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=500), name="static")
     made.add_middleware(SecurityHeaders, secure=secure)
     errors.install(made)
     return made
+
+
+def _ways(settings: Settings) -> dict[str, str]:
+    ways = {}
+    if settings.telegram_username:
+        ways[TELEGRAM] = f"https://t.me/{settings.telegram_username}?text={{text}}"
+    if settings.twilio_whatsapp_from:
+        ways[WHATSAPP] = f"https://wa.me/{settings.twilio_whatsapp_from.partition('+')[2]}?text={{text}}"
+    return ways

@@ -184,12 +184,35 @@ CALLS = _table(
     }
 )
 """What became of a call to an officer's phone."""
-CALL_REASONS = _table({"no_chat": N_("belum mendaftarkan HP")})
+CALL_REASONS = _table(
+    {
+        "no_duty": N_("jadwal piket kosong"),
+        "no_role": N_("tidak ada akun dengan peran ini"),
+        "no_chat": N_("belum mendaftarkan HP"),
+        "said_no": N_("sudah menjawab tidak bisa"),
+        "no_contact": N_("tidak ada pelapor yang bisa dikirimi"),
+        "waiting": N_("belum ada pengirim yang mencoba"),
+    }
+)
+"""Why a call reached nobody: hotline.alarm.reach.Why; else a code of LETTER_REASONS."""
+PARTS = _table({"scheduler": N_("Penjadwal berhenti"), "worker": N_("Pengirim pesan berhenti")})
+PART_CURES = _table(
+    {
+        "scheduler": N_(
+            "Tingkat panggilan berikutnya dan tenggat tidak berjalan: pantau halaman ini dan telepon sendiri petugas berikutnya. "
+            "Minta pengelola server menjalankan lagi teduh worker."
+        ),
+        "worker": N_(
+            "Pesan dikirim sementara oleh proses panel, mungkin lebih lambat. Telepon sendiri petugas piket bila ada darurat, "
+            "dan minta pengelola server menjalankan lagi teduh worker."
+        ),
+    }
+)
 TARGETS = _table(
     {
-        "first": N_("petugas piket pertama"),
-        "second": N_("petugas piket kedua"),
-        "reporter": N_("pelapor diberi tahu agar menelepon 110 atau 129"),
+        "PIKET_1": N_("petugas piket pertama"),
+        "PIKET_2": N_("petugas piket kedua"),
+        "PELAPOR": N_("pelapor diberi tahu agar menelepon 110 atau 129"),
     }
 )
 """Whom a rung calls, besides roles."""
@@ -224,6 +247,15 @@ ACTIONS = _table(
         "talk.take": N_("mengambil alih obrolan"),
         "talk.speak": N_("menulis di obrolan"),
         "talk.give_back": N_("mengembalikan obrolan"),
+        "duty.add": N_("mengisi jadwal piket"),
+        "duty.remove": N_("menghapus jadwal piket"),
+        "holiday.add": N_("mencatat hari libur"),
+        "holiday.remove": N_("menghapus hari libur"),
+        "phone.invite": N_("membuat kode HP piket"),
+        "phone.test": N_("menguji HP piket"),
+        "phone.remove": N_("melepas HP piket"),
+        "drill.take": N_("mengambil panggilan latihan"),
+        "drill.act": N_("mencatat tindakan latihan"),
         "account.add": N_("membuat akun"),
         "account.role": N_("mengubah peran"),
         "account.rename": N_("mengganti nama"),
@@ -249,5 +281,12 @@ TALK_REFUSALS = _table(
         "unsafe": N_("Pelapor sedang diam dan HP ini tidak boleh dikirimi lebih dulu. Pakai Balasan; ia membacanya dengan CEK."),
     }
 )
+POSITIONS: Mapping[int, str] = MappingProxyType({1: N_("Piket pertama"), 2: N_("Piket kedua")})
 LANGUAGES = _table({"id": "Bahasa Indonesia", "en": "English"})
 """Names of languages are not translated."""
+
+
+def why_unsent(reason: str) -> str:
+    """The words for why a call reached nobody; `reason` may name whom it meant, as in no_duty:PIKET_1."""
+    code = reason.partition(":")[0]
+    return CALL_REASONS.get(code) or LETTER_REASONS.get(code, code)

@@ -82,6 +82,12 @@ def remove_duty(conn: Connection, region: str, duty_id: int) -> bool:
     return bool(conn.execute(delete(_duty).where(_duty.c.id == duty_id, _duty.c.region == region)).rowcount)
 
 
+def duty(conn: Connection, region: str, duty_id: int) -> Duty | None:
+    """One duty of this region."""
+    row = conn.execute(_listed.where(_duty.c.region == region, _duty.c.id == duty_id)).first()
+    return None if row is None else _made(row)
+
+
 def duties(conn: Connection, region: str, start: datetime, end: datetime) -> list[Duty]:
     """Every duty that lies at least partly between these moments, by start, then position."""
     return [_made(row) for row in conn.execute(_listed.where(_duty.c.region == region, *_between(start, end)))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -37,6 +38,17 @@ ACCESS = {
     "POST /akun/{account}/nonaktif": KEEPERS,
     "POST /akun/{account}/aktif": KEEPERS,
     "POST /akun/{account}/sandi": KEEPERS,
+    "GET /piket": EVERYBODY,
+    "POST /piket/tugas": KEEPERS,
+    "POST /piket/tugas/{tugas}/hapus": KEEPERS,
+    "POST /piket/libur": KEEPERS,
+    "POST /piket/libur/{hari}/hapus": KEEPERS,
+    "GET /hp-piket": WORKERS,
+    "POST /hp-piket/kode": WORKERS,
+    "POST /hp-piket/uji": WORKERS,
+    "POST /hp-piket/hapus": WORKERS,
+    "POST /latihan/{alarm}/ambil": WORKERS,
+    "POST /latihan/{alarm}/tindakan": WORKERS,
     "GET /daftar/{lane}": READERS,
     "GET /cari": READERS,
     "GET /denyut": EVERYBODY,
@@ -101,7 +113,8 @@ def test_a_route_without_a_policy_is_refused_to_everybody(small: Site) -> None:
 def reach(browser: Browser, address: str, code: str) -> str:
     """How the panel answers: open, forbidden or hidden (as if there were no such case)."""
     method, path = address.split(" ")
-    path = path.replace("{code}", code).replace("{lane}", "terbuka").replace("{letter}", "1").replace("{account}", "1")
+    path = path.replace("{code}", code).replace("{lane}", "terbuka").replace("{hari}", "2026-12-25")
+    path = re.sub(r"\{\w+\}", "1", path)
     answer = browser.get(path) if method == "GET" else browser.post(path)
     assert answer.status_code < 500, (address, answer.text)
     return {403: "forbidden", 404: "hidden"}.get(answer.status_code, "open")
@@ -131,11 +144,14 @@ def test_each_role_reaches_what_it_may_in_its_own_region_and_no_case_of_another(
 
 NOT_THERE = {
     "POST /pesan-gagal/{letter}/kirim-ulang",
+    "POST /latihan/{alarm}/ambil",
+    "POST /latihan/{alarm}/tindakan",
+    "POST /piket/tugas/{tugas}/hapus",
     "POST /akun/{account}/nonaktif",
     "POST /akun/{account}/aktif",
     "POST /akun/{account}/sandi",
 }
-"""There is no letter and no account number 1."""
+"""There is no letter, no account, no duty and no drill number 1."""
 
 
 def test_a_companion_sees_only_the_cases_they_hold(site: Site) -> None:
@@ -153,7 +169,7 @@ def test_without_signing_in_every_door_leads_to_the_sign_in_page(small: Site) ->
     _, code = small.case()
     for address in sorted(set(ACCESS) - {"GET /masuk", "POST /masuk"}):
         method, path = address.split(" ")
-        path = path.replace("{code}", code).replace("{lane}", "terbuka").replace("{letter}", "1").replace("{account}", "1")
+        path = re.sub(r"\{\w+\}", "1", path.replace("{code}", code).replace("{lane}", "terbuka").replace("{hari}", "2026-12-25"))
         browser = small.client()
         answer = browser.get(path) if method == "GET" else browser.post(path)
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/panel/masuk"), address
