@@ -50,7 +50,7 @@ class TwilioFiles:
     async def forget(self, reference: str) -> None:
         """Delete the file at Twilio: 204, or 404 when it is gone already. Raises NotFetched."""
         try:
-            async with self._connected().delete(self._own(reference), headers=self._signed, allow_redirects=False) as response:
+            async with self._connected().delete(self._own(reference) + ".json", headers=self._signed, allow_redirects=False) as response:
                 if response.status not in (204, 404):
                     raise files.trouble(response.status, response.headers.get("Retry-After", ""))
         except TimeoutError:

@@ -171,7 +171,7 @@ class Keeper:
         state: str,
         provider: str,
         due: datetime | None = None,
-        reason: str = "",
+        reason: str | None = None,
         facts: bytes | None = None,
         tries: int | None = None,
     ) -> None:

@@ -197,14 +197,14 @@ def settle(
     state: str,
     provider: str,
     due: datetime,
-    reason: str = "",
+    reason: str | None = None,
     facts: bytes | None = None,
     tries: int | None = None,
 ) -> None:
-    """Write what became of a try, and let go of the file. `facts` and `tries` stay as they are unless given."""
-    values: dict[str, Any] = {"state": state, "provider": provider, "due_at": to_us(due), "reason": reason, "lease_until": None}
-    values |= ({} if facts is None else {"facts_sealed": facts}) | ({} if tries is None else {"tries": tries})
-    conn.execute(update(_file).where(_file.c.id == file_id).values(values))
+    """Write what became of a try, and let go of the file. `reason`, `facts` and `tries` stay as they are unless given."""
+    values: dict[str, Any] = {"state": state, "provider": provider, "due_at": to_us(due), "lease_until": None}
+    more = {"reason": reason, "facts_sealed": facts, "tries": tries}
+    conn.execute(update(_file).where(_file.c.id == file_id).values(values | {k: v for k, v in more.items() if v is not None}))
 
 
 def sealed_facts(seal: Seal, file_id: int, copies: Mapping[str, Copy]) -> bytes:

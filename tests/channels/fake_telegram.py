@@ -57,6 +57,13 @@ class FakeTelegram(Provider):
         self.answered: list[str] = []
         self.pending: list[dict[str, Any]] = []
         self.webhook: dict[str, Any] | None = None
+        self.files: dict[str, bytes] = {}
+        """What people sent, by file id."""
+        self.announced: dict[str, int] = {}
+        """Sizes that getFile tells, where they differ from the truth."""
+        self.said: dict[int, list[int]] = {}
+        """The numbers of each person's own messages that still stand in the chat."""
+        self.undeletable: set[int] = set()
         self._ids, self._updates = itertools.count(1), itertools.count(1001)
 
     def shown_to(self, chat: int) -> list[str]:
@@ -65,7 +72,19 @@ class FakeTelegram(Provider):
 
     def say(self, chat: int, text: str, **content: Any) -> dict[str, Any]:
         """A person writes; gives the update."""
-        return self._happened("message", {"message_id": next(self._ids), "text": text, **self._frame(chat)} | content)
+        number = next(self._ids)
+        self.said.setdefault(chat, []).append(number)
+        words = {"text": text} if text else {}
+        return self._happened("message", {"message_id": number, **words, **self._frame(chat)} | content)
+
+    def send_photo(self, chat: int, data: bytes, file_id: str = "photo-1", caption: str = "") -> dict[str, Any]:
+        """A person sends a picture; gives the update."""
+        self.files[file_id] = data
+        sizes = [
+            {"file_id": f"{file_id}-s", "file_unique_id": "s", "width": 90, "height": 60},
+            {"file_id": file_id, "file_unique_id": "l", "width": 900, "height": 600, "file_size": len(data)},
+        ]
+        return self.say(chat, "", photo=sizes, **({"caption": caption} if caption else {}))
 
     def tap(self, chat: int, label: str) -> dict[str, Any]:
         """A person taps a button of the newest message that has it; gives the update."""
@@ -103,6 +122,8 @@ class FakeTelegram(Provider):
         return "getUpdates" not in request.path
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
+        if request.path.startswith("/file/"):
+            return self._file(request.path)
         bot, _, method = request.path.removeprefix("/bot").partition("/")
         fields = await request.json() if request.can_read_body else dict(request.query)
         self.calls.append((method, fields))
@@ -115,6 +136,30 @@ class FakeTelegram(Provider):
             return web.json_response({"ok": True, "result": await handler(fields)})
         except _Refusal as refusal:
             return web.json_response({"ok": False, "error_code": refusal.status, "description": refusal.description}, status=refusal.status)
+
+    def _file(self, path: str) -> web.StreamResponse:
+        bot, _, name = path.removeprefix("/file/bot").partition("/")
+        data = self.files.get(name.removeprefix("photos/").removesuffix(".bin")) if bot == self.token else None
+        return web.Response(status=404) if data is None else web.Response(body=data)
+
+    async def _on_getFile(self, fields: dict[str, Any]) -> Any:
+        file_id = fields["file_id"]
+        if file_id not in self.files:
+            raise _Refusal(400, "Bad Request: invalid file_id")
+        size = self.announced.get(file_id, len(self.files[file_id]))
+        if size > 20 * 1024 * 1024:
+            raise _Refusal(400, "Bad Request: file is too big")
+        return {"file_id": file_id, "file_unique_id": "u", "file_size": size, "file_path": f"photos/{file_id}.bin"}
+
+    async def _on_deleteMessages(self, fields: dict[str, Any]) -> Any:
+        chat, numbers = self._reach(fields), fields["message_ids"]
+        if not 0 < len(numbers) <= 100:
+            raise _Refusal(400, "Bad Request: too many message identifiers")
+        if self.undeletable & set(numbers):
+            raise _Refusal(400, "Bad Request: message can't be deleted")
+        self.sent = [m for m in self.sent if m.chat != chat or m.id not in numbers]
+        self.said[chat] = [n for n in self.said.get(chat, []) if n not in numbers]
+        return True
 
     async def _on_getMe(self, fields: dict[str, Any]) -> Any:
         return BOT | {"can_join_groups": True}

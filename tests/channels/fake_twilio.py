@@ -62,6 +62,11 @@ class FakeTwilio(Provider):
         self.blocked: set[str] = set()
         self.early: Sequence[str] = ()
         """Statuses told by callback before the create call is answered."""
+        self.media: dict[str, bytes] = {}
+        """Files by the path of their Media resource; a deleted one is gone."""
+        self.deleted: list[str] = []
+        self.store = ""
+        """Where the API sends a reader of a file on to; empty: nowhere, it answers itself."""
         self._numbers = itertools.count(1)
 
     def shown_to(self, person: str) -> list[str]:
@@ -74,6 +79,13 @@ class FakeTwilio(Provider):
         fields = twilio_calls.message(Body=text, From=sender, MessageSid=sid, SmsMessageSid=sid, **changed)
         return self._call(f"/webhooks/whatsapp/{region}", fields)
 
+    def keep_media(self, data: bytes) -> str:
+        """A file that somebody sent lies at Twilio now; gives its URL as webhooks name it."""
+        number = next(self._numbers)
+        path = f"/2010-04-01/Accounts/{self.account}/Messages/MM{number:032x}/Media/ME{number:032x}"
+        self.media[path] = data
+        return "https://api.twilio.com" + path
+
     def receipt(self, sid: str, status: str, error: str = "", callback: str = PUBLIC_URL + twilio_calls.STATUS_PATH) -> int:
         """Tell what became of a message; gives the status of our webhook."""
         fields = {"MessageSid": sid, "SmsSid": sid, "MessageStatus": status, "SmsStatus": status, "AccountSid": self.account}
@@ -83,6 +95,8 @@ class FakeTwilio(Provider):
         return post(self.hotline + path, twilio_calls.body(fields), twilio_calls.headers(fields, path, token=self.token))
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
+        if "/Media/" in request.path or request.path.startswith("/store/"):
+            return self._media(request)
         fields = {k: str(v) for k, v in (await request.post()).items()}
         problem = self._problem(request, fields)
         if problem is not None:
@@ -105,11 +119,34 @@ class FakeTwilio(Provider):
         }
         return web.json_response(answer, status=201)
 
+    def _media(self, request: web.Request) -> web.StreamResponse:
+        path = request.path.removeprefix("/store")
+        stored = path != request.path
+        if request.method == "DELETE" and not path.endswith(".json"):
+            return web.Response(status=405)
+        path = path.removesuffix(".json")
+        if stored == ("Authorization" in request.headers):
+            return web.Response(status=400 if stored else 401)
+        if not stored and self._account_of(request) != f"{self.account}:{self.token}":
+            return web.Response(status=401)
+        if path not in self.media:
+            return web.json_response({"code": 20404, "message": "not found", "status": 404}, status=404)
+        if request.method == "DELETE":
+            del self.media[path]
+            self.deleted.append(path)
+            return web.Response(status=204)
+        if self.store and not stored:
+            return web.Response(status=307, headers={"Location": self.store + "/store" + path})
+        return web.Response(body=self.media[path], content_type="image/jpeg")
+
+    @staticmethod
+    def _account_of(request: web.Request) -> str:
+        return b64decode(request.headers.get("Authorization", "").removeprefix("Basic ")).decode()
+
     def _problem(self, request: web.Request, fields: dict[str, str]) -> tuple[int, int] | None:
         if request.path != f"/2010-04-01/Accounts/{self.account}/Messages.json" or request.method != "POST":
             return 404, 20404
-        given = b64decode(request.headers.get("Authorization", "").removeprefix("Basic ")).decode()
-        if given != f"{self.account}:{self.token}":
+        if self._account_of(request) != f"{self.account}:{self.token}":
             return 401, 20003
         if not re.fullmatch(r"whatsapp:(\+\d{6,15}|ID\.\w+)", fields.get("To", "")):
             return 400, 21211
