@@ -39,6 +39,7 @@ REPORTERS = _table(
         "warga": N_("warga"),
         "guru": N_("guru atau sekolah"),
         "instansi": N_("instansi"),
+        "penyintas": N_("penyintas, sudah dewasa"),
         "pemohon": N_("pemohon sendiri"),
     }
 )
@@ -66,6 +67,8 @@ STATUSES = _table(
         ReporterStatus.DITUGASKAN: N_("Sudah ada petugas"),
         ReporterStatus.DITANGANI: N_("Sedang ditangani"),
         ReporterStatus.SELESAI: N_("Selesai"),
+        ReporterStatus.PERLU_DOKUMEN: N_("Perlu dokumen"),
+        ReporterStatus.DIRUJUK: N_("Diteruskan"),
     }
 )
 ROLES = _table(
