@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, false, func, selec
 
 from hotline.case import Emergency, Level
 from hotline.staff import Right, Who
+from hotline.store import conflicts
 from hotline.store.cases import CODE_DIGITS, CaseNotFound
 from hotline.store.tables import CaseFile, Contact, Operator
 from hotline.times import from_us, to_us
@@ -91,6 +92,7 @@ def visible(who: Who) -> ColumnElement[bool]:
     if not who.may(Right.READ):
         return false()
     mine: ColumnElement[bool] = _case.c.region == who.region
+    mine = and_(mine, conflicts.not_kept_from(who))
     return and_(mine, _case.c.owner_id == who.id) if who.own_cases_only else mine
 
 

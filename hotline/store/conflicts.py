@@ -1,0 +1,80 @@
+"""Who must not see a case: the desk itself when the person spoken of works there, and each operator who was excluded by name.
+
+Domain 2.3: one level up. An emergency that nobody has acknowledged stays visible to all who work, or a conflict would delay help (I3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, true
+
+from hotline.case import Emergency, Event, EventKind
+from hotline.staff import Right, Who
+from hotline.store.intake_tables import CaseConflict, CaseExclusion
+from hotline.store.tables import CaseFile, Operator
+from hotline.times import to_us
+
+_case = CaseFile.__table__  # type: ignore[attr-defined]
+_conflict = CaseConflict.__table__  # type: ignore[attr-defined]
+_exclusion = CaseExclusion.__table__  # type: ignore[attr-defined]
+_operator = Operator.__table__  # type: ignore[attr-defined]
+
+QUESTION = "R14"
+AT_THE_DESK = frozenset({"dinas"})
+"""The answers that name the desk's own office; of the others nobody signs in here."""
+
+
+def not_kept_from(who: Who) -> ColumnElement[bool]:
+    """The part of `hotline.store.queue.visible` that keeps a case from those whom it concerns."""
+    named: ColumnElement[bool] = exists().where(_exclusion.c.case_id == _case.c.id, _exclusion.c.operator_id == who.id)
+    if who.may(Right.APPROVE):
+        return ~named
+    concerned = exists().where(_conflict.c.case_id == _case.c.id)
+    given = or_(_case.c.owner_id == who.id, _case.c.emergency == Emergency.AKTIF.value)
+    return and_(~named, or_(~concerned, given))
+
+
+def told(events: Iterable[Event]) -> str | None:
+    """The answer to R14 among these events, empty when it was taken back; None when there is none."""
+    answers = [e.text("value") for e in events if e.kind is EventKind.ANSWERED and e.text("key") == QUESTION]
+    return answers[-1] if answers else None
+
+
+def note(conn: Connection, case_id: int, place: str) -> None:
+    """Keep where the person spoken of works, or forget it when it is not the desk."""
+    conn.execute(delete(_conflict).where(_conflict.c.case_id == case_id))
+    if place in AT_THE_DESK:
+        conn.execute(insert(_conflict).values(case_id=case_id, place=place))
+
+
+def concerned(conn: Connection, case_id: int) -> bool:
+    """Whether the case is one level up."""
+    return bool(conn.execute(select(exists().where(_conflict.c.case_id == case_id))).scalar())
+
+
+def exclude(conn: Connection, case_id: int, operator_id: int, by_id: int, now: datetime) -> bool:
+    """Keep the case from this operator; False when it is so already."""
+    if operator_id in excluded(conn, case_id):
+        return False
+    conn.execute(insert(_exclusion).values(case_id=case_id, operator_id=operator_id, by_id=by_id, at=to_us(now)))
+    return True
+
+
+def include(conn: Connection, case_id: int, operator_id: int) -> bool:
+    """Let this operator see the case again; False when nothing kept it from them."""
+    gone = delete(_exclusion).where(_exclusion.c.case_id == case_id, _exclusion.c.operator_id == operator_id)
+    return bool(conn.execute(gone).rowcount)
+
+
+def excluded(conn: Connection, case_id: int) -> dict[int, str]:
+    """Whom the case is kept from: id and name."""
+    query = select(_operator.c.id, _operator.c.display_name).join(_exclusion, _exclusion.c.operator_id == _operator.c.id)
+    return {row.id: row.display_name for row in conn.execute(query.where(_exclusion.c.case_id == case_id))}
+
+
+def colleagues(conn: Connection, who: Who) -> dict[int, str]:
+    """Everybody of the region who may be excluded: id and name, without oneself."""
+    query = select(_operator.c.id, _operator.c.display_name).where(_operator.c.region == who.region, _operator.c.disabled.is_not(true()))
+    return {row.id: row.display_name for row in conn.execute(query.order_by(_operator.c.display_name)) if row.id != who.id}
