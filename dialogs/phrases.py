@@ -41,6 +41,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "fallback": N_(
             "Maaf, ada gangguan di pihak kami. Pesan ini tersimpan dan petugas akan membacanya. Bila ada bahaya sekarang: {nomor_singkat}."
         ),
+        "unanswered": N_("Sampai saat ini petugas kami belum menjawab. Bila ada bahaya sekarang, telepon {nomor_singkat} bila bisa."),
         "person_here": N_("Petugas sekarang membaca dan menjawab di sini."),
         "person_reads": N_("Petugas sedang membaca di sini. Tulis saja. Bila ada bahaya sekarang: {nomor_singkat}."),
         "person_gone": N_("Petugas selesai di sini untuk sekarang. Kita lanjut dari pertanyaan ini:"),

@@ -15,9 +15,10 @@ from hotline.engine.advance import advance
 from hotline.engine.effects import Closed, Effect, Fetch, Fetched, Finished, Language, SafeContact, Send, Stopped
 from hotline.fetches import answer
 from hotline.messages import CHANNELS, Incoming, Outgoing, storable
+from hotline.officer import Phone, concerns
 from hotline.overhear import leave, overhear, told_before
 from hotline.seal import Seal
-from hotline.store import attachments, conversations, outbox, talks, wipes
+from hotline.store import attachments, audit, conversations, outbox, talks, wipes
 from hotline.store.ledger import Ledger
 from hotline.store.talks import Talk
 from hotline.story import Story
@@ -55,6 +56,7 @@ class Reception:
         ledger.read(case_id for p in people.values() if (case_id := p.case_id or p.last_case_id) is not None)
         held = talks.of_contacts(conn, (p.id for p in people.values()))
         replies: list[dict[str, Any]] = []
+        trail: list[dict[str, Any]] = []
         worked = []
         for incoming, key in zip(batch, keys, strict=True):
             incoming = _storable(incoming)
@@ -67,12 +69,14 @@ class Reception:
             self._note(person, incoming, worked=True)
             talk = held.get(person.id)
             turn = _Turn(Visit(conn, self._seal, ledger, self._desk(incoming.region), person, moment))
-            replies += turn.take(incoming) if talk is None else turn.overhear(talk, incoming)
+            replies += turn.by_officer(incoming, trail) or (turn.take(incoming) if talk is None else turn.overhear(talk, incoming))
             if talk is not None:
                 held = talks.of_contacts(conn, held)
         conversations.save(conn, self._seal, people.values())
         ledger.flush()
         outbox.insert_rows(conn, replies)
+        for act in trail:
+            audit.record(conn, self._seal, now=moment, **act)
         return worked
 
     def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:
@@ -134,6 +138,14 @@ class _Turn:
                 return self._replies
             step = Fetched(fetch.name, answer(self._visit, self._story, fetch))
         raise TooManyFetches(TooManyFetches.__doc__)
+
+    def by_officer(self, incoming: Incoming, trail: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """An officer's phone registers or answers a call, before any dialog; nothing when the message is for the dialog."""
+        said = Phone(self._visit, trail).hear(incoming) if concerns(incoming) else None
+        if said is None:
+            return []
+        self._person.changed, self._person.last_in_at, self._person.stopped = True, to_us(self._now), False
+        return [self.queue(said)]
 
     def overhear(self, talk: Talk, incoming: Incoming) -> list[dict[str, Any]]:
         """The same while an operator answers in the chat: the tree yields, unless the talk is over by now."""

@@ -22,7 +22,7 @@ PASSED_ON = N_("Baik. Petugas berikutnya untuk tiket {code} dipanggil sekarang."
 NOT_YOURS = N_("Panggilan ini tidak berlaku lagi. Buka panel.")
 REGISTERED = N_("HP ini terdaftar sebagai HP piket Anda. Bila ada kedaruratan, panggilan datang ke sini.")
 CODE_WRONG = N_("Kode ini salah atau sudah lewat waktu. Buat kode baru di panel.")
-TOO_MANY = N_("Terlalu banyak kode salah. Coba lagi satu jam lagi.")
+TOO_MANY = N_("Terlalu banyak kode salah. Tunggu sebentar, lalu coba lagi.")
 
 
 def say(language: str, text: str, **values: str) -> Outgoing:
@@ -41,6 +41,16 @@ def page(language: str, *, alarm_id: int, code: str, level: Level, area: str, dr
 def spaced(code: str) -> str:
     """Nine digits in groups of three."""
     return " ".join(code[i : i + 3] for i in range(0, len(code), 3))
+
+
+def shown(language: str, *, code: str, level: Level, area: str) -> tuple[str, str, str]:
+    """The three things that may stand on an officer's phone, as they are read."""
+    return spaced(code), _in(language, _LEVELS.get(level, level.name)), area or _in(language, _UNKNOWN_AREA)
+
+
+def in_language(language: str, text: str) -> str:
+    """A text for officers, in this officer's language."""
+    return _in(language, text)
 
 
 def _in(language: str, text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,16 +13,18 @@ from hotline.alarm.bell import Bell, Rung, State, begin, look_at
 from hotline.alarm.ladder import Ladder
 from hotline.alarm.reach import Outcome, spent
 from hotline.ids import new_id
+from hotline.store import conversations
 from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
 from hotline.store.bulk import Bulk
 from hotline.store.outbox import DUE, HELD
-from hotline.store.tables import CaseFile, Outbox
+from hotline.store.tables import CaseFile, Contact, Outbox
 from hotline.times import from_us, to_us
 
 _alarm = AlarmRow.__table__  # type: ignore[attr-defined]
 _rung = AlarmRung.__table__  # type: ignore[attr-defined]
 _page = AlarmPage.__table__  # type: ignore[attr-defined]
 _case = CaseFile.__table__  # type: ignore[attr-defined]
+_contact = Contact.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _insert_rungs, _insert_pages = Bulk(insert(_rung)), Bulk(insert(_page))
 OVERTAKEN = "overtaken"
@@ -49,9 +51,23 @@ class Held:
     known: dict[int, Rung] = field(default_factory=dict)
     """The rungs as they are stored."""
 
-    def said_no(self) -> set[int]:
-        """Officers who said in this alarm that they cannot come, or took it and gave it back."""
-        return {p.operator_id for p in self.pages if p.outcome == Outcome.DECLINED and p.operator_id is not None}
+    def said_no(self, now: datetime) -> set[int]:
+        """Officers who said a little while ago that they cannot come: they are not called again before the next repetition could be."""
+        since = to_us(now - self.bell.repeat)
+        said = (p for p in self.pages if p.outcome == Outcome.DECLINED and p.answered_at is not None and p.answered_at > since)
+        return {p.operator_id for p in said if p.operator_id is not None}
+
+
+def lock(conn: Connection, alarm_ids: Sequence[int]) -> None:
+    """Hold the reporters and the cases of these alarms, in the order in which every turn takes them: contact, case, alarm."""
+    if not alarm_ids:
+        return
+    joined = select(_case.c.id, _contact.c.address_key).join(_alarm, _alarm.c.case_id == _case.c.id)
+    joined = joined.outerjoin(_contact, _contact.c.id == _case.c.contact_id).where(_alarm.c.id.in_(alarm_ids))
+    found = conn.execute(joined).all()
+    conversations.lock(conn, [bytes(row.address_key) for row in found if row.address_key is not None])
+    ids = [row.id for row in found]
+    conn.execute(select(_case.c.id).where(_case.c.id.in_(ids)).order_by(_case.c.id).with_for_update()).all()
 
 
 def hold(conn: Connection, alarm_id: int, *, waiting: bool = True) -> Held | None:
@@ -71,7 +87,7 @@ def _hold(conn: Connection, which: ColumnElement[bool], waiting: bool) -> Held |
         return None
     rungs = conn.execute(select(_rung).where(_rung.c.alarm_id == row.id).order_by(_rung.c.number)).all()
     pages = list(conn.execute(select(_page).where(_page.c.alarm_id == row.id).order_by(_page.c.id)))
-    held = _held(row, _bell(row, rungs, pages), pages)
+    held = refreshed(_held(row, _bell(row, rungs), pages))
     if row.case_id is not None:
         case = conn.execute(select(_case.c.code, _case.c.level, _case.c.area, _case.c.contact_id).where(_case.c.id == row.case_id)).one()
         held.code, held.level, held.area, held.contact_id = case.code, case.level, case.area, case.contact_id
@@ -95,34 +111,24 @@ def _held(row: Any, bell: Bell, pages: list[Row[Any]]) -> Held:
     )
 
 
-def _bell(row: Row[Any], rungs: Sequence[Row[Any]], pages: Sequence[Row[Any]]) -> Bell:
+def _bell(row: Row[Any], rungs: Sequence[Row[Any]]) -> Bell:
     return Bell(
         state=State(row.state),
         started_at=from_us(row.started_at),
-        rungs=tuple(_read_rung(r, [p for p in pages if p.number == r.number]) for r in rungs),
+        rungs=tuple(_read_rung(r) for r in rungs),
         rearm=timedelta(minutes=row.rearm_minutes),
         repeat=timedelta(minutes=row.repeat_minutes),
         rearm_at=None if row.rearm_at is None else from_us(row.rearm_at),
     )
 
 
-def _read_rung(row: Row[Any], pages: Sequence[Row[Any]]) -> Rung:
-    rung = Rung(
+def _read_rung(row: Row[Any]) -> Rung:
+    return Rung(
         number=row.number,
         targets=tuple(filter(None, row.targets.split(","))),
         due_at=from_us(row.due_at),
         repeat=bool(row.repeat),
         rung_at=None if row.rung_at is None else from_us(row.rung_at),
-    )
-    if rung.rung_at is None or rung.tells_reporter:
-        return rung
-    return Rung(
-        number=rung.number,
-        targets=rung.targets,
-        due_at=rung.due_at,
-        repeat=rung.repeat,
-        rung_at=rung.rung_at,
-        spent=spent((p.operator_id, p.outcome) for p in pages),
     )
 
 
@@ -224,6 +230,19 @@ _pages_of = select(_page).where(_page.c.alarm_id == bindparam("k")).order_by(_pa
 def read_pages(conn: Connection, held: Held) -> None:
     """Read its calls again."""
     held.pages = list(conn.execute(_pages_of, {"k": held.id}))
+
+
+def refreshed(held: Held) -> Held:
+    """With what its calls, read again, say of who is left to answer."""
+    rungs = tuple(
+        r if r.rung_at is None or r.tells_reporter else replace(r, spent=spent(_outcomes(held.pages, r.number))) for r in held.bell.rungs
+    )
+    held.bell = replace(held.bell, rungs=rungs)
+    return held
+
+
+def _outcomes(pages: Sequence[Row[Any]], number: int) -> list[tuple[int | None, str]]:
+    return [(p.operator_id, p.outcome) for p in pages if p.number == number]
 
 
 def withdraw(conn: Connection, held: Held) -> None:

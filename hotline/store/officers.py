@@ -12,14 +12,13 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from hotline.ids import new_id
 from hotline.store.alarm_tables import OfficerChat, OfficerInvite
-from hotline.store.tables import Contact, Operator
+from hotline.store.tables import Operator
 from hotline.store.upsert import insert_if_missing
 from hotline.times import from_us, to_us
 
 _chat = OfficerChat.__table__  # type: ignore[attr-defined]
 _invite = OfficerInvite.__table__  # type: ignore[attr-defined]
 _operator = Operator.__table__  # type: ignore[attr-defined]
-_contact = Contact.__table__  # type: ignore[attr-defined]
 CODE_DIGITS = 6
 CODE_LASTS = timedelta(minutes=15)
 
@@ -54,22 +53,21 @@ def invite(conn: Connection, operator_id: int, now: datetime) -> str:
             return code
 
 
-def register(conn: Connection, code: str, contact_id: int, now: datetime) -> Officer | None:
+def register(conn: Connection, code: str, contact_id: int, now: datetime, *, channel: str, region: str) -> Officer | None:
     """The phone that sent the code is this officer's from now on, in place of an earlier one on the same channel.
 
     None when the code is wrong, used or too old, when the account is disabled, or when the phone writes to another region.
     """
-    contact = conn.execute(select(_contact.c.channel, _contact.c.region).where(_contact.c.id == contact_id)).first()
     ours = (_invite.c.code == code, _invite.c.expires_at > to_us(now))
     owner = select(_operator).join(_invite, _invite.c.operator_id == _operator.c.id).where(*ours, _operator.c.disabled.is_(False))
     row = conn.execute(owner).first()
-    if contact is None or row is None or row.region != contact.region:
+    if row is None or row.region != region:
         return None
     if not conn.execute(delete(_invite).where(*ours)).rowcount:
         return None  # another phone was faster
-    conn.execute(delete(_chat).where(_chat.c.operator_id == row.id, _chat.c.channel == contact.channel))
+    conn.execute(delete(_chat).where(_chat.c.operator_id == row.id, _chat.c.channel == channel))
     conn.execute(delete(_chat).where(_chat.c.contact_id == contact_id))
-    values = {"operator_id": row.id, "channel": contact.channel, "contact_id": contact_id, "registered_at": to_us(now)}
+    values = {"operator_id": row.id, "channel": channel, "contact_id": contact_id, "registered_at": to_us(now)}
     conn.execute(insert(_chat), {"id": new_id(), **values})
     return _officer(row)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from hotline.alarm.reach import Outcome, Why, spent
 from hotline.alarm.words import page
 from hotline.case import Event, Level
 from hotline.ids import new_id
+from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.store import bells, officers, outbox, roster
 from hotline.store.bells import Held
@@ -26,6 +28,7 @@ from hotline.times import to_us
 
 _operator = Operator.__table__  # type: ignore[attr-defined]
 _log = structlog.get_logger(__name__)
+_NUMBERS = 1 << 31
 _POSITIONS = {FIRST_ON_CALL: roster.FIRST, SECOND_ON_CALL: roster.SECOND}
 Tell = Callable[[Connection, Held], "tuple[int, int, str] | None"]
 """Queues the reporter's notice; gives its outbox id, contact id and channel, or None where there is nobody to tell."""
@@ -53,8 +56,7 @@ def ring(conn: Connection, seal: Seal, held: Held, now: datetime, tell: Tell | N
 def _calls(conn: Connection, seal: Seal, held: Held, rung: Rung, now: datetime) -> tuple[list[dict[str, Any]], list[str]]:
     people, why = _people(conn, held.region, rung.targets, now)
     phones = officers.chats(conn, [p.id for p in people])
-    # Who said they cannot come is left alone by the rungs above; a repetition asks everybody again.
-    declined = set() if rung.repeat else held.said_no()
+    declined = held.said_no(now)
     rows: list[dict[str, Any]] = []
     for person in people:
         if person.id in declined:
@@ -65,9 +67,29 @@ def _calls(conn: Connection, seal: Seal, held: Held, rung: Rung, now: datetime) 
             rows.append(_row(held, rung, now, person.id, outcome=Outcome.FAILED, reason=Why.NO_CHAT))
         for chat in mine:
             message = page(person.language, alarm_id=held.id, code=held.code, level=Level(held.level), area=held.area, drill=held.drill)
-            queued = outbox.put(conn, seal, chat.contact_id, message, purpose=outbox.ALERT, case_id=held.case_id, now=now)
+            queued = _queue(conn, seal, held, chat, message, now)
             rows.append(_row(held, rung, now, person.id, channel=chat.channel, contact_id=chat.contact_id, outbox_id=queued))
     return rows, why
+
+
+def _queue(conn: Connection, seal: Seal, held: Held, chat: officers.Chat, message: Outgoing, now: datetime) -> int:
+    """An alert has no place in the line of the officer's other messages, so it takes no number of it: a random negative one instead.
+
+    Counting on would have to hold the officer's contact, and a turn of the officer would hold up the reporter's, or the other way round.
+    """
+    row = outbox.row(
+        seal,
+        region=held.region,
+        channel=chat.channel,
+        contact_id=chat.contact_id,
+        seq=-1 - secrets.randbelow(_NUMBERS),
+        message=message,
+        purpose=outbox.ALERT,
+        case_id=held.case_id,
+        now=now,
+    )
+    outbox.insert_rows(conn, [row])
+    return int(row["id"])
 
 
 def _told_row(held: Held, rung: Rung, told: tuple[int, int, str] | None, now: datetime) -> dict[str, Any]:

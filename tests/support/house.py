@@ -91,7 +91,7 @@ class House:
         key = self.seal.fingerprint(next(iter(self.desks)), channel, sender)
         with self.database.read() as conn:
             query = select(_outbox.c.id, _outbox.c.body_sealed).join(_contact, _contact.c.id == _outbox.c.contact_id)
-            rows = conn.execute(query.where(_contact.c.address_key == key).order_by(_outbox.c.seq))
+            rows = conn.execute(query.where(_contact.c.address_key == key).order_by(_outbox.c.created_at, _outbox.c.id))
             return [Outgoing.from_json(loads(self.seal.open(r.body_sealed, "outbox", r.id, "body"))) for r in rows]
 
     def answer(self, sender: str, *labels: str, channel: str = "sim-whatsapp") -> list[Outgoing]:

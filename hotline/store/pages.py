@@ -1,0 +1,129 @@
+"""What became of calls: read back from the outbox, and the officers' own answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
+
+from hotline.alarm.bell import State
+from hotline.alarm.reach import LATE_AFTER, Outcome, Why
+from hotline.store.alarm_tables import AlarmPage, AlarmRow
+from hotline.store.outbox import DEAD, DUE, HELD, SENDING, SENT
+from hotline.store.tables import Attempt, Outbox
+from hotline.times import to_us
+
+_page = AlarmPage.__table__  # type: ignore[attr-defined]
+_alarm = AlarmRow.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_attempt = Attempt.__table__  # type: ignore[attr-defined]
+_WATCHED = timedelta(hours=2)
+"""A provider may still say for so long after taking a call that it did not arrive."""
+ANSWERABLE = timedelta(hours=24)
+"""So long an officer's bare word, number or tap is taken for the answer to a call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """The last call to a phone."""
+
+    alarm_id: int
+    code: str
+    outbox_id: int | None
+    answered: bool
+    over: bool
+    """Its alarm ended."""
+
+
+def settle(conn: Connection, now: datetime) -> set[int]:
+    """Write down which calls left, failed or are late; gives the alarms in which that changed anything."""
+    waits = _page.c.outcome.in_([Outcome.QUEUED, Outcome.LATE])
+    changed = or_(
+        and_(waits, _outbox.c.state.in_([SENT, DEAD, HELD])),
+        and_(_page.c.outcome == Outcome.QUEUED, _page.c.queued_at <= to_us(now - LATE_AFTER)),
+        and_(_page.c.outcome == Outcome.SENT, _page.c.queued_at > to_us(now - _WATCHED), _outbox.c.state.in_([DEAD, HELD])),
+    )
+    columns = (_page.c.id, _page.c.alarm_id, _page.c.outcome, _outbox.c.state, _outbox.c.reason, _outbox.c.sent_at, _tried)
+    likely = _page.c.outcome.in_([Outcome.QUEUED, Outcome.LATE, Outcome.SENT])
+    query = select(*columns).join(_outbox, _outbox.c.id == _page.c.outbox_id).where(likely, changed)
+    touched = set()
+    for row in conn.execute(query).all():
+        if row.state == SENT:
+            _write(conn, row.id, Outcome.SENT, "", row.sent_at)
+            first = (_alarm.c.id == row.alarm_id, or_(_alarm.c.first_sent_at.is_(None), _alarm.c.first_sent_at > row.sent_at))
+            conn.execute(update(_alarm).where(*first).values(first_sent_at=row.sent_at))
+        elif row.state in (DUE, SENDING):
+            _write(conn, row.id, Outcome.LATE, row.tried or Why.WAITING, None)
+        else:
+            _write(conn, row.id, Outcome.FAILED, row.reason or row.state, None)
+        touched.add(int(row.alarm_id))
+    return touched
+
+
+_tried = (
+    select(_attempt.c.outcome)
+    .where(_attempt.c.outbox_id == _outbox.c.id)
+    .order_by(_attempt.c.at.desc(), _attempt.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("tried")
+)
+
+
+def _write(conn: Connection, page_id: int, outcome: Outcome, reason: str, sent_at: int | None) -> None:
+    values = {"outcome": outcome.value, "reason": str(reason)[:40]} | ({"sent_at": sent_at} if sent_at is not None else {})
+    conn.execute(update(_page).where(_page.c.id == page_id).values(values))
+
+
+def answered(conn: Connection, alarm_id: int, operator_id: int, outcome: Outcome, now: datetime) -> bool:
+    """The officer answered this alarm, on whatever phone: TAKEN or DECLINED for all their calls. False: they were never called."""
+    mine: tuple[ColumnElement[bool], ...] = (_page.c.alarm_id == alarm_id, _page.c.operator_id == operator_id)
+    return bool(conn.execute(update(_page).where(*mine).values(outcome=outcome.value, answered_at=to_us(now))).rowcount)
+
+
+_last = (
+    select(_page.c.alarm_id, _page.c.outbox_id, _page.c.answered_at, _alarm.c.code, _alarm.c.state)
+    .join(_alarm, _alarm.c.id == _page.c.alarm_id)
+    .where(_page.c.contact_id == bindparam("k"), _page.c.operator_id.is_not(None), _page.c.queued_at > bindparam("since"))
+    # An alarm that still runs and waits for this officer goes before those that are over.
+    .order_by(_alarm.c.state == State.ENDED.value, _page.c.answered_at.is_not(None), _page.c.queued_at.desc(), _page.c.id.desc())
+    .limit(1)
+)
+
+
+def last_call(conn: Connection, contact_id: int, now: datetime) -> Call | None:
+    """The call of the last day that a bare "Ambil" from this phone answers."""
+    row = conn.execute(_last, {"k": contact_id, "since": to_us(now - ANSWERABLE)}).first()
+    if row is None:
+        return None
+    return Call(
+        alarm_id=row.alarm_id,
+        code=row.code,
+        outbox_id=row.outbox_id,
+        answered=row.answered_at is not None,
+        over=row.state == State.ENDED.value,
+    )
+
+
+def last_message(conn: Connection, contact_id: int) -> int | None:
+    """The newest message to this phone, of whatever kind: a bare number answers it and no other."""
+    newest = (
+        select(_outbox.c.id).where(_outbox.c.contact_id == contact_id).order_by(_outbox.c.created_at.desc(), _outbox.c.id.desc()).limit(1)
+    )
+    found = conn.execute(newest).scalar()
+    return None if found is None else int(found)
+
+
+def due_alarms(conn: Connection, regions: Iterable[str], now: datetime, most: int) -> list[int]:
+    """Alarms at which something is due now, the longest overdue first."""
+    query = select(_alarm.c.id).where(
+        _alarm.c.state != State.ENDED.value, _alarm.c.next_rung_at <= to_us(now), _alarm.c.region.in_(list(regions))
+    )
+    return [int(i) for i in conn.execute(query.order_by(_alarm.c.next_rung_at, _alarm.c.id).limit(most)).scalars()]
+
+
+def running(conn: Connection) -> int:
+    """How many alarms run, drills too."""
+    return int(conn.execute(select(func.count()).where(_alarm.c.state != State.ENDED.value)).scalar_one())
