@@ -10,6 +10,8 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.parts import Parts
+from hotline.escalate import Escalator
+from hotline.remember import Rememberer
 from hotline.remind import Reminder
 from hotline.store import leases
 from hotline.store.database import DatabaseUnavailable
@@ -64,9 +66,14 @@ async def scheduler(parts: Parts) -> None:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     reminder = Reminder(parts.desks, parts.seal, parts.clock)
+    escalator = Escalator(parts.desks, parts.seal, parts.clock)
     clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    clock.add_job(_job(parts, escalator.look), "interval", seconds=1)
     clock.add_job(_job(parts, reminder.hash_pins), "interval", seconds=1)
     clock.add_job(_job(parts, reminder.keep_silent_stories), "interval", seconds=5)
+    remember = Rememberer(parts.desks, parts.seal, parts.clock)
+    for work, seconds in ((remember.wind, 3), (remember.tell, 5), (remember.sweep, 600)):
+        clock.add_job(_job(parts, work), "interval", seconds=seconds)
     clock.add_job(_job(parts, TalkKeeper(parts.desks, parts.seal, parts.clock).end_forgotten), "interval", seconds=5)
     clock.add_job(_job(parts, lambda conn: leases.forget_beats(conn, parts.clock() - FORGET_BEATS_AFTER)), "interval", minutes=10)
     # The clock itself says that it lives, not the process beside it: one whose jobs no longer run is silent, and is missed.

@@ -39,13 +39,15 @@ def claim(conn: Connection, seal: Seal, who: Who, case_id: int, *, now: datetime
     return at.save("case.claim", *seen, at.claimed())
 
 
-def release(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, reason: str, now: datetime) -> CaseState:
-    """Give the case back to its lane. Raises CaseTaken when it is somebody else's (a supervisor takes over instead)."""
+def release(
+    conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, reason: str, now: datetime, desk: Desk | None = None
+) -> CaseState:
+    """Give the case back to its lane, where its deadline runs again. Raises CaseTaken when it is somebody else's."""
     at = at_case(conn, seal, who, case_id, now)
     why = said(reason, REASON_LIMIT)
     if at.row.owner_id != who.id and at.row.version == version:
         raise NothingToDo(NothingToDo.__doc__) if at.row.owner_id is None else CaseTaken(CaseTaken.__doc__)
-    return at.save("case.release", at.event(EventKind.RELEASED, reason=why), version=version)
+    return at.save("case.release", at.event(EventKind.RELEASED, reason=why), version=version, deadlines=desk.deadlines if desk else None)
 
 
 def take_over(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, reason: str, now: datetime) -> CaseState:

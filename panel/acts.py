@@ -57,7 +57,9 @@ def release(request: Request, code: str, versi: Version, alasan: Words = "") -> 
     """Give it back."""
     return _do(
         request,
-        lambda conn, a: operate.release(conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now),
+        lambda conn, a: operate.release(
+            conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now, desk=a.panel.desk(a.who)
+        ),
         form="release",
         release=alasan,
     )

@@ -16,7 +16,7 @@ from hotline.case import CaseState, Emergency, Event, EventKind, Level, Told, Tr
 from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.seal import Seal
-from hotline.store import ringing
+from hotline.store import conflicts, ringing
 from hotline.store.bulk import Bulk
 from hotline.store.tables import CaseEvent, CaseFile
 from hotline.times import from_us, to_us
@@ -46,7 +46,7 @@ _COLUMN_OF = {
     "R4": ("age_band", 16),
     "kecamatan": ("area", 80),
 }
-_STARTS_CLOCK = frozenset({EventKind.OPENED, EventKind.RAISED, EventKind.REOPENED})
+_STARTS_CLOCK = frozenset({EventKind.OPENED, EventKind.RAISED, EventKind.REOPENED, EventKind.RELEASED})
 _STOPS_CLOCK = frozenset({EventKind.CLAIMED, EventKind.ACKNOWLEDGED, EventKind.HANDLED, EventKind.CLOSED})
 
 
@@ -138,6 +138,9 @@ class Ledger:
         _insert(self._conn, [page.row for page in changed if page.new])
         old = [page.row for page in changed if not page.new]
         _update(self._conn, [{"k": row["id"], **{name + "_": row[name] for name in _CHANGING}} for row in old])
+        for page in changed:
+            if (place := conflicts.told(page.events)) is not None:
+                conflicts.note(self._conn, page.row["id"], place)
         _insert_events(self._conn, [self._event_row(page.row["id"], event) for page in changed for event in page.events])
         for page in changed:
             page.new, page.changed, page.events = False, False, []

@@ -1,0 +1,153 @@
+"""The clocks of cases: kept as rows, and told to those who must know when their time nears and when it is over, once each.
+
+A message to an officer's phone holds code, level and kecamatan; what the clock is about stands in the panel.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import OperationalError
+
+from hotline.alarm.words import in_language, shown
+from hotline.case import CaseState, Level
+from hotline.clocks import HOLDER, Clock, Kind, Response, Rules, Telling, read
+from hotline.desk import Desk
+from hotline.i18n import N_
+from hotline.messages import Outgoing
+from hotline.seal import Seal
+from hotline.store import cases, clocks, officers, outbox, roster
+from hotline.store.tables import Operator
+from hotline.times import Clock as Times
+from hotline.times import now, to_us
+
+_operator = Operator.__table__  # type: ignore[attr-defined]
+_log = structlog.get_logger(__name__)
+_MOST = 100
+_AHEAD = timedelta(days=400)
+"""Holidays so far ahead and behind are read."""
+_NEAR = N_("Tenggat dekat. Tiket {code} · {level} · Kec. {area}. Buka panel.")
+_PASSED = N_("Tenggat lewat. Tiket {code} · {level} · Kec. {area}. Buka panel.")
+_NUMBERS = 1 << 31
+
+
+class Rememberer:
+    """Looks every few seconds (`bot.schedule`). May run twice, late, or be killed: what is due is read from rows and done with them."""
+
+    def __init__(self, desks: Mapping[str, Desk], seal: Seal, clock: Times = now) -> None:
+        self._desks, self._seal, self._clock = desks, seal, clock
+
+    def wind(self, conn: Connection) -> int:
+        """Bring the clocks of cases to which something happened up to date; gives how many cases."""
+        return self._each(conn, [(i,) for i in clocks.moved(conn, _MOST)], self._wind)
+
+    def sweep(self, conn: Connection) -> int:
+        """The same for every open case whose clocks are behind for any other reason."""
+        return self._each(conn, [(i,) for i in clocks.stale(conn, _MOST)], self._wind)
+
+    def tell(self, conn: Connection) -> int:
+        """Tell of the clocks whose time nears or is over; gives how many were told."""
+        return self._each(conn, clocks.to_tell(conn, self._desks, self._clock(), _MOST), self._tell)
+
+    def _each(self, conn: Connection, things: Sequence[tuple[Any, ...]], work: Callable[..., bool]) -> int:
+        """One thing that cannot be done now holds up no other."""
+        if not things:
+            return 0
+        done, rules = 0, {region: self._rules(conn, region) for region in self._desks}
+        for thing in things:
+            try:
+                with conn.begin_nested():
+                    done += work(conn, rules, *thing)
+            except OperationalError:
+                raise
+            except Exception as error:
+                _log.error("clock not kept, will be looked at again", error=type(error).__name__, case=thing[0])
+        return done
+
+    def _rules(self, conn: Connection, region: str) -> Rules:
+        today = self._clock().date()
+        days = roster.holidays(conn, region, today - _AHEAD, today + _AHEAD)
+        return Rules(self._desks[region].profile, frozenset(holiday.day for holiday in days))
+
+    def _wind(self, conn: Connection, rules: Mapping[str, Rules], case_id: int) -> bool:
+        case = clocks.hold(conn, case_id)
+        if case is None or case.region not in rules:
+            return False
+        own = rules[case.region]
+        found, response = read(cases.load_events(conn, self._seal, case_id), own)
+        state = cases.state_of(case)
+        clocks.save(conn, case, [_row(clock, own, state) for clock in found], _watch(response))
+        return True
+
+    def _tell(self, conn: Connection, rules: Mapping[str, Rules], case_id: int, kind: str, told: int) -> bool:
+        case = clocks.hold(conn, case_id)
+        if case is None or case.closed:
+            return False
+        own, moment = rules[case.region], self._clock()
+        state = cases.state_of(case)
+        found, _ = read(cases.load_events(conn, self._seal, case_id), own)
+        clock = next((c for c in found if c.kind is Kind(kind)), None)
+        listed = own.tellings(clock, held=state.owner_id is not None) if clock is not None and clock.running else ()
+        due = [telling for telling in listed[told:] if telling.at <= moment]
+        later = listed[told + len(due)].at if told + len(due) < len(listed) else None
+        if not clocks.told(conn, case_id, kind, before=told, now_told=told + len(due), next_at=later) or not due:
+            return False
+        # After a long stop only the last word is said, to everybody who should have heard one.
+        roles = {role for telling in due for role in telling.to}
+        self._send(conn, case, roles, passed=due[-1].passed, now=moment)
+        return True
+
+    def _send(self, conn: Connection, case: Any, roles: set[str], *, passed: bool, now: datetime) -> None:
+        named = _operator.c.role.in_(sorted(roles - {HOLDER}))
+        whom = named | (_operator.c.id == case.owner_id) if HOLDER in roles and case.owner_id is not None else named
+        people = conn.execute(
+            select(_operator).where(_operator.c.region == case.region, _operator.c.disabled.is_(False), whom).order_by(_operator.c.id)
+        ).all()
+        phones = officers.chats(conn, [person.id for person in people])
+        rows = []
+        for person in people:
+            code, level, area = shown(person.language, code=case.code, level=Level(case.level), area=case.area)
+            text = in_language(person.language, _PASSED if passed else _NEAR).format(code=code, level=level, area=area)
+            message = Outgoing(text=text, alert=(code, level, area))
+            rows += [self._row(case, chat, message, now) for chat in phones.get(person.id, [])]
+        outbox.insert_rows(conn, rows)
+
+    def _row(self, case: Any, chat: officers.Chat, message: Outgoing, now: datetime) -> dict[str, Any]:
+        # As a call of the alarm: no place in the line of the officer's own conversation.
+        seq = -1 - secrets.randbelow(_NUMBERS)
+        return outbox.row(
+            self._seal,
+            region=case.region,
+            channel=chat.channel,
+            contact_id=chat.contact_id,
+            seq=seq,
+            message=message,
+            purpose=outbox.ALERT,
+            case_id=case.id,
+            now=now,
+        )
+
+
+def _row(clock: Clock, rules: Rules, state: CaseState) -> clocks.Row:
+    tells: tuple[Telling, ...] = rules.tellings(clock, held=state.owner_id is not None)
+    return clocks.Row(
+        kind=clock.kind.value,
+        level=int(clock.level),
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        running=clock.running,
+        tells=tuple(telling.at for telling in tells),
+    )
+
+
+def _watch(response: Response | None) -> dict[str, Any] | None:
+    if response is None:
+        return None
+    moments = {"acknowledged_at": response.acknowledged_at, "acted_at": response.acted_at}
+    told = {name: None if at is None else to_us(at) for name, at in moments.items()}
+    return {"level": int(response.level), "began_at": to_us(response.began_at), **told}
