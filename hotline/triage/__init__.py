@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from hotline.case import Level, Track
 from hotline.triage.answers import WORD, read, words_found
 from hotline.triage.explain import detail, explain
+from hotline.triage.hearing import Heard, alarming, hear
 from hotline.triage.rules import Rule
 from hotline.triage.table import ADDED_UP, EMERGENCY, HIGH, MEDIUM, NO_SIGN, SIGNS_TO_REVIEW
 from hotline.triage.words import danger_words, group_of
 
-__all__ = ["Assessment", "assess", "danger_words", "detail", "explain", "group_of"]
+__all__ = ["Assessment", "Heard", "alarming", "assess", "danger_words", "detail", "explain", "group_of", "hear"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from hotline.i18n import N_
 from hotline.triage.answers import WORD
+from hotline.triage.lexicon import WORDING
 from hotline.triage.words import group_of
 
 _TEXTS: Mapping[str, str] = MappingProxyType(
@@ -87,6 +88,7 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
         "bunuh diri": N_("kata tentang mengakhiri hidup"),
         "TPPO": N_("kata tentang perdagangan orang"),
         "daerah": N_("kata bahaya dalam bahasa daerah"),
+        "susunan kata": N_("susunan kata yang terdengar gawat"),
     }
 )
 
@@ -98,6 +100,6 @@ def explain(reason: str) -> str:
 
 
 def detail(reason: str) -> str:
-    """The danger word that a reason is about, as the lexicon has it; empty for an answer."""
+    """The danger word that a reason is about, as the lexicon has it, or the roots that weighed in the model; empty for an answer."""
     key, _, value = reason.partition("=")
-    return value if key == WORD else ""
+    return value.removeprefix(WORDING).removeprefix(" + ") if key == WORD else ""

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 MEDICAL = "medis"
 REGIONAL = "daerah"
+WORDING = "susunan kata"
+"""The group, and the beginning of the name, of what the learned model heard in no single word."""
 
 _NOW = "(lagi|sedang|masih|terus|sekarang|barusan|mau|akan|bakal|kembali)"
 _BEATEN = (

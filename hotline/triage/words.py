@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from hotline.triage.fold import fold
-from hotline.triage.lexicon import REGIONAL, STRONG
+from hotline.triage.lexicon import REGIONAL, STRONG, WORDING
 from hotline.triage.phrases import Phrase, expression, phrase, phrases
 
 _GROUPS = {word: group for group, words in STRONG.items() for word in words}
@@ -48,5 +48,5 @@ def danger_words(text: str, extra: frozenset[str] = frozenset()) -> tuple[str, .
 
 
 def group_of(word: str) -> str:
-    """What a found word speaks of: a group of the lexicon, or `daerah` for a region's own."""
-    return _GROUPS.get(word, REGIONAL)
+    """What a found word speaks of: a group of the lexicon, `susunan kata` for the learned model's, or `daerah` for a region's own."""
+    return WORDING if word.startswith(WORDING) else _GROUPS.get(word, REGIONAL)

@@ -1,0 +1,104 @@
+"""From a word as typed to its root and what it is about: dialect and abbreviation undone, prefixes and endings taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from hotline.triage.fold import fold
+
+_CLINGING = ("nya", "nyo", "ku", "mu", "lah", "kah", "ne", "e")
+_ENDINGS = ("kan", "in", "an", "ake", "i", "ke")
+_PREFIXES = {
+    "meng": ("", "k"),
+    "meny": ("s",),
+    "mem": ("", "p"),
+    "men": ("", "t"),
+    "me": ("",),
+    "nge": ("",),
+    "ng": ("", "k"),
+    "ny": ("s", "c"),
+    "memper": ("",),
+    "dipe": ("",),
+    "di": ("",),
+    "ke": ("",),
+    "ter": ("",),
+    "ber": ("",),
+    "be": ("",),
+    "peng": ("", "k"),
+    "pem": ("", "p"),
+    "pen": ("", "t"),
+    "pe": ("",),
+    "se": ("",),
+    "na": ("",),
+    "ta": ("",),
+    "kau": ("",),
+    "ku": ("",),
+    "m": ("p",),
+    "n": ("t",),
+    "d": ("",),
+}
+_SHORTEST = 4
+_LONG = 6
+"""A longer word that no list knows is shortened to its shortest stem; a shorter one stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """What stands for a word: its root, and the numbers of the ideas it speaks of (places in `ideas`)."""
+
+    text: str
+    ideas: tuple[int, ...]
+
+
+@cache
+def ideas() -> tuple[str, ...]:
+    """The names of all ideas, in the order of `ideas.txt`."""
+    return tuple(name for name, _ in _lists("ideas.txt"))
+
+
+@lru_cache(maxsize=4096)
+def root(word: str) -> Root:
+    """The root of a folded word."""
+    known, spelled = _known(), _spelled()
+    word = spelled.get(word, word)
+    stems = tuple(dict.fromkeys(_stems(word)))
+    for stem in stems:
+        stem = spelled.get(stem, stem)
+        if stem in known:
+            return Root(stem, known[stem])
+    return Root(min(stems, key=len) if len(word) > _LONG else word, ())
+
+
+def _stems(word: str) -> Iterator[str]:
+    yield word
+    bare = [word, *(word[: -len(end)] for end in _CLINGING if word.endswith(end) and len(word) - len(end) >= _SHORTEST)]
+    bare += [stem[: -len(end)] for stem in tuple(bare) for end in _ENDINGS if stem.endswith(end) and len(stem) - len(end) >= _SHORTEST]
+    for stem in bare:
+        yield stem
+        for prefix, firsts in _PREFIXES.items():
+            if stem.startswith(prefix):
+                yield from (found for first in firsts if len(found := first + stem[len(prefix) :]) >= _SHORTEST)
+
+
+@cache
+def _known() -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for number, (_, words) in enumerate(_lists("ideas.txt")):
+        for word in words:
+            found[word] = (*found.get(word, ()), number)
+    return found
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    return {short: full for full, shorts in _lists("spellings.txt") for short in shorts}
+
+
+def _lists(name: str) -> Iterator[tuple[str, list[str]]]:
+    for line in files("hotline.triage").joinpath(name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            head, _, words = line.partition(": ")
+            yield head, [fold(word) for word in words.split()]
