@@ -1,0 +1,78 @@
+"""What the chat says and how people liked the service: the dialogs as drawings, and the satisfaction figure. No case, no words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from fastapi import APIRouter, HTTPException, Request, Response
+
+from hotline.engine.draw import draw
+from hotline.i18n import N_
+from hotline.satisfaction import FEWEST, measured
+from hotline.store import surveys
+from panel.context import asked
+from panel.guard import SIGNED_IN, allow
+from panel.pages import page
+
+router = APIRouter()
+
+ELEMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "u1": N_("Persyaratan"),
+        "u2": N_("Prosedur"),
+        "u3": N_("Waktu penyelesaian"),
+        "u4": N_("Biaya"),
+        "u5": N_("Produk pelayanan"),
+        "u6": N_("Kompetensi pelaksana"),
+        "u7": N_("Perilaku pelaksana"),
+        "u8": N_("Sarana dan prasarana"),
+        "u9": N_("Penanganan pengaduan"),
+    }
+)
+GRADES: Mapping[str, str] = MappingProxyType(
+    {"A": N_("Sangat baik"), "B": N_("Baik"), "C": N_("Kurang baik"), "D": N_("Tidak baik"), "": N_("belum cukup jawaban")}
+)
+
+
+@router.get("/dialog")
+@allow(SIGNED_IN)
+def drawings(request: Request) -> Response:
+    """All dialogs of the region by name, each a link to its drawing."""
+    ask = asked(request)
+    book = ask.panel.desk(ask.who).book
+    return page(request, "dialogs.html", dialogs=sorted(book.dialogs), shown="")
+
+
+@router.get("/dialog/{name}")
+@allow(SIGNED_IN)
+def drawing(request: Request, name: str) -> Response:
+    """One dialog's page."""
+    ask = asked(request)
+    book = ask.panel.desk(ask.who).book
+    if name not in book.dialogs:
+        raise HTTPException(404)
+    return page(request, "dialogs.html", dialogs=sorted(book.dialogs), shown=name)
+
+
+@router.get("/dialog/{name}/gambar.svg")
+@allow(SIGNED_IN)
+def picture(request: Request, name: str) -> Response:
+    """The drawing itself."""
+    ask = asked(request)
+    dialog = ask.panel.desk(ask.who).book.dialogs.get(name)
+    if dialog is None:
+        raise HTTPException(404)
+    return Response(draw(dialog), media_type="image/svg+xml")
+
+
+@router.get("/kepuasan")
+@allow(SIGNED_IN)
+def satisfaction(request: Request, bulan: str = "") -> Response:
+    """IKM with its grade and the nine elements, of all time or of one month such as 2027-03."""
+    ask = asked(request)
+    with ask.panel.database.read() as conn:
+        months = surveys.months(conn, ask.who)
+        month = bulan if bulan in months else ""
+        found = measured(surveys.of_region(conn, ask.who, month))
+    return page(request, "satisfaction.html", found=found, months=months, month=month, elements=ELEMENTS, grades=GRADES, fewest=FEWEST)
