@@ -39,6 +39,8 @@ class Right(StrEnum):
     """See who opened and changed a case."""
     RESEND = "resend"
     """See messages that could not be sent and try them again."""
+    OPEN_EVIDENCE = "open_evidence"
+    """Open a file that nobody asked for in a child's case, and answer for it from then on."""
     ROSTER = "roster"
     """Say who is on duty and when, and be told of its gaps."""
     ACCOUNTS = "accounts"

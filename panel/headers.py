@@ -6,8 +6,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 STATIC_CACHE = "public, max-age=31536000, immutable"
 _HEADERS = {
@@ -40,7 +40,9 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
-                    headers[name] = value
+                    # A file that a stranger sent brings a stricter policy of its own (`panel.files`).
+                    if name != "Content-Security-Policy" or name not in headers:
+                        headers[name] = value
                 headers["Cache-Control"] = STATIC_CACHE if static and message["status"] == 200 else "no-store"
             await send(message)
 

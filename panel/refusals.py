@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from fastapi.exceptions import RequestValidationError
 
-from hotline import acting, operate, passwords, staff, talk, workflow
+from hotline import acting, evidence, operate, passwords, staff, talk, workflow
 from hotline.i18n import N_
-from hotline.store import cases, letters, queue
+from hotline.store import attachments, cases, letters, queue
 from hotline.store.database import DatabaseUnavailable
 from panel import guard
 
@@ -30,6 +30,11 @@ FOREIGN = Said(
     403, N_("Permintaan ditolak"), N_("Permintaan ini tidak berasal dari halaman panel. Buka kembali panel dan ulangi dari sana.")
 )
 STALE = Said(403, N_("Halaman ini sudah lama"), N_("Tanda pengaman halaman tidak berlaku lagi. Kembali, muat ulang halaman, lalu ulangi."))
+CLOSED_FILE = Said(
+    403,
+    N_("Lampiran ini tertutup"),
+    N_("Dalam kasus anak, lampiran hanya dibuka satu orang yang berwenang, dari halaman kasus dan dengan alasan."),
+)
 MISSING = Said(404, N_("Tidak ditemukan"), N_("Halaman atau kasus ini tidak ada, atau bukan bagian wilayah Anda. Periksa kembali kodenya."))
 SLOWED = Said(429, N_("Terlalu banyak percobaan"), N_("Kata sandi salah beberapa kali. Tunggu sebentar, lalu coba lagi."))
 DOWN = Said(
@@ -54,6 +59,8 @@ PAGES: Mapping[type[Exception], Said] = {
     guard.TokenWrong: STALE,
     cases.CaseNotFound: MISSING,
     letters.LetterNotFound: MISSING,
+    attachments.FileNotFound: MISSING,
+    evidence.FileClosed: CLOSED_FILE,
     queue.CursorInvalid: MISSING,
     DatabaseUnavailable: DOWN,
     RequestValidationError: UNREADABLE,
@@ -93,6 +100,11 @@ NOTICES: Mapping[type[Exception], Said] = {
     ),
     acting.NothingToDo: Said(
         409, N_("Sudah demikian adanya"), N_("Barangkali rekan Anda lebih cepat. Halaman ini menunjukkan keadaan terbaru.")
+    ),
+    evidence.FileHeld: Said(
+        409,
+        N_("Lampiran ini sudah dibuka orang lain"),
+        N_("Yang membukanya bertanggung jawab atasnya. Hanya manajer yang boleh mengambil alih."),
     ),
     operate.CaseTaken: Said(
         409, N_("Kasus sudah dipegang orang lain"), N_("Minta pemegangnya melepas, atau minta supervisor mengalihkan.")

@@ -198,6 +198,14 @@ CALL_REASONS = _table(
     }
 )
 """Why a call reached nobody: hotline.alarm.reach.Why; else a code of LETTER_REASONS."""
+ALARM_ENDS = _table(
+    {
+        "acted": N_("berhenti: ada tindakan"),
+        "lowered": N_("berhenti: tingkat diturunkan dua orang"),
+        "closed": N_("berhenti: kasus ditutup"),
+        "drill": N_("latihan selesai"),
+    }
+)
 PARTS = _table({"scheduler": N_("Penjadwal berhenti"), "worker": N_("Pengirim pesan berhenti")})
 PART_CURES = _table(
     {
@@ -246,6 +254,8 @@ ACTIONS = _table(
         "level.approve": N_("menyetujui penurunan tingkat"),
         "level.decline": N_("menolak penurunan tingkat"),
         "identity.reveal": N_("membuka alamat pelapor"),
+        "file.view": N_("melihat lampiran"),
+        "file.open": N_("membuka lampiran tertutup"),
         "letter.resend": N_("mengirim ulang pesan"),
         "talk.take": N_("mengambil alih obrolan"),
         "talk.speak": N_("menulis di obrolan"),
@@ -265,6 +275,33 @@ ACTIONS = _table(
         "account.disable": N_("menonaktifkan akun"),
         "account.enable": N_("mengaktifkan akun"),
         "account.reset": N_("memberi sandi sekali pakai kepada"),
+    }
+)
+CLOCKS = _table(
+    {
+        "acknowledge": N_("akui"),
+        "action": N_("tindakan"),
+        "assign": N_("pemegang"),
+        "police": N_("lapor polisi"),
+        "medical": N_("medis"),
+    }
+)
+CLOCK_NAMES = _table(
+    {
+        "acknowledge": N_("Tenggat diakui"),
+        "action": N_("Tenggat tindakan pertama"),
+        "assign": N_("Tenggat ada pemegang"),
+        "police": N_("Laporan ke kepolisian"),
+        "medical": N_("Perawatan medis"),
+    }
+)
+CLOCK_ORIGINS = _table(
+    {
+        "acknowledge": N_("kebijakan Dinas"),
+        "action": N_("kebijakan Dinas"),
+        "assign": N_("kebijakan Dinas"),
+        "police": N_("3x24 jam, UU 12/2022 Pasal 41"),
+        "medical": N_("72 jam sejak kejadian"),
     }
 )
 TALK_ENDS = _table(

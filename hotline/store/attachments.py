@@ -53,6 +53,8 @@ class Shown:
     at: datetime
     copies: Mapping[str, Copy]
     """By version; empty unless kept."""
+    opened_by: int | None = None
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,8 @@ def _new_row(seal: Seal, message_row: Mapping[str, Any], incoming: Incoming, pos
         "lease_until": None,
         "created_at": at,
         "facts_sealed": None,
+        "opened_by": None,
+        "opened_at": None,
     }
 
 
@@ -236,7 +240,22 @@ def one(conn: Connection, seal: Seal, case_id: int, file_id: int) -> Shown:
 
 
 def _shown(seal: Seal, r: Row[Any]) -> Shown:
-    return Shown(id=r.id, state=r.state, reason=r.reason, provider=r.provider, at=from_us(r.created_at), copies=_copies(seal, r))
+    opened = None if r.opened_at is None else from_us(r.opened_at)
+    return Shown(
+        id=r.id,
+        state=r.state,
+        reason=r.reason,
+        provider=r.provider,
+        at=from_us(r.created_at),
+        copies=_copies(seal, r),
+        opened_by=r.opened_by,
+        opened_at=opened,
+    )
+
+
+def entrust(conn: Connection, file_id: int, operator_id: int, now: datetime) -> None:
+    """From now on this operator answers for the file."""
+    conn.execute(update(_file).where(_file.c.id == file_id).values(opened_by=operator_id, opened_at=to_us(now)))
 
 
 def piece(conn: Connection, seal: Seal, file_id: int, version: str, number: int) -> bytes:

@@ -44,6 +44,10 @@ class Attachment(SQLModel, table=True):
     facts_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     """JSON once kept: type, bytes and SHA-256 of the original, number of pieces; the same of the working copy where there is one."""
 
+    opened_by: int | None = Field(default=None, sa_column=_big(null=True))
+    """The one operator who opened it while it was closed off, and answers for it."""
+    opened_at: int | None = Field(default=None, sa_column=_big(null=True))
+
     __table_args__ = (
         Index("ix_attachment_due", "due_at", sqlite_where=_STILL_TO_DO, postgresql_where=_STILL_TO_DO),
         Index("ix_attachment_case_id", "case_id"),

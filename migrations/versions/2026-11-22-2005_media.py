@@ -65,6 +65,8 @@ def _attachment() -> None:
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("facts_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("opened_by", sa.BigInteger(), nullable=True),
+        sa.Column("opened_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
     op.create_index("ix_attachment_due", "attachment", ["due_at"], sqlite_where=STILL_TO_DO, postgresql_where=STILL_TO_DO)
