@@ -12,12 +12,16 @@ from sqlalchemy import Connection
 
 from hotline import disclose
 from hotline.case import SYSTEM, Event, EventKind, Track, fold
+from hotline.clocks import read
 from hotline.levels import open_proposal
 from hotline.messages import CHANNELS
 from hotline.staff import Right
-from hotline.store import audit, cases, drafts, letters, operators, queue
+from hotline.store import alarm_board, audit, cases, drafts, letters, operators, queue
 from hotline.workflow import approver_of, closing_reasons, next_stages
+from panel import file_list
 from panel.chat import chat
+from panel.clocks import rules
+from panel.concerned import concerning
 from panel.context import Asked, asked
 from panel.guard import REFRESH, SEE_CASE, allow
 from panel.pages import page
@@ -67,7 +71,9 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
     state, entries, profile = fold(events), timeline(events), ask.panel.desk(ask.who).profile
     track = Track(line.track)
     trail = audit.of_case(conn, ask.panel.seal, line.id, _TRAIL) if ask.who.may(Right.TRAIL) else []
+    found = file_list.gather(conn, ask, line)
     ids = {int(a) for e in events if (a := _operator(e.author))} | {t.operator_id for t in trail if t.operator_id is not None}
+    ids |= file_list.openers(found)
     return {
         "line": line,
         "state": state,
@@ -84,9 +90,13 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
         "drafts": drafts.load(conn, ask.panel.seal, ask.who.id, line.id) | dict(aside.kept),
         "window": _window(line, ask),
         "chat": chat(conn, ask, line, events),
+        "clocks": [clock for clock in read(events, rules(conn, ask))[0] if clock.running],
+        "rings": alarm_board.of_case(conn, line.id),
         "first_level": _first_level(events),
         "may": {right.value: ask.who.may(right) for right in Right},
         "author": _operator,
+        **concerning(conn, ask, line),
+        **found,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from hotline.staff import Right
-from hotline.store import alarm_board, alarms, letters, outages, queue, roster
+from hotline.store import alarm_board, alarms, clocks, letters, outages, queue, roster
 from hotline.store.alarms import Unsent
 from panel.context import Asked
 
@@ -23,6 +23,7 @@ def numbers(ask: Asked) -> dict[str, Any]:
         return {
             "counts": queue.counts(conn, who),
             "dead": letters.count_dead(conn, who),
+            "late": clocks.count_passed(conn, who, ask.now) if who.may(Right.READ) else 0,
             "alarms": alarm_board.open_alarms(conn, who),
             "outages": outages.running(conn),
             "unsent": _unsent(conn, ask),

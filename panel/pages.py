@@ -134,7 +134,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     """A page with all that its frame shows: who is signed in, how many emergencies wait, how many messages failed."""
     panel, language = panel_of(request), language_of(request)
     ask: Asked | None = getattr(request.state, "asked", None)
-    frame: dict[str, Any] = {"root": request.scope.get("root_path", ""), "who": None, "csrf": "", "counts": None, "dead": 0, "parts": parts}
+    frame: dict[str, Any] = {"root": request.scope.get("root_path", ""), "who": None, "csrf": "", "counts": None}
+    frame |= {"dead": 0, "late": 0, "parts": parts}
     if ask is not None:
         frame |= {
             "who": ask.who,

@@ -11,6 +11,7 @@ from hotline.staff import Right
 from hotline.store import queue, reasons
 from hotline.store.cases import CaseNotFound
 from hotline.store.queue import LANES, Lane, Page
+from panel.clocks import nearest
 from panel.context import asked
 from panel.guard import QUEUE, SIGNED_IN, allow
 from panel.pages import page
@@ -28,7 +29,8 @@ def home(request: Request) -> Response:
     with ask.panel.database.read() as conn:
         lanes = {lane: queue.page(conn, ask.who, lane, now=ask.now) for lane in LANES}
         why = reasons.of_cases(conn, ask.panel.seal, [line.id for found in lanes.values() for line in found.lines])
-    return page(request, "queue.html", lanes={lane: _with(found, why) for lane, found in lanes.items()}, missed="")
+        running = nearest(conn, [line for found in lanes.values() for line in found.lines])
+    return page(request, "queue.html", lanes={lane: _with(found, why) for lane, found in lanes.items()}, missed="", clocks=running)
 
 
 @router.get("/daftar/{lane}")
@@ -39,7 +41,8 @@ def one_list(request: Request, lane: Lane, sesudah: str = "") -> Response:
     with ask.panel.database.read() as conn:
         found = queue.page(conn, ask.who, lane, now=ask.now, after=sesudah)
         why = reasons.of_cases(conn, ask.panel.seal, [line.id for line in found.lines])
-    return page(request, "list.html", lane=lane, found=_with(found, why), first=not sesudah)
+        running = nearest(conn, found.lines)
+    return page(request, "list.html", lane=lane, found=_with(found, why), first=not sesudah, clocks=running)
 
 
 @router.get("/denyut")

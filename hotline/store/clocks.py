@@ -147,6 +147,22 @@ def of_cases(conn: Connection, case_ids: Iterable[int]) -> dict[int, list[Runnin
     return found
 
 
+def nearest(conn: Connection, who: Who, most: int) -> list[tuple[int, str, datetime]]:
+    """The cases whose next end is over or comes first: (case, kind, end), one line a case."""
+    of_region = and_(_clock.c.running.is_(True), _clock.c.region == who.region)
+    first = select(_clock.c.case_id, func.min(_clock.c.due_at).label("due_at")).where(of_region).group_by(_clock.c.case_id).subquery()
+    rows = conn.execute(
+        select(_clock.c.case_id, func.min(_clock.c.kind).label("kind"), _clock.c.due_at)
+        .join(first, and_(first.c.case_id == _clock.c.case_id, first.c.due_at == _clock.c.due_at))
+        .join(_case, _case.c.id == _clock.c.case_id)
+        .where(_clock.c.running.is_(True), visible(who), _case.c.closed.is_(False))
+        .group_by(_clock.c.case_id, _clock.c.due_at)
+        .order_by(_clock.c.due_at, _clock.c.case_id)
+        .limit(most)
+    )
+    return [(row.case_id, row.kind, from_us(row.due_at)) for row in rows]
+
+
 def count_passed(conn: Connection, who: Who, now: datetime) -> int:
     """How many cases that this operator may see have a clock whose time is over."""
     late = and_(_clock.c.running.is_(True), _clock.c.region == who.region, _clock.c.due_at < to_us(now))

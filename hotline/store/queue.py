@@ -196,6 +196,12 @@ def by_id(conn: Connection, who: Who, case_id: int) -> Line:
     return _one(conn, visible(who), _case.c.id == case_id)
 
 
+def by_ids(conn: Connection, who: Who, case_ids: Iterable[int]) -> dict[int, Line]:
+    """The cases of these ids, as far as this operator may see them."""
+    query = select(*_COLUMNS, _rank(0).label("rank")).select_from(_FROM).where(visible(who), _case.c.id.in_(list(case_ids)))
+    return {row.id: _line(row) for row in conn.execute(query)}
+
+
 def _one(conn: Connection, *conditions: ColumnElement[bool]) -> Line:
     row = conn.execute(select(*_COLUMNS, _rank(0).label("rank")).select_from(_FROM).where(*conditions)).first()
     if row is None:

@@ -49,12 +49,19 @@ ACCESS = {
     "POST /hp-piket/hapus": WORKERS,
     "POST /latihan/{alarm}/ambil": WORKERS,
     "POST /latihan/{alarm}/tindakan": WORKERS,
+    "GET /dialog": EVERYBODY,
+    "GET /dialog/{name}": EVERYBODY,
+    "GET /dialog/{name}/gambar.svg": EVERYBODY,
+    "GET /kepuasan": EVERYBODY,
+    "POST /kasus/{code}/kecualikan": LEADERS,
+    "POST /kasus/{code}/sertakan": LEADERS,
     "GET /daftar/{lane}": READERS,
     "GET /cari": READERS,
     "GET /denyut": EVERYBODY,
     "GET /pesan-gagal": CLOSERS,
     "POST /pesan-gagal/{letter}/kirim-ulang": CLOSERS,
     "GET /kasus/{code}": READERS,
+    "GET /tenggat": READERS,
     "POST /kasus/{code}/ambil": WORKERS,
     "POST /kasus/{code}/lepas": WORKERS,
     "POST /kasus/{code}/alihkan": LEADERS,
@@ -143,6 +150,8 @@ def test_each_role_reaches_what_it_may_in_its_own_region_and_no_case_of_another(
 
 
 NOT_THERE = {
+    "GET /dialog/{name}",
+    "GET /dialog/{name}/gambar.svg",
     "POST /pesan-gagal/{letter}/kirim-ulang",
     "POST /latihan/{alarm}/ambil",
     "POST /latihan/{alarm}/tindakan",
