@@ -8,9 +8,11 @@ from bot.cli import app
 from bot.cli_data import add_data_commands
 from bot.cli_errors import sentence
 from bot.cli_run import add_run_commands
+from bot.cli_triage import add_triage_command
 
 add_run_commands(app)
 add_data_commands(app)
+add_triage_command(app)
 
 
 def main() -> None:
