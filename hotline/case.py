@@ -187,6 +187,8 @@ class CaseState:
     unread: int = 0
     replied: bool = False
     opened_at: datetime | None = None
+    letter_for: int | None = None
+    """Whose letter of assignment (surat tugas) is recorded."""
     version: int = 0
 
     @property
@@ -266,6 +268,8 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
             return {"emergency": Emergency.DITANGANI}
         case EventKind.HANDLED:
             return {"emergency": Emergency(event.text("emergency") or "DITANGANI"), "handled": True}
+        case EventKind.RECORDED if event.text("what") == "letter":
+            return {"letter_for": int(event.text("for"))}
         case EventKind.CLOSED:
             return {"closed": True, "waiting_since": None, "unread": 0}
         case EventKind.REOPENED:

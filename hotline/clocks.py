@@ -6,7 +6,7 @@ within 3x24 hours of the victim's report stands in UU 12/2022 Pasal 41; the 72 h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.case import CaseState, Emergency, Event, EventKind, Level, fold
 from hotline.regions import Profile
+from hotline.workflow import is_sexual
 
 NEAR = 0.75
 """A clock is near its end when so much of its time has passed."""
@@ -22,8 +23,6 @@ _A_DAY = 1440
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _FURTHEST = 500
 """Days looked ahead for working time at most."""
-_SEXUAL = frozenset({"<=72_jam", ">72_jam", "daring"})
-_SEXUAL_KINDS = frozenset({"seksual", "eksploitasi_seksual"})
 
 
 class Kind(StrEnum):
@@ -147,11 +146,6 @@ class Response:
     acted_at: datetime | None
 
 
-def sexual(answers: Mapping[str, str]) -> bool:
-    """Whether sexual violence was told of."""
-    return answers.get("R5") in _SEXUAL or bool(_SEXUAL_KINDS & set(answers.get("jenis", "").split(",")))
-
-
 def read(events: Iterable[Event], rules: Rules) -> tuple[tuple[Clock, ...], Response | None]:
     """All clocks of a case by its events, running and stopped, and how fast it was answered. Sorted by the end of their time."""
     watch = _Watch()
@@ -217,7 +211,7 @@ class _Watch:
 
     def _periods(self, at: datetime) -> None:
         """The law's periods run through release and reopening; a closed case has no clocks."""
-        told = {Kind.POLICE: sexual(self.state.answers), Kind.MEDICAL: self.state.answers.get("R5") == "<=72_jam"}
+        told = {Kind.POLICE: is_sexual(self.state), Kind.MEDICAL: self.state.answers.get("R5") == "<=72_jam"}
         for kind, holds in told.items():
             if holds:
                 self.since.setdefault(kind, at)

@@ -20,7 +20,7 @@ from hotline.staff import Right, Who
 from hotline.store import cases, conversations, drafts, letters, outbox
 from hotline.store.queue import visible
 from hotline.store.tables import CaseFile, Contact
-from hotline.workflow import check_close, check_move
+from hotline.workflow import check_close, check_move, check_release
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]
@@ -47,6 +47,8 @@ def release(
     why = said(reason, REASON_LIMIT)
     if at.row.owner_id != who.id and at.row.version == version:
         raise NothingToDo(NothingToDo.__doc__) if at.row.owner_id is None else CaseTaken(CaseTaken.__doc__)
+    if desk is not None and at.row.version == version:
+        check_release(desk.profile, cases.state_of(at.row))
     return at.save("case.release", at.event(EventKind.RELEASED, reason=why), version=version, deadlines=desk.deadlines if desk else None)
 
 

@@ -13,7 +13,10 @@ NEEDS_SECOND_PERSON = Level.TINGGI
 """From this level on, lowering takes two people (I7)."""
 
 _MOVE, _CLOSE = "kerja", "tutup"
-_HOLDER = "pemegang_kasus"
+_HOLDER, _LETTER = "pemegang_kasus", "surat_tugas"
+SERVICES = ("pengaduan", "penjangkauan", "pengelolaan_kasus", "penampungan", "mediasi", "pendampingan")
+"""The six functions of the UPTD PPA (Permen PPPA 2/2022)."""
+_SEXUAL = {"R5": ("<=72_jam", ">72_jam", "daring"), "jenis": ("seksual", "eksploitasi_seksual")}
 
 
 class NotAllowedHere(Exception):
@@ -42,6 +45,22 @@ class ApprovalNeeded(MoveNotAllowed):
 
 class NobodyHolds(MoveNotAllowed):
     """Somebody must hold the case before it comes to this stage (I1)."""
+
+
+class LetterMissing(MoveNotAllowed):
+    """The companion's letter of assignment must be recorded before the first contact (I1)."""
+
+
+class CompanionOwed(NotAllowedHere):
+    """A case whose companion is already in contact is handed over, not left to nobody (I2)."""
+
+
+class ServiceNotAllowed(NotAllowedHere):
+    """There is no such service, or it is not for this case."""
+
+
+class MediationBarred(ServiceNotAllowed):
+    """Where sexual violence was told of, nothing is settled by mediation (UU 12/2022 Pasal 23)."""
 
 
 class ClosingNotAllowed(NotAllowedHere):
@@ -124,9 +143,32 @@ def check_move(profile: Profile, state: CaseState, stage: str, role: str) -> Non
         raise MoveNotAllowed(MoveNotAllowed.__doc__)
     if _HOLDER in target.needs and state.owner_id is None:
         raise NobodyHolds(NobodyHolds.__doc__)
+    if _LETTER in target.needs and not _in_emergency(state) and (state.letter_for is None or state.letter_for != state.owner_id):
+        raise LetterMissing(LetterMissing.__doc__)
     approver = approver_of(profile, state, stage)
     if approver is not None and role != approver:
         raise ApprovalNeeded(approver)
+
+
+def check_release(profile: Profile, state: CaseState) -> None:
+    """Raises CompanionOwed when the case has come to where its one companion works with the child (I2, LUT-17)."""
+    stages = profile.stages(state.track)
+    first = next((i for i, stage in enumerate(stages) if _LETTER in stage.needs), len(stages))
+    if state.stage in [stage.code for stage in stages[first:]]:
+        raise CompanionOwed(CompanionOwed.__doc__)
+
+
+def is_sexual(state: CaseState) -> bool:
+    """Whether sexual violence was told of."""
+    return any(set(state.answers.get(key, "").split(",")) & set(codes) for key, codes in _SEXUAL.items())
+
+
+def check_service(state: CaseState, service: str, role: str, reason: str, *, young: bool) -> None:
+    """Raises ServiceNotAllowed, MediationBarred. `young`: the offender is a child, where the Manajer may allow it with a reason (I10)."""
+    if service not in SERVICES or state.closed:
+        raise ServiceNotAllowed(ServiceNotAllowed.__doc__)
+    if service == "mediasi" and is_sexual(state) and not (young and role == "MANAJER" and reason.strip()):
+        raise MediationBarred(MediationBarred.__doc__)
 
 
 def approver_of(profile: Profile, state: CaseState, stage: str) -> str | None:

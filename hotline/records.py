@@ -1,0 +1,132 @@
+"""What people record of a case beside its stages: who is assigned with which letter, the report to the police, medical care, services."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+
+from hotline.acting import REASON_LIMIT, NothingToDo, TextMissing, TextTooLong, at_case
+from hotline.case import CaseState, EventKind
+from hotline.desk import Desk
+from hotline.seal import Seal
+from hotline.staff import RIGHTS, Right, Role, Who
+from hotline.store import cases
+from hotline.store.tables import Operator
+from hotline.workflow import check_service
+
+_operator = Operator.__table__  # type: ignore[attr-defined]
+NUMBER_LIMIT = 80
+_EARLIEST = timedelta(days=366 * 40)
+_LATEST = timedelta(minutes=10)
+
+
+class What(StrEnum):
+    """Kinds of records."""
+
+    LETTER = "letter"
+    """surat tugas: number, day, and the companion it is for (LUT-18)."""
+    POLICE = "police"
+    """The report to the police (UU 12/2022 Pasal 41)."""
+    MEDICAL = "medical"
+    HAPPENED = "happened"
+    """When it happened, as far as it is known: the medical window ends by it."""
+    SERVICE = "service"
+    """One of the six functions of the UPTD (Permen PPPA 2/2022): its code stands as the number."""
+
+
+class MomentInvalid(TextMissing):
+    """The day or time is missing, unreadable, in the future or too long ago."""
+
+
+class CompanionUnknown(TextMissing):
+    """There is no such colleague in this region who works on cases."""
+
+
+def companions(conn: Connection, region: str) -> list[tuple[int, str]]:
+    """Who of the region may hold a case: (id, display name)."""
+    roles = [role.value for role in Role if Right.WORK in RIGHTS[role]]
+    query = select(_operator.c.id, _operator.c.display_name).where(
+        _operator.c.region == region, _operator.c.disabled.is_(False), _operator.c.role.in_(roles)
+    )
+    return [(row.id, row.display_name) for row in conn.execute(query.order_by(_operator.c.display_name, _operator.c.id))]
+
+
+def assign(
+    conn: Connection,
+    seal: Seal,
+    desk: Desk,
+    who: Who,
+    case_id: int,
+    *,
+    version: int,
+    to: int,
+    number: str,
+    on: datetime | None,
+    now: datetime,
+) -> CaseState:
+    """One companion holds the case from now on, by a letter of assignment; a former one no longer does (I2, LUT-17, LUT-18).
+
+    A case that somebody else holds is given to another only by who may take it over. Raises CompanionUnknown, MomentInvalid, TextMissing.
+    """
+    at = at_case(conn, seal, who, case_id, now)
+    if at.row.owner_id not in (None, who.id, to):
+        who.must(Right.APPROVE)
+    name = dict(companions(conn, at.row.region)).get(to)
+    if name is None:
+        raise CompanionUnknown(CompanionUnknown.__doc__)
+    letter = at.event(EventKind.RECORDED, what=What.LETTER.value, number=_short(number), on=_moment(on, now).isoformat(), **{"for": to})
+    events = []
+    if at.row.owner_id not in (None, to):
+        events.append(at.event(EventKind.RELEASED, reason=number.strip()[:REASON_LIMIT]))
+    if at.row.owner_id != to:
+        events.append(at.event(EventKind.CLAIMED, operator=to, name=name))
+    return at.save("case.assign", *events, letter, version=version, detail={"number": _short(number)}, deadlines=desk.deadlines)
+
+
+def record(
+    conn: Connection,
+    seal: Seal,
+    who: Who,
+    case_id: int,
+    *,
+    what: What,
+    on: datetime | None,
+    number: str = "",
+    text: str = "",
+    now: datetime,
+) -> CaseState:
+    """A report to the police, medical care, or when it happened. Raises MomentInvalid, TextMissing (the police's number), TextTooLong."""
+    if what not in (What.POLICE, What.MEDICAL, What.HAPPENED):
+        raise NothingToDo(NothingToDo.__doc__)
+    at = at_case(conn, seal, who, case_id, now)
+    said = _short(number) if what is What.POLICE or number.strip() else ""
+    body = {"what": what.value, "number": said, "on": _moment(on, now).isoformat(), "note": text.strip()[:REASON_LIMIT]}
+    return at.save("case.record", at.event(EventKind.RECORDED, **body), detail={"what": what.value})
+
+
+def serve(
+    conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, service: str, text: str, young: bool, now: datetime
+) -> CaseState:
+    """A service is chosen. Mediation is none where sexual violence was told of (I10). Raises ServiceNotAllowed."""
+    at = at_case(conn, seal, who, case_id, now)
+    state = cases.load_state(conn, seal, case_id)
+    check_service(state, service, who.role.value, text, young=young)
+    body = {"what": What.SERVICE.value, "number": service, "on": now.isoformat(), "note": text.strip()[:REASON_LIMIT]}
+    return at.save("case.service", at.event(EventKind.RECORDED, **body), version=version, detail={"service": service})
+
+
+def _short(number: str) -> str:
+    clean = " ".join(number.split())
+    if not clean:
+        raise TextMissing(TextMissing.__doc__)
+    if len(clean) > NUMBER_LIMIT:
+        raise TextTooLong(TextTooLong.__doc__)
+    return clean
+
+
+def _moment(on: datetime | None, now: datetime) -> datetime:
+    if on is None or not now - _EARLIEST <= on <= now + _LATEST:
+        raise MomentInvalid(MomentInvalid.__doc__)
+    return on
