@@ -30,6 +30,7 @@ def add_data_commands(app: typer.Typer) -> None:
 def lint_dialogs() -> None:
     """Builds every region's dialogs (wrong ones refuse) and tells what a messenger would show less well."""
     import dialogs
+    from dialogs.reading import hardest, spoken
     from hotline.engine.lint import lint
     from hotline.regions import load_profile, profiles
 
@@ -44,6 +45,10 @@ def lint_dialogs() -> None:
         )
         for note in lint(book):
             typer.echo("  " + note)
+        for language in book.languages:
+            typer.echo(_("  Kalimat tersulit ({bahasa}), di atas 1 terlalu sulit:").format(bahasa=language))
+            for one in hardest(spoken(book, language)):
+                typer.echo(f"    {one.grade:.2f}  {one.where}: {one.sentence}")
 
 
 def draw_dialogs(

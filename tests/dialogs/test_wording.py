@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from dialogs import dialogs
+from dialogs.never import blocked, said
 from dialogs.notices import NOTICES
 from dialogs.phrases import PHRASES
+from dialogs.reading import LONGEST_QUESTION, hardest, read
 from hotline.case import Track
 from hotline.engine.book import Book
 from hotline.engine.lint import lint
@@ -17,29 +19,7 @@ from hotline.engine.nodes import Ask, Say, Stay, Summary
 from tests.dialogs.host import Host
 from tests.dialogs.region import Region
 
-TOPICS = {
-    "id": "anak korban kekerasan seksual pelaku lapor pengaduan polisi dinas sosial perlindungan ppa darurat shelter rumah aman bahaya",
-    "en": "child children victim violence sexual offender report complaint police social protection emergency shelter safe danger abuse",
-    "jv": "bocah anak korban kekerasan seksual pelaku lapor laporan wadul polisi dinas sosial perlindungan nglindhungi darurat omah bebaya",
-}
-NEVER = {
-    "a why-question": r"\b(mengapa|kenapa|kena apa)\b(?!\")",
-    "doubt": r"\b(yakin|benarkah|sungguhkah|are you sure|apa bener)\b",
-    "papers": r"\b(nik|nomor kk|nomor ktp|identity number)\b",
-    "proof": r"\b(bukti|kumpulkan bukti|evidence)\b",
-    "an accusation": r"\b(tuduhan|dugaan anda|terduga|accus\w+|alleged)\b",
-    "a threat": r"\b(laporan palsu|sanksi|dipidana|false report|palsu)\b",
-    "help on its way": r"(sedang menuju|on the way|lagi mlaku mrana)",
-    "a promise of secrecy": r"\b(pasti rahasia|dijamin rahasia|guaranteed)\b",
-    "relief": r"\b(syukurlah|untunglah|thank god|luckily)\b",
-    "silence chased": r"(masih di sana|still there|isih ana kono)",
-    "a promise of aid": r"\b(pasti dapat|akan menerima bantuan|you will receive)\b",
-    "clothes": r"\b(baju|pakaian|clothes|wearing)\b",
-}
-# The teacher is told not to ask "why"; nobody needs proof: these say the rule, they do not break it.
-ALLOWED = {"proof": ("tanpa bukti", "without proof"), "a why-question": ('"mengapa"', '"kena apa"', '"why"')}
 PHONE = re.compile(r"\b(1\d\d|0\d{3,}|\+62\d+)\b")
-LONGEST_SENTENCE, LONGEST_QUESTION = 24, 130
 
 
 def written() -> Iterator[tuple[str, str]]:
@@ -67,26 +47,47 @@ def test_a_push_names_no_topic(book: Book, language: str) -> None:
     for name in NOTICES:
         text = book.notice(name, language, kode="482 177 359").text.casefold()
         assert ("482 177 359" in text) == ("{kode}" in NOTICES[name])
-        assert [word for word in TOPICS[language].split() if re.search(rf"\b{word}", text)] == []
+        assert blocked(text, language) == []
 
 
 @pytest.mark.parametrize("language", ["id", "en", "jv"])
 def test_the_quick_exit_means_nothing_to_whoever_reads_it(book: Book, language: str) -> None:
     text = book.phrase("closed", language).casefold()
-    assert [word for word in TOPICS[language].split() if re.search(rf"\b{word}", text)] == []
+    assert blocked(text, language) == []
 
 
+@pytest.mark.requirement("LUT-14")
 @pytest.mark.parametrize("language", ["id", "en", "jv"])
-@pytest.mark.parametrize("what", NEVER)
-def test_never_said(book: Book, what: str, language: str) -> None:
-    found = []
-    for where, text in spoken(book, language):
-        plain = text.casefold()
-        for allowed in ALLOWED.get(what, ()):
-            plain = plain.replace(allowed, "")
-        if re.search(NEVER[what], plain):
-            found.append((where, text))
-    assert found == []
+def test_never_said(book: Book, language: str) -> None:
+    assert [(where, name) for where, text in spoken(book, language) for name in said(text)] == []
+
+
+NEVER_SAID = [
+    "Mengapa baru bercerita sekarang?",
+    "Apakah kamu yakin?",
+    "Berapa NIK Anda?",
+    "Tolong kumpulkan bukti.",
+    "Ini hanya dugaan Anda.",
+    "Laporan palsu dipidana.",
+    "Petugas sedang menuju ke sana.",
+    "Dijamin rahasia.",
+    "Syukurlah.",
+    "Masih di sana?",
+    "Anda pasti dapat bantuan.",
+    "Waktu itu pakai baju apa?",
+    "Kirim foto luka.",
+    "Tegur pelakunya.",
+    "Agamamu apa?",
+    "Silakan datang ke kantor desa.",
+    "Minta izin orang tua dulu.",
+    "Itu salahmu sendiri.",
+    "Why did you wait?",
+]
+
+
+@pytest.mark.parametrize("text", NEVER_SAID)
+def test_the_list_knows_what_is_never_asked(text: str) -> None:
+    assert list(said(text))
 
 
 def test_no_number_stands_in_a_text_only_in_the_regions_facts() -> None:
@@ -102,10 +103,18 @@ def test_a_child_is_told_kamu_and_a_grown_up_anda() -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en", "jv"])
-def test_sentences_are_short_and_there_is_one_question_at_a_time(book: Book, language: str) -> None:
-    sentences = [(len(s.split()), where, s) for where, text in spoken(book, language) for s in re.split(r"[.?!:;]\s|\n", text)]
-    worst = sorted(sentences, reverse=True)[:10]
-    assert worst[0][0] <= LONGEST_SENTENCE, worst
+def test_everything_can_be_read_after_five_years_of_school(book: Book, language: str) -> None:
+    worst = hardest(spoken(book, language))
+    assert worst[0].grade <= 1, worst
+
+
+def test_hard_sentences_are_told_apart_from_easy_ones() -> None:
+    long, wordy, easy = "kata " * 21, "pertanggungjawabannya", "Di mana kejadiannya?"
+    assert [one.grade > 1 for one in (*read("x", long), *read("x", wordy), *read("x", easy))] == [True, True, False]
+
+
+@pytest.mark.parametrize("language", ["id", "en", "jv"])
+def test_there_is_one_question_at_a_time(book: Book, language: str) -> None:
     for where, text in spoken(book, language):
         if "." in where and "?" in text:
             assert text.count("?") == 1, (where, text)

@@ -1,0 +1,142 @@
+"""The drawings of the dialogs, the satisfaction figure, and cases kept from whom they concern."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline.case import Emergency, EventKind, Level
+from hotline.exclude import NotYourself, exclude
+from hotline.staff import Role
+from hotline.store import conflicts, queue, surveys
+from hotline.store.cases import CaseNotFound
+from tests.panel.site import Site, answer, visible_text
+
+FIVE = [{f"u{n}": grade for n in range(1, 10)} for grade in ("4", "4", "3", "3", "4")]
+
+
+def test_everybody_who_signs_in_sees_the_dialogs_drawn(small: Site) -> None:
+    browser = small.signed_in(small.operator(role=Role.DATA))
+    listed = browser.get("/dialog")
+    assert listed.status_code == 200 and "/panel/dialog/report" in listed.text
+    assert 'src="/panel/dialog/report/gambar.svg"' in browser.get("/dialog/report").text
+    picture = browser.get("/dialog/report/gambar.svg")
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    assert picture.text.startswith("<svg") and "pelapor" in picture.text
+
+
+@pytest.mark.parametrize("path", ["/dialog/tidak-ada", "/dialog/tidak-ada/gambar.svg"])
+def test_a_dialog_that_does_not_exist_is_not_found(small: Site, path: str) -> None:
+    assert small.signed_in(small.operator()).get(path).status_code == 404
+
+
+@pytest.mark.requirement("ASA-07", "ASA-44")
+def test_the_satisfaction_figure_with_its_grade(small: Site) -> None:
+    who = small.operator(role=Role.PENGAWAS)
+    small.do(lambda conn: [surveys.keep(conn, "kendal", answers, small.clock()) for answers in FIVE])
+    text = visible_text(small.signed_in(who).get("/kepuasan").text)
+    assert "89.91 · A" in text and "5 jawaban" in text and "U1 Persyaratan 3.60" in text
+
+
+def test_few_answers_show_nothing(small: Site) -> None:
+    who = small.operator(role=Role.PENGAWAS)
+    small.do(lambda conn: [surveys.keep(conn, "kendal", answers, small.clock()) for answers in FIVE[:4]])
+    small.do(lambda conn: [surveys.keep(conn, "luwu-timur", answers, small.clock()) for answers in FIVE])
+    text = visible_text(small.signed_in(who).get("/kepuasan?bulan=1999-01").text)
+    assert "4 jawaban" in text and "U1" not in text
+
+
+def test_a_month_is_shown_apart(small: Site) -> None:
+    who = small.operator(role=Role.PENGAWAS)
+    small.do(lambda conn: [surveys.keep(conn, "kendal", answers, small.clock()) for answers in FIVE])
+    small.clock.shift(days=40)
+    small.do(lambda conn: surveys.keep(conn, "kendal", dict.fromkeys(FIVE[0], "1"), small.clock()))
+    browser = small.signed_in(who)
+    month = f"{small.clock():%Y-%m}"
+    assert "1 jawaban" in visible_text(browser.get(f"/kepuasan?bulan={month}").text)
+    assert "6 jawaban" in visible_text(browser.get("/kepuasan").text)
+
+
+def test_somebody_of_the_dinas_is_spoken_of_and_the_case_goes_one_level_up(small: Site) -> None:
+    case_id, code = small.case(level=Level.TINGGI, more=[answer(small.clock, "R14", "dinas")])
+    operator, leader = small.operator("sari"), small.operator("nanik", Role.SUPERVISOR)
+
+    assert small.signed_in(operator).get(f"/kasus/{code}").status_code == 404
+    assert code not in small.signed_in(operator).get("/").text
+    page = small.signed_in(leader).get(f"/kasus/{code}")
+    assert page.status_code == 200 and "hanya terlihat oleh pimpinan" in visible_text(page.text)
+
+    small.give(case_id, operator.id)
+    assert small.signed_in(operator).get(f"/kasus/{code}").status_code == 200, "whom it was given to may see it"
+
+
+@pytest.mark.parametrize("place", ["sekolah", "desa", "polisi", "tidak", "tidak_tahu"])
+def test_other_places_keep_it_from_nobody(small: Site, place: str) -> None:
+    _, code = small.case(more=[answer(small.clock, "R14", place)])
+    assert small.signed_in(small.operator()).get(f"/kasus/{code}").status_code == 200
+
+
+def test_an_answer_taken_back_lets_everybody_see_it_again(small: Site) -> None:
+    more = [answer(small.clock, "R14", "dinas"), answer(small.clock, "R14", "tidak")]
+    _, code = small.case(more=more)
+    assert small.signed_in(small.operator()).get(f"/kasus/{code}").status_code == 200
+
+
+def test_an_emergency_nobody_acknowledged_is_held_up_by_no_conflict(small: Site) -> None:
+    case_id, code = small.case(level=Level.DARURAT, more=[answer(small.clock, "R14", "dinas")])
+    browser = small.signed_in(small.operator(role=Role.PIKET))
+    assert small.state(case_id).emergency is Emergency.AKTIF
+    assert browser.get(f"/kasus/{code}").status_code == 200
+    browser.post(f"/kasus/{code}/akui")
+    assert browser.get(f"/kasus/{code}").status_code == 404
+
+
+@pytest.mark.requirement("BLO-17")
+def test_an_excluded_colleague_sees_the_case_by_no_door(small: Site) -> None:
+    case_id, code = small.case(level=Level.DARURAT)
+    colleague, leader = small.operator("sari"), small.operator("nanik", Role.SUPERVISOR)
+    small.give(case_id, colleague.id)
+    browser = small.signed_in(leader)
+
+    assert browser.post(f"/kasus/{code}/kecualikan", {"petugas": str(colleague.id), "alasan": "Saudara terlapor"}).status_code == 303
+    assert f"{colleague.display_name} tidak melihat kasus ini" in visible_text(browser.get(f"/kasus/{code}").text)
+
+    theirs = small.signed_in(colleague)
+    assert theirs.get(f"/kasus/{code}").status_code == 404
+    assert theirs.post(f"/kasus/{code}/catat", {"versi": "1", "isi": "x"}).status_code == 404
+    assert code not in theirs.get("/").text and code not in theirs.get("/daftar/terbuka").text
+    with small.database.read() as conn, pytest.raises(CaseNotFound):
+        queue.by_id(conn, colleague, case_id)
+    assert small.state(case_id).owner_id is None, "it went back to its lane"
+    assert EventKind.RELEASED in small.kinds(case_id)
+    assert "case.exclude" in small.actions(case_id)
+
+    browser.post(f"/kasus/{code}/sertakan", {"petugas": str(colleague.id), "alasan": "Keliru orang"})
+    assert theirs.get(f"/kasus/{code}").status_code == 200
+    assert "case.include" in small.actions(case_id)
+
+
+@pytest.mark.parametrize(
+    ("who", "fields", "status"),
+    [
+        ("self", {"alasan": "x"}, 409),
+        ("sari", {"alasan": "  "}, 400),
+        ("elsewhere", {"alasan": "x"}, 409),
+        ("nobody", {"alasan": "x"}, 409),
+    ],
+)
+def test_what_cannot_be_excluded_is_refused(small: Site, who: str, fields: dict[str, str], status: int) -> None:
+    _, code = small.case()
+    leader, sari = small.operator("nanik", Role.SUPERVISOR), small.operator("sari")
+    elsewhere = small.operator("luh", region="luwu-timur")
+    ids = {"self": leader.id, "sari": sari.id, "elsewhere": elsewhere.id, "nobody": 7}
+    refused = small.signed_in(leader).post(f"/kasus/{code}/kecualikan", {"petugas": str(ids[who]), **fields})
+    assert refused.status_code == status
+
+
+def test_nobody_excludes_themselves(small: Site) -> None:
+    case_id, _ = small.case()
+    leader = small.operator("nanik", Role.SUPERVISOR)
+    with pytest.raises(NotYourself):
+        small.do(lambda conn: exclude(conn, small.seal, leader, case_id, leader.id, reason="x", now=small.clock()))
+    with small.database.read() as conn:
+        assert conflicts.excluded(conn, case_id) == {}
