@@ -71,7 +71,8 @@ def _environment(language: str, digests: Mapping[str, str]) -> Environment:
         "weekday": _weekday(language),
         "zone": _zone,
         "iso": datetime.isoformat,
-        "t": found.gettext,
+        # The empty text is a catalogue's own header.
+        "t": lambda text: found.gettext(text) if text else "",
         "explained": Reason.of,
     }
     return made

@@ -45,6 +45,7 @@
     $("span", button).textContent = button.title = on ? button.dataset.on : button.dataset.off;
     const strip = $("#arm");
     if (strip) strip.hidden = on;
+    ask();
   }
   // A moment later: what shrinks between the press and the release of a button moves the button away from under the finger.
   function changed() {
@@ -72,7 +73,7 @@
   const worker = () => navigator.serviceWorker.register($("body").dataset.worker);
   function ask() {
     const strip = $("#ask");
-    if (strip) strip.hidden = !can() || Notification.permission !== "default" || recall("teduh-ask") === "0";
+    if (strip) strip.hidden = !armed() || !can() || Notification.permission !== "default" || recall("teduh-ask") === "0";
   }
   async function notify(tag, title, open) {
     if (!can() || Notification.permission !== "granted") return;
@@ -107,7 +108,6 @@
     tick();
     ring();
     show();
-    ask();
   }
   // A region that is there from the beginning and only changes its text is read out; one that appears with its text often is not.
   function say(text) { const ear = $("#ear"); if (ear) ear.textContent = text; }
