@@ -10,14 +10,14 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
-from hotline import disclose
+from hotline import disclose, records
 from hotline.case import SYSTEM, Event, EventKind, Track, fold
 from hotline.clocks import read
 from hotline.levels import open_proposal
 from hotline.messages import CHANNELS
 from hotline.staff import Right
 from hotline.store import alarm_board, audit, cases, drafts, letters, operators, queue
-from hotline.workflow import approver_of, closing_reasons, next_stages
+from hotline.workflow import approver_of, closing_reasons, is_sexual, next_stages
 from panel import file_list
 from panel.chat import chat
 from panel.clocks import rules
@@ -90,6 +90,8 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
         "drafts": drafts.load(conn, ask.panel.seal, ask.who.id, line.id) | dict(aside.kept),
         "window": _window(line, ask),
         "chat": chat(conn, ask, line, events),
+        "companions": records.companions(conn, line.region) if ask.who.may(Right.WORK) else [],
+        "sexual": is_sexual(state),
         "clocks": [clock for clock in read(events, rules(conn, ask))[0] if clock.running],
         "rings": alarm_board.of_case(conn, line.id),
         "first_level": _first_level(events),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fastapi.exceptions import RequestValidationError
 
-from hotline import acting, evidence, operate, passwords, staff, talk, workflow
+from hotline import acting, evidence, operate, passwords, records, staff, talk, workflow
 from hotline.i18n import N_
 from hotline.store import attachments, cases, letters, queue
 from hotline.store.database import DatabaseUnavailable
@@ -115,6 +115,28 @@ NOTICES: Mapping[type[Exception], Said] = {
         409,
         N_("Perlu persetujuan peran lain"),
         N_("Menurut profil wilayah, tahap itu dibuka oleh peran yang disebut di daftar tahap. Minta ia yang memindahkan."),
+    ),
+    workflow.LetterMissing: Said(
+        409,
+        N_("Surat tugas belum dicatat"),
+        N_("Sebelum kontak awal, catat surat tugas pendamping di “Tugaskan pendamping”. Tindakan darurat tidak menunggunya."),
+    ),
+    workflow.CompanionOwed: Said(
+        409,
+        N_("Kasus ini harus selalu punya pendamping"),
+        N_("Pendamping sudah bekerja dengan anak. Tugaskan penggantinya di “Tugaskan pendamping”; yang lama lepas dengan sendirinya."),
+    ),
+    workflow.MediationBarred: Said(
+        409,
+        N_("Mediasi tidak untuk kekerasan seksual"),
+        N_(
+            "Perkaranya tidak diselesaikan di luar peradilan (UU 12/2022 Pasal 23). Bila pelakunya anak, Manajer mencatatnya dengan alasan."
+        ),
+    ),
+    workflow.ServiceNotAllowed: Said(400, N_("Layanan belum dipilih"), N_("Pilih salah satu layanan dari daftar.")),
+    records.CompanionUnknown: Said(400, N_("Pendamping belum dipilih"), N_("Pilih rekan dari daftar.")),
+    records.MomentInvalid: Said(
+        400, N_("Tanggal belum benar"), N_("Isi tanggal dan jam yang sudah lewat. Untuk surat tugas, tanggal suratnya.")
     ),
     workflow.NobodyHolds: Said(
         409, N_("Belum ada yang memegang kasus"), N_("Tahap itu menuntut seorang pemegang kasus. Ambil dulu kasusnya.")

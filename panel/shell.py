@@ -16,7 +16,25 @@ from hotline.seal import Seal
 from hotline.settings import Settings
 from hotline.store.database import Database
 from hotline.times import Clock, now
-from panel import accounts, acts, auth, cases, clocks, conflicts, drills, errors, files, intake, letters, live, phones, queue, roster, talk
+from panel import (
+    accounts,
+    acts,
+    auth,
+    cases,
+    clocks,
+    conflicts,
+    drills,
+    errors,
+    files,
+    intake,
+    letters,
+    live,
+    phones,
+    queue,
+    records,
+    roster,
+    talk,
+)
 from panel.context import Panel
 from panel.guard import guard
 from panel.headers import SecurityHeaders
@@ -57,7 +75,24 @@ def app(
         hub=Hub(database, clock, closing),
         ways=_ways(settings),
     )
-    for part in (auth, queue, cases, acts, talk, clocks, files, letters, live, accounts, roster, phones, drills, intake, conflicts):
+    for part in (
+        auth,
+        queue,
+        cases,
+        acts,
+        talk,
+        records,
+        clocks,
+        files,
+        letters,
+        live,
+        accounts,
+        roster,
+        phones,
+        drills,
+        intake,
+        conflicts,
+    ):
         made.include_router(part.router)
     # Compressed apart from the pages: a page holds the form token, whose length must not leak with what else is in it.
     made.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=500), name="static")

@@ -257,6 +257,9 @@ ACTIONS = _table(
         "file.view": N_("melihat lampiran"),
         "file.open": N_("membuka lampiran tertutup"),
         "letter.resend": N_("mengirim ulang pesan"),
+        "case.assign": N_("menugaskan pendamping dengan surat tugas"),
+        "case.record": N_("mencatat laporan, perawatan atau waktu kejadian"),
+        "case.service": N_("mencatat layanan"),
         "talk.take": N_("mengambil alih obrolan"),
         "talk.speak": N_("menulis di obrolan"),
         "talk.give_back": N_("mengembalikan obrolan"),
@@ -302,6 +305,25 @@ CLOCK_ORIGINS = _table(
         "assign": N_("kebijakan Dinas"),
         "police": N_("3x24 jam, UU 12/2022 Pasal 41"),
         "medical": N_("72 jam sejak kejadian"),
+    }
+)
+RECORDS = _table(
+    {
+        "letter": N_("Surat tugas"),
+        "police": N_("Laporan ke kepolisian"),
+        "medical": N_("Perawatan medis"),
+        "happened": N_("Waktu kejadian"),
+        "service": N_("Layanan"),
+    }
+)
+SERVICES = _table(
+    {
+        "pengaduan": N_("Pengaduan masyarakat"),
+        "penjangkauan": N_("Penjangkauan korban"),
+        "pengelolaan_kasus": N_("Pengelolaan kasus"),
+        "penampungan": N_("Penampungan sementara"),
+        "mediasi": N_("Mediasi"),
+        "pendampingan": N_("Pendampingan korban"),
     }
 )
 TALK_ENDS = _table(
