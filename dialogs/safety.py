@@ -198,8 +198,8 @@ HAPUS = Dialog(
     (
         Say(
             N_(
-                "Cara menghapus percakapan ini dari HP:\nTelegram: tekan lama nama percakapan, pilih Hapus Obrolan, "
-                "centang hapus untuk kedua pihak.\n"
+                "Cara menghapus percakapan ini dari HP:\nTelegram: kirim TUTUP, pesan 48 jam terakhir langsung terhapus. "
+                "Yang lebih lama: tekan lama nama percakapan, pilih Hapus Obrolan, centang hapus untuk kedua pihak.\n"
                 "WhatsApp: buka percakapan, menu titik tiga, Lainnya, Bersihkan Chat."
             )
         ),
