@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
@@ -12,7 +12,8 @@ from hotline.case import SYSTEM, Event, EventKind, operator_author
 from hotline.deliver import Failure
 from hotline.escalate import Escalator
 from hotline.messages import Outgoing
-from hotline.store import alarms, cases, officers, operators, outbox, roster
+from hotline.staff import Role
+from hotline.store import accounts, alarms, cases, officers, outbox, roster
 from hotline.store.alarms import Alarm, Page, Rung
 from hotline.store.tables import Operator, Outbox
 from hotline.times import to_us
@@ -38,8 +39,9 @@ class Night:
         """Accounts for these, a registered phone each, and the first two on duty for two days."""
         for name, role in roles.items():
             with self.house.database.write() as conn:
-                operators.add_operator(conn, region=self.region, name=name, display_name=name.title(), role=role, now=self.clock())
-                self.ids[name] = int(conn.execute(select(_operator.c.id).where(_operator.c.name == name)).scalar_one())
+                self.ids[name] = accounts.insert_account(
+                    conn, region=self.region, name=name, display_name=name.title(), role=Role(role), password_hash="-", now=self.clock()
+                )
             if phones:
                 self.register(name)
         if duty:
@@ -137,13 +139,20 @@ class Night:
             with self.house.database.write() as conn:
                 scheduler.look(conn)
 
-    def wait(self, minutes: float, every: float = 0.25) -> None:
-        """Time passes while workers and schedulers run, looking every `every` minutes."""
+    def wait(self, minutes: float, every: float | None = None) -> None:
+        """Time passes while workers and schedulers look every `every` minutes, and whenever an alarm is due: it rings in that second."""
         end = self.clock() + timedelta(minutes=minutes)
+        every = every or (0.25 if minutes <= 2 else 1.0)
         while self.clock() < end:
-            self.clock.shift(minutes=min(every, (end - self.clock()).total_seconds() / 60))
+            step = min(self.clock() + timedelta(minutes=every), end)
+            self.clock.set(min([step, *(at for at in self._due() if at > self.clock())]))
             self.send()
             self.look()
+
+    def _due(self) -> list[datetime]:
+        with self.house.database.read() as conn:
+            found = [alarm.next_rung_at for alarm in alarms.open_alarms(conn, self.region)]
+        return [at for at in found if at is not None and self.schedulers]
 
     def answer(self, name: str, text: str, channel: str = "sim-telegram") -> list[Outgoing]:
         """An officer writes, or taps the button of this label in their newest call."""
