@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 import panel
 from bot.parts import Parts
-from hotline.store import figures, leases, outages, receipts
+from hotline.store import figures, leases, outages, paces, receipts
 from webhooks import health, telegram, whatsapp
 from webhooks.counts import Counts
 from webhooks.update import Tap
@@ -78,7 +78,11 @@ def _health(parts: Parts) -> list[BaseRoute]:
 
     def gauges() -> dict[str, float]:
         with parts.database.read() as conn:
-            return {**figures.gauges(conn, parts.clock()), **outages.gauges(conn, parts.clock())}
+            return {
+                **figures.gauges(conn, parts.clock()),
+                **outages.gauges(conn, parts.clock()),
+                **paces.measure(conn, parts.desks, parts.clock()),
+            }
 
     def heard() -> dict[str, object]:
         now = parts.clock()

@@ -20,13 +20,13 @@ KNOWS = {
     "bot": set(PACKAGES),
 }
 
-VERBS = ("receive", "deliver", "operate", "escalate", "remind", "forget", "media", "wipe")
+VERBS = ("receive", "deliver", "operate", "escalate", "remind", "forget", "media", "wipe", "talk", "remember")
 """What the hotline does: strangers to each other, put together by bot alone."""
 
-PURE = ("messages", "case", "alarm", "compact", "engine", "triage", "regions", "workflow", "times", "staff", "desk")
+PURE = ("messages", "case", "alarm", "compact", "engine", "triage", "regions", "workflow", "times", "staff", "desk", "clocks", "pace")
 """Values in, values out: no database, no network, no clock."""
 
-PURE_THIRD_PARTY = {"hotline.engine.match": {"rapidfuzz"}, "hotline.regions": {"pydantic"}}
+PURE_THIRD_PARTY = {"hotline.engine.match": {"rapidfuzz"}, "hotline.engine.places": {"rapidfuzz"}, "hotline.regions": {"pydantic"}}
 IMPURE_STANDARD = {
     "os",
     "socket",

@@ -16,7 +16,7 @@ T = TypeVar("T")
 Check = Callable[[], bool]
 """Asks one thing (blocking is allowed: it runs in a thread); an exception counts as no."""
 Gauges = Callable[[], Mapping[str, float]]
-"""Numbers by metric name (letters, digits, `_`), such as messages waiting in the outbox."""
+"""Numbers by metric name (letters, digits, `_`), labels in braces behind it where there are any."""
 CHECK_SECONDS = 3.0
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -60,13 +60,16 @@ class Health:
         """Counters of this process, and the gauges when the database answers."""
         gauges, reached = await _measure(self._gauges)
         lines = [*self._counts.lines(), *_gauge("teduh_gauges_read", 1 if reached else 0)]
+        typed: set[str] = set()
         for name, value in sorted(gauges.items()):
-            lines += _gauge(name, value)
+            family = name.partition("{")[0]
+            lines += _gauge(name, value) if family not in typed else [f"{name} {value}"]
+            typed.add(family)
         return Response("\n".join(lines) + "\n", media_type=_METRICS)
 
 
 def _gauge(name: str, value: float) -> list[str]:
-    return [f"# TYPE {name} gauge", f"{name} {value}"]
+    return [f"# TYPE {name.partition('{')[0]} gauge", f"{name} {value}"]
 
 
 async def _ask(check: Check) -> bool:

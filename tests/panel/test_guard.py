@@ -62,6 +62,7 @@ ACCESS = {
     "POST /pesan-gagal/{letter}/kirim-ulang": CLOSERS,
     "GET /kasus/{code}": READERS,
     "GET /tenggat": READERS,
+    "GET /kecepatan": EVERYBODY,
     "POST /kasus/{code}/ambil": WORKERS,
     "POST /kasus/{code}/lepas": WORKERS,
     "POST /kasus/{code}/alihkan": LEADERS,
