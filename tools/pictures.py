@@ -13,6 +13,7 @@ from tests.support.browser import launched, opened
 from tests.support.people import TEACHER, Citizen, Clerk, first_operator
 from tests.support.program import Program
 from tests.support.source import ROOT
+from tools import conversations
 
 FOLDER = ROOT / "docs" / "pictures"
 LOOK = {"viewport": {"width": 1280, "height": 800}, "device_scale_factor": 1.5, "color_scheme": "light"}
@@ -75,6 +76,8 @@ def main() -> int:
         program.start()
         try:
             take(browser, program.url, first_operator(program))
+            with opened(browser, **LOOK | {"device_scale_factor": 1}) as page:
+                conversations.take(page, program.url, FOLDER)
         finally:
             program.stop()
     return 0
