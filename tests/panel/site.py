@@ -138,8 +138,9 @@ class Site:
         contact: int | None = None,
         reasons: Sequence[str] = ("R3=serumah", "R7=ya"),
         more: Sequence[Event] = (),
+        rings: bool = False,
     ) -> tuple[int, str]:
-        """A case told by a reporter: id and code."""
+        """A case told by a reporter: id and code. `rings`: an emergency calls people by the region's ladder."""
         desk_ = desks()[region]
         stage = next(
             s.code
@@ -154,7 +155,14 @@ class Site:
         story = [answer(self.clock, "jenis", "fisik", "Kekerasan fisik", "Apa yang terjadi?"), *more, raised]
         with self.database.write() as conn:
             return cases.open_case(
-                conn, self.seal, region=region, contact_id=contact, events=[opened, *story], now=self.clock(), deadlines=desk_.deadlines
+                conn,
+                self.seal,
+                region=region,
+                contact_id=contact,
+                events=[opened, *story],
+                now=self.clock(),
+                deadlines=desk_.deadlines,
+                ladders=desk_.ladders if rings else None,
             )
 
     def give(self, case_id: int, operator_id: int) -> None:

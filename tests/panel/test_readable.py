@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
@@ -9,7 +11,7 @@ from playwright.sync_api import Browser
 from hotline.case import Level
 from hotline.messages import Outgoing
 from hotline.staff import Role
-from hotline.store import outbox
+from hotline.store import officers, outages, outbox, roster
 from tests.panel.conftest import Enter
 from tests.panel.served import served
 from tests.panel.site import Site, answer
@@ -46,7 +48,35 @@ def _full(site: Site) -> str:
     return code
 
 
-PAGES = ("/panel/", "/panel/kasus/{code}", "/panel/daftar/terbuka", "/panel/pesan-gagal", "/panel/sesi", "/panel/sandi", "/panel/tidak-ada")
+def _troubled(site: Site) -> str:
+    """The same with an emergency that called somebody, an officer on duty, a holiday, and every banner; the emergency's code."""
+    sari, now = site.operator("sari"), site.clock()
+    site.operator("rini", must_change=True)
+    contact = site.contact(channel="telegram")
+    with site.database.write() as conn:
+        invited = officers.invite(conn, sari.id, now)
+        officers.register(conn, invited, contact, now, channel="telegram", region="kendal")
+        for position in roster.POSITIONS:
+            times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=30)}
+            roster.add_duty(conn, "kendal", operator_id=sari.id, position=position, **times)
+        roster.add_holiday(conn, "kendal", now.date() + timedelta(days=1), "Hari Guru Nasional")
+        outages.begin(conn, outages.SCHEDULER, now - timedelta(minutes=2), "x", now)
+    return site.case(level=Level.DARURAT, rings=True, more=[answer(site.clock, "kecamatan", "Weleri")])[1]
+
+
+PAGES = (
+    "/panel/",
+    "/panel/kasus/{code}",
+    "/panel/kasus/{rings}",
+    "/panel/daftar/terbuka",
+    "/panel/pesan-gagal",
+    "/panel/sesi",
+    "/panel/sandi",
+    "/panel/tidak-ada",
+    "/panel/piket",
+    "/panel/akun",
+    "/panel/hp-piket",
+)
 LOOKS = {
     "desk": {"viewport": {"width": 1280, "height": 900}},
     "desk, dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
@@ -67,11 +97,11 @@ def test_the_menu_opens_on_the_screen(look: str, enter: Enter) -> None:
 @pytest.mark.requirement("KEN-44")
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_page_fits_its_screen_and_is_readable_by_everybody(look: str, small: Site, enter: Enter) -> None:
-    code = _full(small)
+    code, rings = _full(small), _troubled(small)
     page = enter("budi", Role.SUPERVISOR, bypass_csp=True, reduced_motion="reduce", **LOOKS[look])
     found = {}
     for address in PAGES:
-        page.goto(address.format(code=code))
+        page.goto(address.format(code=code, rings=rings))
         page.evaluate("document.querySelectorAll('details:not(.me)').forEach((part) => { part.open = true })")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         axe = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
