@@ -42,6 +42,7 @@ from panel.headers import SecurityHeaders
 from panel.live import Hub
 from panel.pages import STATIC, Pages
 
+_PARTS = (auth, queue, cases, acts, talk, records, clocks, paces, files, letters, live, accounts, roster, phones, drills, intake, conflicts)
 BODY_BYTES = 256 * 1024
 
 
@@ -76,25 +77,7 @@ def app(
         hub=Hub(database, clock, closing),
         ways=_ways(settings),
     )
-    for part in (
-        auth,
-        queue,
-        cases,
-        acts,
-        talk,
-        records,
-        clocks,
-        paces,
-        files,
-        letters,
-        live,
-        accounts,
-        roster,
-        phones,
-        drills,
-        intake,
-        conflicts,
-    ):
+    for part in _PARTS:
         made.include_router(part.router)
     # Compressed apart from the pages: a page holds the form token, whose length must not leak with what else is in it.
     made.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=500), name="static")

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from hotline import operate, talk
 from hotline.case import EventKind, Level, Told
-from hotline.ids import new_id
 from hotline.seal import Seal
 from hotline.staff import Role, Who
-from hotline.store import operators, sign_ins, talks
+from hotline.store import operators, sign_ins
 from hotline.store.database import Database
 from hotline.store.tables import Audit, Contact, Operator, Outbox
-from hotline.talk import TalkKeeper
 from hotline.talking import QUIET
-from hotline.times import to_us
 from tests.support.clock import Clock
-from tests.support.house import DANGEROUS, House, desk, finish
+from tests.support.house import House, finish
+from tests.support.officers import DESKS, give_back, keep, kinds, officer, running, said, speak, take, texts, told
 
 _operator, _outbox, _audit, _contact = (t.__table__ for t in (Operator, Outbox, Audit, Contact))  # type: ignore[attr-defined]
-DESKS = {"kendal": desk("kendal")}
 HERE, GONE = "Petugas sekarang membaca dan menjawab di sini.", "Petugas selesai di sini untuk sekarang."
 GREETING = "Halo, apakah sekarang waktu yang baik?"
 
@@ -28,61 +25,6 @@ GREETING = "Halo, apakah sekarang waktu yang baik?"
 @pytest.fixture
 def house(database: Database, seal: Seal, clock: Clock) -> House:
     return House(database, seal, clock, DESKS)
-
-
-def officer(house: House, name: str = "sari", role: Role = Role.OPERATOR) -> Who:
-    """An operator who is signed in."""
-    row = {"id": new_id(), "region": "kendal", "name": name, "display_name": f"Bu {name.title()}", "role": role.value, "language": "id"}
-    row |= {"password_hash": "-", "must_change": False, "disabled": False, "created_at": to_us(house.clock())}
-    with house.database.write() as conn:
-        conn.execute(insert(_operator), row)
-        sign_ins.begin(conn, row["id"], house.clock())  # type: ignore[arg-type]
-    return Who(id=row["id"], region="kendal", name=name, display_name=str(row["display_name"]), role=role)  # type: ignore[arg-type]
-
-
-def told(house: House, sender: str = "+62") -> int:
-    """A story in its middle that is a case already."""
-    house.answer(sender, *DANGEROUS)
-    (case_id, _), *_ = house.cases()
-    return case_id
-
-
-def take(house: House, who: Who, case_id: int) -> None:
-    with house.database.write() as conn:
-        talk.take(conn, house.seal, DESKS["kendal"], who, case_id, now=house.clock())
-
-
-def speak(house: House, who: Who, case_id: int, text: str) -> None:
-    with house.database.write() as conn:
-        talk.speak(conn, house.seal, DESKS["kendal"], who, case_id, text=text, now=house.clock())
-
-
-def give_back(house: House, who: Who, case_id: int) -> None:
-    with house.database.write() as conn:
-        talk.give_back(conn, house.seal, DESKS["kendal"], who, case_id, now=house.clock())
-
-
-def keep(house: House) -> int:
-    with house.database.write() as conn:
-        return TalkKeeper(house.desks, house.seal, house.clock).end_forgotten(conn)
-
-
-def kinds(house: House, case_id: int) -> list[EventKind]:
-    return [event.kind for event in house.events(case_id)]
-
-
-def said(house: House, case_id: int) -> list[str]:
-    return [event.text("text") for event in house.events(case_id) if event.kind is EventKind.SAID]
-
-
-def running(house: House, case_id: int) -> talks.Talk | None:
-    with house.database.read() as conn:
-        found = talks.of_case(conn, case_id)
-    return found if found is not None and found.ended_at is None else None
-
-
-def texts(house: House, sender: str = "+62") -> list[str]:
-    return [message.text for message in house.heard(sender)]
 
 
 def test_the_tree_yields_keeps_the_words_and_asks_again_afterwards(house: House) -> None:
