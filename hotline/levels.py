@@ -28,6 +28,8 @@ class Proposal:
     reason: str
     by: int
     """The operator who wishes it."""
+    false_alarm: bool = False
+    """Whether they say that the words heard were no danger."""
 
 
 def open_proposal(events: Iterable[Event]) -> Proposal | None:
@@ -36,7 +38,8 @@ def open_proposal(events: Iterable[Event]) -> Proposal | None:
     for event in events:
         match event.kind:
             case EventKind.PROPOSED:
-                found = Proposal(event.seq, Level(int(event.text("level"))), event.text("reason"), int(event.author.partition(":")[2]))
+                by, false_alarm = int(event.author.partition(":")[2]), bool(event.body.get("false_alarm"))
+                found = Proposal(event.seq, Level(int(event.text("level"))), event.text("reason"), by, false_alarm)
             case EventKind.RAISED | EventKind.LOWERED | EventKind.CLOSED | EventKind.DECLINED:
                 found = None
     return found
@@ -51,8 +54,22 @@ def raise_level(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int
     return at.save("level.raise", raised, detail={"level": level.name}, deadlines=desk.deadlines, ladders=desk.ladders)
 
 
-def lower(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, level: Level, reason: str, now: datetime) -> CaseState:
-    """Lower SEDANG at once; for DARURAT and TINGGI only propose it. Raises LoweringNotAllowed, TextMissing."""
+def lower(
+    conn: Connection,
+    seal: Seal,
+    who: Who,
+    case_id: int,
+    *,
+    version: int,
+    level: Level,
+    reason: str,
+    now: datetime,
+    false_alarm: bool = False,
+) -> CaseState:
+    """Lower SEDANG at once; for DARURAT and TINGGI only propose it. Raises LoweringNotAllowed, TextMissing.
+
+    `false_alarm`: the words heard were no danger; the monthly second look lists it (`hotline.second_look`).
+    """
     at = at_case(conn, seal, who, case_id, now)
     why = said(reason, REASON_LIMIT)
     alone = at.row.level < NEEDS_SECOND_PERSON
@@ -60,7 +77,8 @@ def lower(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int,
         # Whoever will approve is not known yet: nobody's id stands for them here, and is checked when they do.
         check_lower(cases.state_of(at.row), level, who.id, None if alone else _SOMEBODY, why)
     kind, action = (EventKind.LOWERED, "level.lower") if alone else (EventKind.PROPOSED, "level.propose")
-    return at.save(action, at.event(kind, level=int(level), reason=why), version=version, detail={"level": level.name, "reason": why})
+    event = at.event(kind, level=int(level), reason=why, **_marked(false_alarm))
+    return at.save(action, event, version=version, detail={"level": level.name, "reason": why})
 
 
 def approve(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, now: datetime) -> CaseState:
@@ -70,7 +88,8 @@ def approve(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: in
     """
     at, proposal = _waiting(conn, seal, who, case_id, version, now)
     check_lower(cases.state_of(at.row), proposal.level, proposal.by, who.id, proposal.reason)
-    lowered = at.event(EventKind.LOWERED, level=int(proposal.level), reason=proposal.reason, proposed_by=proposal.by, approved_by=who.id)
+    people = {"proposed_by": proposal.by, "approved_by": who.id}
+    lowered = at.event(EventKind.LOWERED, level=int(proposal.level), reason=proposal.reason, **people, **_marked(proposal.false_alarm))
     over = []
     if not proposal.level.rings and at.row.emergency in (Emergency.AKTIF, Emergency.DITANGANI):
         over = [at.event(EventKind.HANDLED, note=proposal.reason, emergency=Emergency.SELESAI.value)]
@@ -82,6 +101,10 @@ def decline(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: in
     """The level stays. Raises NotAllowed, NothingToDo when no proposal waits."""
     at, proposal = _waiting(conn, seal, who, case_id, version, now)
     return at.save("level.decline", at.event(EventKind.DECLINED, proposal=proposal.seq, reason=said(reason, REASON_LIMIT)), version=version)
+
+
+def _marked(false_alarm: bool) -> dict[str, object]:
+    return {"false_alarm": True} if false_alarm else {}
 
 
 def _waiting(conn: Connection, seal: Seal, who: Who, case_id: int, version: int, now: datetime) -> tuple[At, Proposal]:

@@ -150,12 +150,20 @@ def raise_level(request: Request, code: str, tingkat: LevelCode, keterangan: Wor
 
 @router.post("/turunkan")
 @allow(WORK_CASE)
-def lower(request: Request, code: str, versi: Version, tingkat: LevelCode, alasan: Words = "") -> Response:
-    """A lower level, or the wish for one."""
+def lower(request: Request, code: str, versi: Version, tingkat: LevelCode, alasan: Words = "", palsu: Choice = "") -> Response:
+    """A lower level, or the wish for one; `palsu` says that the words heard were no danger."""
     return _do(
         request,
         lambda conn, a: levels.lower(
-            conn, a.panel.seal, a.who, a.case.id, version=versi, level=Level(int(tingkat)), reason=alasan, now=a.now
+            conn,
+            a.panel.seal,
+            a.who,
+            a.case.id,
+            version=versi,
+            level=Level(int(tingkat)),
+            reason=alasan,
+            now=a.now,
+            false_alarm=bool(palsu),
         ),
         form="lower",
         lower=alasan,
