@@ -11,6 +11,8 @@ from hotline.engine.nodes import Again, Ask, Branch, Call, End, Goto, Node, Only
 from hotline.engine.outline import in_words
 
 _WIDTH, _GAP, _LINE, _PAD, _CHARACTERS = 230, 26, 15, 8, 34
+_MANY = 8
+"""More ways or choices than these are names of places: a few stand for all."""
 _COLOURS = {"question": "#e8f1ff", "text": "#ffffff", "host": "#fff3d6", "end": "#eeeeee", "way": "white"}
 
 
@@ -79,7 +81,7 @@ def _ways(
     if isinstance(node, Only):
         ways = {in_words(node.condition): node.nodes}
     else:
-        ways, other = {f"{node.key} = {code}": way for code, way in node.ways.items()}, node.default
+        ways, other = _alike(node), node.default
     named = [*ways.items(), ("…", other)]
     left, lowest = x, y
     out: list[tuple[float, float]] = []
@@ -90,6 +92,20 @@ def _ways(
         width, bottom, open_ends = _column(picture, way, left, y + height + _GAP / 2, left + _WIDTH / 2, y + height)
         left, lowest, out = left + width + _GAP, max(lowest, bottom), [*out, *open_ends]
     return left - x - _GAP, lowest + _GAP, out
+
+
+def _alike(node: Branch) -> dict[str, tuple[Node, ...]]:
+    """The ways with their labels; many that ask the same of every place are drawn once."""
+    if len(node.ways) <= _MANY:
+        return {f"{node.key} = {code}": way for code, way in node.ways.items()}
+    shapes: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for code, way in node.ways.items():
+        shapes.setdefault(tuple((type(n).__name__, getattr(n, "key", "")) for n in way), []).append(code)
+    return {f"{node.key} = {_listed(codes)}": node.ways[codes[0]] for codes in shapes.values()}
+
+
+def _listed(codes: list[str]) -> str:
+    return " | ".join(codes if len(codes) <= _MANY else [*codes[:3], f"… ({len(codes)})"])
 
 
 def _kind(node: Node) -> str:
@@ -103,7 +119,9 @@ def _kind(node: Node) -> str:
 def _words(node: Node) -> str:
     match node:
         case Ask(key, text, choices) | Stay(key=key, text=text, choices=choices):
-            return "\n".join([f"{key}: {text}", *(f"[{c.label}]{' !' if c.alarm else ''}" for c in choices)])
+            shown = choices if len(choices) <= 2 * _MANY else choices[:3]
+            more = [f"[… {len(choices) - len(shown)}]"] if len(shown) < len(choices) else []
+            return "\n".join([f"{key}: {text}", *(f"[{c.label}]{' !' if c.alarm else ''}" for c in shown), *more])
         case Say(text) | Summary(text):
             return text
         case Call(name):

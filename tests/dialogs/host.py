@@ -46,6 +46,10 @@ class Host:
     def place(self) -> list[Outgoing]:
         return self.send(Kind.PLACE, place=Place(latitude=-6.9, longitude=110.2))
 
+    def edit(self, text: str) -> list[Outgoing]:
+        """Change an earlier message."""
+        return self.send(Kind.TEXT, text=text, edited=True)
+
     def sticker(self) -> list[Outgoing]:
         return self.send(Kind.OTHER)
 

@@ -2,7 +2,7 @@
 
 # title, then what the file shows
 > words            the person types (for a choice in brackets: taps it, or types its number where there are no buttons)
-> (foto) words     also (suara) (stiker) (lokasi)
+> (foto) words     also (suara) (stiker) (lokasi), and (sunting) words: an earlier message was changed
 @ 8 jam            time passes
 @ petugas: words   an operator has answered; `@ status DITANGANI` moves the case; `@ kasus lama` the person told something before
 @ survei           the case is closed and its reporter was not asked about the service yet
@@ -25,7 +25,7 @@ from tests.dialogs.host import Host
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
 BUTTONS, NUMBERED = "buttons", "numbered"
-_SPECIAL = re.compile(r"^\((foto|suara|stiker|lokasi)\)\s*(.*)$")
+_SPECIAL = re.compile(r"^\((foto|suara|stiker|lokasi|sunting)\)\s*(.*)$")
 
 
 def scripts() -> list[Path]:
@@ -82,6 +82,7 @@ def _act(host: Host, what: str, *, buttons: bool) -> str:
             "foto": lambda: host.photo(caption),
             "suara": lambda: host.photo(caption, "audio/ogg"),
             "stiker": host.sticker,
+            "sunting": lambda: host.edit(caption),
             "lokasi": host.place,
         }[kind]()
     elif what.startswith("["):
