@@ -7,6 +7,7 @@ import contextlib
 import typer
 
 from bot import cli
+from bot.cli_areas import areas
 from bot.speech import speech
 
 _ = speech()
@@ -19,6 +20,7 @@ def add_data_commands(app: typer.Typer) -> None:
     dialogs.command("draw", help=_("Menggambar dialog."))(draw_dialogs)
     regions = typer.Typer(help=_("Melihat dan memeriksa profil wilayah."), no_args_is_help=True)
     regions.command("lint", help=_("Memeriksa semua profil wilayah."))(lint_regions)
+    regions.command("areas", help=_("Mengambil daftar kecamatan dan desa dari paket idn-area-data."))(areas)
     regions.command("show", help=_("Menunjukkan isi satu profil."))(show_region)
     operator = typer.Typer(help=_("Mengurus akun petugas."), no_args_is_help=True)
     operator.command("add", help=_("Membuat akun petugas dengan sandi sekali pakai."))(add_operator)

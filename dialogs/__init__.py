@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from dialogs.information import INFORMATION
 from dialogs.kinds import harms, requests
 from dialogs.notices import NOTICES
 from dialogs.phrases import PHRASES
+from dialogs.place import Area
 from dialogs.replaced import replaced
 from dialogs.report import report
 from dialogs.safety import BANTU, BATAL, CAUGHT, DARURAT, HAPUS, MENU, PULANG, language
@@ -42,7 +43,9 @@ class Region(Protocol):
     @property
     def languages(self) -> Iterable[str]: ...
     @property
-    def districts(self) -> Iterable[str]: ...
+    def villages(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def elsewhere(self) -> Sequence[str]: ...
     @property
     def texts(self) -> Mapping[str, str]: ...
     @property
@@ -52,11 +55,11 @@ class Region(Protocol):
 
 def dialogs(profile: Region) -> tuple[Dialog, ...]:
     """All dialogs of a region, each checked."""
-    districts, languages = tuple(profile.districts), spoken(profile)
+    area, languages = Area(profile.facts["wilayah"], profile.villages, profile.elsewhere), spoken(profile)
     return (
         welcome(languages),
-        report(harms(profile.kinds(Track.ANAK)), districts),
-        aid(requests(profile.kinds(Track.LAYANAN)), districts),
+        report(harms(profile.kinds(Track.ANAK)), area),
+        aid(requests(profile.kinds(Track.LAYANAN)), area),
         STATUS,
         FOLLOW_UP,
         INFORMATION,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.needs import FOR_WHOM, NEEDS
-from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, SAFE_CONTACT, SKIP, TICKET, district, emergency_way
+from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, SAFE_CONTACT, SKIP, TICKET, emergency_way
+from dialogs.place import Area, district_and_village
 from dialogs.welcome import DANGER
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -102,7 +103,7 @@ CLOSING: tuple[Node, ...] = (
 )
 
 
-def aid(kinds: Sequence[Choice], districts: Sequence[str]) -> Dialog:
+def aid(kinds: Sequence[Choice], area: Area) -> Dialog:
     """The dialog for one region: its kinds of request and its kecamatan."""
     return Dialog(
         "aid",
@@ -114,7 +115,7 @@ def aid(kinds: Sequence[Choice], districts: Sequence[str]) -> Dialog:
             Ask("jenis", N_("Tentang apa permintaannya?"), tuple(kinds), title=N_("Tentang")),
             READ_BY,
             *NEEDS,
-            district(districts, N_("Di kecamatan mana? Boleh pilih atau tulis namanya.")),
+            *district_and_village(area, N_("Di kecamatan mana? Boleh pilih atau tulis namanya.")),
             *SAFE_CONTACT,
             *CLOSING,
         ),

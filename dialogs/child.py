@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dialogs import ready, signs
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
-from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, SKIP, TICKET, district, emergency_way, phone, yes_no
+from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, SKIP, TICKET, emergency_way, phone, yes_no
+from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
 from hotline.i18n import N_
 
@@ -139,7 +138,7 @@ SEXUAL_EVENT = Ask(
 )
 
 
-def more(districts: Sequence[str]) -> tuple[Node, ...]:
+def more(area: Area) -> tuple[Node, ...]:
     """What is asked after the ticket, each with a way out."""
     return (
         LIMITS,
@@ -156,7 +155,7 @@ def more(districts: Sequence[str]) -> tuple[Node, ...]:
         signs.asked_on("R11", "segera", WHEN_TAKEN),
         signs.TO_RESCUE,
         yes_no("R10", N_("Ada orang dewasa yang kamu percaya dan bisa menjagamu?"), N_("Orang dewasa yang dipercaya")),
-        district(districts, N_("Kamu tinggal di kecamatan mana? Boleh pilih atau tulis namanya.")),
+        *district(area, N_("Kamu tinggal di kecamatan mana? Boleh pilih atau tulis namanya.")),
         Only(among("hp", "mine"), MAY_WE_WRITE),
         COVER_IF_WRITTEN_TO,
         Ask(
@@ -175,6 +174,6 @@ def more(districts: Sequence[str]) -> tuple[Node, ...]:
 TO_PEOPLE = Say(N_("Baik, petugas tahu kamu ingin bicara. Tulis saja di sini, petugas yang menjawab."))
 
 
-def child_way(districts: Sequence[str]) -> tuple[Node, ...]:
+def child_way(area: Area) -> tuple[Node, ...]:
     """The child's way through the report."""
-    return (*SHORT, Branch("lanjut", {"ya": more(districts), "petugas": (TO_PEOPLE,)}), *NEXT)
+    return (*SHORT, Branch("lanjut", {"ya": more(area), "petugas": (TO_PEOPLE,)}), *NEXT)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from dialogs import ready, signs
 from dialogs.after import ARRANGE
-from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, district, emergency_way, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, yes_no
+from dialogs.place import Area, district_and_village
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Every, Free, Node, Not, Only, Say, Summary, among
 from hotline.i18n import N_
 
@@ -102,12 +103,10 @@ INSTITUTION: tuple[Node, ...] = (
     *HURT_IF_LIKELY,
     *signs.about_a_child(signs.OFFICIAL),
     Ask("instansi", N_("Nama instansi atau lembaganya?"), (SKIP,), free=Free.WORDS, title=N_("Instansi")),
+    Say(N_("Dari instansi diminta surat permohonan dan informasi kasus. Surat itu untuk Kepala {kantor_anak}.")),
     Ask(
         "surat",
-        N_(
-            "Apakah surat permohonan dan informasi kasus kepada Kepala {kantor_anak} sudah ada? Laporan tetap kami "
-            "terima tanpa menunggu surat."
-        ),
+        N_("Apakah surat itu sudah ada? Laporan tetap kami terima tanpa menunggu surat."),
         (
             Choice("ada", N_("Sudah ada")),
             Choice("menyusul", N_("Menyusul")),
@@ -144,7 +143,7 @@ CONFIRMED: tuple[Node, ...] = (
 )
 
 
-def grown_up_way(kinds: Sequence[Choice], districts: Sequence[str]) -> tuple[Node, ...]:
+def grown_up_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
     """Who holds the phone, what happened, the five questions, those of the branch, one's own words, the ticket."""
     return (
         *SAFE_CONTACT,
@@ -160,7 +159,7 @@ def grown_up_way(kinds: Sequence[Choice], districts: Sequence[str]) -> tuple[Nod
         LIMITS,
         Branch("pelapor", {"guru": TEACHER, "keluarga": FAMILY, "instansi": INSTITUTION}, default=NEIGHBOUR),
         CONFLICT,
-        district(districts, N_("Di kecamatan mana anak itu sekarang? Boleh pilih atau tulis namanya.")),
+        *district_and_village(area, N_("Di kecamatan mana anak itu sekarang? Boleh pilih atau tulis namanya.")),
         ANONYMOUS,
         Branch("pelapor", {"guru": (Say(ready.TEACHER), _STORY_OF_TEACHER)}, default=(_STORY,)),
         *CONFIRMED,

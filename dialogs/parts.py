@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dialogs import ready
-from hotline.engine.nodes import Ask, Branch, Choice, Every, Free, Goto, Node, Not, Only, Say, SetContact, Told, among
+from hotline.engine.nodes import Ask, Branch, Choice, Every, Goto, Node, Not, Only, Say, SetContact, Told, among
 from hotline.i18n import N_
 
 UNKNOWN = "tidak_tahu"
@@ -38,8 +36,8 @@ def phone(text_mine: str = N_("Hanya saya yang pegang")) -> Ask:
 PULL_ONLY = Say(
     N_(
         "Kami tidak akan menulis lebih dulu ke HP ini. Kabarnya bisa dilihat kapan saja: kirim CEK. Untuk keluar "
-        "cepat kirim TUTUP, untuk cara menghapus "
-        "percakapan kirim HAPUS."
+        "cepat kirim TUTUP; di Telegram obrolan ini ikut terhapus.\n"
+        "Di WhatsApp hapus sendiri sesudahnya: menu titik tiga, Lainnya, Bersihkan Chat."
     )
 )
 
@@ -74,17 +72,6 @@ MAY_WE_WRITE: tuple[Node, ...] = (
 """Domain 4.4, questions 2 and 3, for a phone that the person alone holds. On any other nothing is ever sent first."""
 
 SAFE_CONTACT: tuple[Node, ...] = (phone(), Branch("hp", {"mine": MAY_WE_WRITE}, default=(SetContact("hp", "no"), PULL_ONLY)))
-
-
-def district(districts: Sequence[str], text: str) -> Ask:
-    """Which kecamatan: by button, by number or typed; another place's name is taken as written at the second try."""
-    return Ask(
-        "kecamatan",
-        text,
-        (*(Choice(name, name) for name in districts), Choice(UNKNOWN, N_("Tidak tahu / lewati"))),
-        free=Free.PLACE,
-        title=N_("Kecamatan"),
-    )
 
 
 TICKET = Say(ready.TICKET, alone=True)

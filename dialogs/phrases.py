@@ -36,6 +36,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "file_kind": N_("Jenis berkas tadi tidak bisa kami simpan. Tidak apa-apa, kata-kata sudah cukup."),
         "file_too_many": N_("Sudah banyak berkas hari ini, jadi yang terakhir tidak tersimpan. Kata-kata sudah cukup."),
         "edited": N_("Perubahan itu kami catat untuk petugas. Jawaban yang sudah dipilih tidak berubah; untuk mengubahnya kirim KEMBALI."),
+        "which_place": N_("Ada lebih dari satu tempat bernama itu. Mohon pilih kecamatannya."),
+        "more_places": N_("Lainnya ›"),
+        "place_needs_name": N_("Dari lokasi saja kecamatannya belum kami tahu. Mohon pilih atau tulis namanya."),
+        "place_child": N_("Lokasi tidak diperlukan di sini. Yang terkirim kami simpan tertutup. Kata-kata sudah cukup."),
         "place": N_("Terima kasih, lokasinya sudah kami simpan untuk petugas."),
         "unreadable": N_("Maaf, yang itu belum bisa kami baca. Mohon tulis dengan kata-kata, atau pilih jawabannya."),
         "fallback": N_(

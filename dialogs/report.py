@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dialogs.child import child_way
 from dialogs.grown_up import grown_up_way
+from dialogs.place import Area
 from dialogs.survivor import survivor_way
 from dialogs.welcome import DANGER
 from hotline.case import Track
@@ -28,7 +29,7 @@ WHO = Ask(
 )
 
 
-def report(kinds: Sequence[Choice], districts: Sequence[str]) -> Dialog:
+def report(kinds: Sequence[Choice], area: Area) -> Dialog:
     """The dialog for one region: its kinds of harm and its kecamatan."""
     return Dialog(
         "report",
@@ -37,8 +38,8 @@ def report(kinds: Sequence[Choice], districts: Sequence[str]) -> Dialog:
             WHO,
             Branch(
                 "pelapor",
-                {"anak": child_way(districts), "penyintas": survivor_way(kinds, districts)},
-                default=grown_up_way(kinds, districts),
+                {"anak": child_way(area), "penyintas": survivor_way(kinds, area)},
+                default=grown_up_way(kinds, area),
             ),
             End(),
         ),

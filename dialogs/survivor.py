@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.grown_up import ANONYMOUS, CONFIRMED, LIMITS, SEXUAL_EVENT
-from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SKIP, district, emergency_way
+from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SKIP, emergency_way
+from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Choice, Free, Node, Only, Say, among
 from hotline.i18n import N_
 
@@ -47,7 +48,7 @@ DYING = Ask(
 )
 
 
-def survivor_way(kinds: Sequence[Choice], districts: Sequence[str]) -> tuple[Node, ...]:
+def survivor_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
     """Short: nothing about details. Whether it is over comes before what it was, or every old story would ring as a new one."""
     return (
         *SAFE_CONTACT,
@@ -60,7 +61,7 @@ def survivor_way(kinds: Sequence[Choice], districts: Sequence[str]) -> tuple[Nod
         emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"),
         LIMITS,
         CONFLICT,
-        district(districts, N_("Di kecamatan mana Anda sekarang? Boleh pilih atau tulis namanya.")),
+        *district(area, N_("Di kecamatan mana Anda sekarang? Boleh pilih atau tulis namanya.")),
         ANONYMOUS,
         Ask(
             "cerita",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hotline.case import Track
+from hotline.engine import location
 from hotline.engine.commands import obey
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
@@ -35,13 +36,12 @@ def media(turn: Turn, incoming: Incoming) -> None:
 
 
 def place(turn: Turn, shared: Place) -> None:
-    """An answer where a place is asked for, else kept for people."""
-    words = f"{shared.latitude:.5f}, {shared.longitude:.5f}"
+    """The answer where help is to come to, else kept for people; nobody asks for one where a child is spoken of (I4)."""
     if turn.open_key == "tempat":
-        hear_text(turn, words)
+        hear_text(turn, f"{shared.latitude:.5f}, {shared.longitude:.5f}")
         return
-    turn.effects.append(Said(f"[lokasi: {words}]"))
-    turn.phrase("place")
+    turn.effects.append(Said(location.told(turn, shared)))
+    turn.phrase(location.phrase(turn))
     _go_on(turn)
 
 

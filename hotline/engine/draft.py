@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from hotline.engine import pages
 from hotline.engine.book import WELCOME, Book
 from hotline.engine.effects import Alarm, Effect, Send
 from hotline.engine.program import Program, Question
@@ -28,7 +29,7 @@ class Draft:
         self.stack = [name for name in session.waiting if name in book.programs]
         self.answers, self.fetched = dict(session.answers), dict(session.fetched)
         self.serial, self.missed, self.open_key, self.alarmed = session.serial, session.missed, session.open_key, session.alarmed
-        self.seen, self.safe_word = self.now, session.safe_word
+        self.seen, self.safe_word, self.shown = self.now, session.safe_word, session.shown
         self.effects: list[Effect] = []
         self._parts: list[str] = []
         self._length = 0
@@ -58,6 +59,7 @@ class Draft:
             alarmed=self.alarmed,
             seen=self.seen,
             safe_word=self.safe_word,
+            shown=self.shown,
         )
 
     # -- saying
@@ -114,6 +116,8 @@ class Draft:
             options = tuple(option for code, option in zip(question.codes, options, strict=True) if code in still)
             options += (Option(token(self.serial, question.key, ENOUGH), self.book.phrase("enough", language)),)
             return self.book.phrase("more", language), options
+        if question.places is not None:
+            options = pages.options(self, question, options)
         return (text.fixed if text.fixed is not None else text.fill(self.value)), options
 
     # -- answers

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from hotline.engine import pages
 from hotline.engine.commands import call_quietly, obey
 from hotline.engine.draft import ENOUGH, MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
 from hotline.engine.match import Labels, free_value
 from hotline.engine.nodes import Free, Summary
+from hotline.engine.place_said import place_said
 from hotline.engine.program import Op, Question
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
 from hotline.engine.tokens import base36
@@ -143,6 +145,8 @@ def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) 
         return labels.exact(folded) or labels.close(folded)
     assert op.question is not None
     question = op.question
+    if question.places is not None:
+        return pages.typed(turn, question, folded)
     if not question.many:
         return question.match.exact(folded)
     labels = _labels_of_many(turn, question)
@@ -176,16 +180,14 @@ def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> boo
     if question.many:
         close = _labels_of_many(turn, question).close(folded)
         return close is not None and _choose_of_many(turn, question, close)
+    if question.places is not None:
+        return place_said(turn, question, question.places.find(folded), text, folded)
     close = question.match.close(folded) or _hinted(turn, question, text, folded)
     if close is not None:
-        if question.free is Free.PLACE and len(folded) > len(close) + 2:
-            turn.effects.append(Said(text))
         turn.accept(question, close)
         return True
-    if question.free is None:
-        return False
-    value = free_value(question.free, text)
-    if value is None or (question.free is Free.PLACE and turn.missed == 0 and question.codes):
+    value = free_value(question.free, text) if question.free is not None else None
+    if value is None:
         return False
     turn.accept(question, value)
     return True
@@ -226,6 +228,10 @@ def _choose(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:
         return _choose_in_summary(turn, passed, op, code)
     question = op.question
     assert question is not None
+    if pages.turned(turn, question, code):
+        turn.missed = 0
+        turn.proceed(None)
+        return True
     if not question.many:
         if code not in question.choices:
             return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
@@ -74,7 +73,11 @@ class Labels:
 
     def exact(self, folded: str) -> str | None:
         """The choice that the words or the number name beyond doubt."""
-        return self._exact.get(folded) or self._by_number(folded)
+        return self.named(folded) or self.numbered(folded, self._codes)
+
+    def named(self, folded: str) -> str | None:
+        """The choice whose words these are."""
+        return self._exact.get(folded)
 
     def says(self, folded: str) -> bool:
         """Whether it is one of the other ways to write a choice of this question."""
@@ -87,10 +90,8 @@ class Labels:
 
     def close(self, folded: str) -> str | None:
         """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""
-        if len(folded) < _SHORTEST_CLOSE or not self._close or self._free in (Free.WORDS, Free.NAME):
+        if len(folded) < _SHORTEST_CLOSE or not self._close or self._free in (Free.WORDS, Free.NAME, Free.PLACE):
             return None
-        if self._free is Free.PLACE:
-            return self._place(folded)
         part = self._part(folded)
         if part is not None:
             return part
@@ -108,18 +109,19 @@ class Labels:
             return ()
         return tuple(dict.fromkeys(self._codes[int(w) - 1] for w in words))
 
-    def _by_number(self, folded: str) -> str | None:
+    def numbered(self, folded: str, codes: Sequence[str]) -> str | None:
+        """The one of these codes whose number, counted from 1, is written."""
         words = folded.split(" ", 2)
         first = words[1] if words[0] in _PREFIXES and len(words) > 1 else words[0]
         if len(words) > 1 and first is words[0]:
-            return self._numbered_label(first, folded)
+            return self._numbered_label(first, folded, codes)
         number = int(first) if first.isdecimal() and len(first) < 4 else _NUMBER_OF.get(first, 0)
-        return self._codes[number - 1] if 0 < number <= len(self._codes) else None
+        return codes[number - 1] if 0 < number <= len(codes) else None
 
-    def _numbered_label(self, first: str, folded: str) -> str | None:
+    def _numbered_label(self, first: str, folded: str, codes: Sequence[str]) -> str | None:
         """“2. Tidak” as copied from the list: number and label must agree."""
         code = self._exact.get(folded[len(first) + 1 :]) if first.isdecimal() else None
-        return code if code is not None and self._by_number(first) == code else None
+        return code if code is not None and self.numbered(first, codes) == code else None
 
     def _part(self, folded: str) -> str | None:
         """“guru” for “Guru / sekolah”, “serumah” for “Ya, mereka serumah”: words that stand in one choice only."""
@@ -137,45 +139,8 @@ class Labels:
         code = self._exact.get(words[0])
         return code if len(words) == 2 and words[1] in _COURTESY else None
 
-    def _place(self, folded: str) -> str | None:
-        """A place's name anywhere in the words, whole or nearly."""
-        for known in self._close:
-            if f" {known} " in f" {folded} ":
-                return self._exact[known]
-        words = [word for word in folded.split() if word not in _PLACE_WORDS][:_MOST_PLACE_WORDS]
-        pairs = [f"{first} {second}" for first, second in pairwise(words)]
-        best, best_score = None, float(_CLOSE_ENOUGH)
-        for part in (folded, *pairs, *words):
-            found = (
-                process.extractOne(part, self._close, scorer=fuzz.ratio, score_cutoff=best_score) if len(part) >= _SHORTEST_CLOSE else None
-            )
-            if found is not None and (best is None or found[1] > best_score):
-                best, best_score = self._exact[found[0]], found[1]
-        return best
 
-
-_MOST_PLACE_WORDS = 60
 _COURTESY = frozenset(["pak", "bu", "kak", "mas", "mbak", "min", "bro", "sis", "kok", "dong", "sih", "lah", "bang", "om", "tante", "deh"])
-_PLACE_WORDS = frozenset(
-    [
-        "desa",
-        "dusun",
-        "kelurahan",
-        "kecamatan",
-        "kec",
-        "kel",
-        "jalan",
-        "dekat",
-        "pasar",
-        "sekolah",
-        "rumah",
-        "kota",
-        "kabupaten",
-        "sebelah",
-        "di",
-        "ing",
-    ]
-)
 
 
 _EVERYDAY = frozenset(fold(said) for written in _SAYINGS.values() for said in written.split("|")) | _NUMBER_OF.keys() | _COURTESY

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+UNLISTED = "luar_daftar"
+"""The answer to a question for a place that no list knows: a category, so that nobody's words reach an officer's phone by it."""
+
 
 class Free(StrEnum):
     """What a question takes in the person's own words, beside its choices."""
@@ -13,7 +16,7 @@ class Free(StrEnum):
     WORDS = "words"
     """Anything; the danger words are looked for."""
     PLACE = "place"
-    """A place: one of the choices with typing errors forgiven, else the words as given, or a shared location."""
+    """A place: one of the choices with typing errors forgiven, one known to lie elsewhere, or one that no list knows."""
     NAME = "name"
     """A few words; a longer message is more of the story, and is kept as such."""
     CODE = "code"
@@ -31,7 +34,7 @@ class Choice:
     `also`: answers to other keys that it gives too; `fills`: the same, but only where the other key has none yet.
     Where several may be chosen: `alone` ends the question by itself (“none of these”, “do not know”), and `unchosen` are the answers
     that not choosing it gives. `says`: other ways to write it, parted by “|”, beside its label in every language;
-    one that begins with “*” is also heard inside a sentence.
+    one that begins with “*” is also heard inside a sentence. `inside`: the names of the parts of a place; naming one means this choice.
     """
 
     code: str
@@ -42,6 +45,7 @@ class Choice:
     alone: bool = False
     unchosen: tuple[tuple[str, str], ...] = ()
     says: str = ""
+    inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ class Ask:
     """One question. Its answer is stored under `key`; a `private` one (a PIN, a menu) never becomes part of the case.
 
     `many`: several choices may be named; the answer is their codes joined by commas. `title` is the question in the summary, in few words.
+    Of a place: `part` is the question for the part of it, `whole` the region they all lie in, `elsewhere` the names of places outside,
+    `unlisted` what is read for a place that no list knows: its words are kept with the story, never as the answer.
     """
 
     key: str
@@ -115,6 +121,10 @@ class Ask:
     private: bool = False
     many: bool = False
     title: str = ""
+    part: str = ""
+    whole: str = ""
+    elsewhere: tuple[str, ...] = ()
+    unlisted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

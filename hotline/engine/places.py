@@ -24,7 +24,7 @@ _AROUND = frozenset(
 )
 _SIDES = (("selatan", "kidul"), ("utara", "lor"), ("barat", "kulon"), ("timur", "wetan"), ("tengah", "madya"))
 _MOST_WORDS, _LONGEST_NAME, _MOST_ERRORS = 60, 6, 3
-_SHORT_ANSWER = 4
+_SHORT_ANSWER, _SHORTEST = 4, 3
 
 
 def forgiven(name: str, *, alone: bool) -> int:
@@ -94,10 +94,11 @@ class Places:
         inner = [one for one in inner if not any(_within(one, other) for other in (*outer, *inner))]
         if not outer:
             return Named(_sorted({spot for _, _, spots in inner for spot in spots}))
-        # “Boja, Kendal”: the region's own name behind a kecamatan's is not a second kecamatan.
-        said = [one for one in outer if words[one[0] : one[1]] != [self._whole]] or outer
+        # The one that is called a kecamatan; else “Boja, Kendal”: the region's own name behind a kecamatan's is not a second one.
+        called = [one for one in outer if one[0] and words[one[0] - 1] in _OUTER]
+        said = called or [one for one in outer if words[one[0] : one[1]] != [self._whole]] or outer
         codes = {spot.code for _, _, spots in said for spot in spots}
-        spans = {(first, last) for first, last, _ in outer}
+        spans = {(first, last) for first, last, _ in said}
         beside = {spot for first, last, spots in inner for spot in spots if spot.code in codes and (first, last) not in spans}
         return Named(_sorted(beside if len(beside) == 1 else {Spot(code) for code in codes}))
 
@@ -119,7 +120,7 @@ class Places:
                     name = " ".join(words[at + 1 : at + 1 + length])
                     if full := self._far.get(f"{_FULL.get(word, word)} {name}") or self._far.get(name):
                         return full
-        return self._far.get(" ".join(_plain(words)), "")
+        return "" if _OUTER.intersection(words) or _INNER.intersection(words) else self._far.get(" ".join(_plain(words)), "")
 
     def _nearly(self, words: Sequence[str]) -> Named:
         """The names with the fewest typing errors, a kecamatan before a desa; several when they are equally near."""
@@ -128,7 +129,7 @@ class Places:
             known = self._every[rank]
             for text, whole in _tries(words, not_after):
                 for name, errors, _ in process.extract(text, known, scorer=OSA.distance, score_cutoff=_MOST_ERRORS, limit=8):
-                    if errors > min(forgiven(name, alone=whole), forgiven(text, alone=whole)) or (errors, rank) > best:
+                    if len(text) < _SHORTEST or errors > forgiven(name, alone=whole) or (errors, rank) > best:
                         continue
                     found = found | names[name] if (errors, rank) == best else set(names[name])
                     best = errors, rank
@@ -170,7 +171,7 @@ def _bare(folded: str) -> str:
 
 def _plain(words: Sequence[str]) -> list[str]:
     """The words without those that only say what kind of place follows."""
-    return [word for word in words if word not in _AROUND | _OUTER | _INNER | _FAR] or list(words)
+    return [word for word in words if word not in _AROUND | _OUTER | _INNER | _FAR]
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:

@@ -9,6 +9,7 @@ from hotline.engine.condition import Holds, condition
 from hotline.engine.dialog import Dialog
 from hotline.engine.match import Labels
 from hotline.engine.nodes import (
+    UNLISTED,
     Again,
     Ask,
     Branch,
@@ -26,6 +27,7 @@ from hotline.engine.nodes import (
     Stay,
     Summary,
 )
+from hotline.engine.places import Places
 from hotline.engine.text import Text
 
 Translate = Callable[[str, str], Text]
@@ -50,6 +52,10 @@ class Question:
     free: Free | None = None
     private: bool = False
     many: bool = False
+    places: Places | None = None
+    """Of a question for a place: its names."""
+    part: str = ""
+    unlisted: Mapping[str, str] = field(default_factory=dict)
     stays: bool = False
     replies: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
     spoils: tuple[str, ...] = ()
@@ -82,6 +88,8 @@ class Question:
     def label(self, value: str, language: str) -> str:
         """The answer as the person reads it."""
         labels = self.labels[language]
+        if value == UNLISTED and language in self.unlisted:
+            return self.unlisted[language]
         if not self.many and value in self.choices:
             return labels[self.codes.index(value)]
         chosen = [labels[self.codes.index(code)] for code in (value.split(",") if self.many else (value,)) if code in self.choices]
@@ -204,6 +212,11 @@ class Maker:
             free=free if isinstance(node, Ask) else None,
             private=isinstance(node, Stay) or node.private,
             many=isinstance(node, Ask) and node.many,
+            places=_places(node) if isinstance(node, Ask) else None,
+            part=node.part if isinstance(node, Ask) else "",
+            unlisted={language: self._fixed(language, node.unlisted) for language in self._languages if node.unlisted}
+            if isinstance(node, Ask)
+            else {},
             stays=isinstance(node, Stay),
             replies={language: tuple(self._translate(language, r) for r in node.replies) for language in self._languages}
             if isinstance(node, Stay)
@@ -215,3 +228,10 @@ class Maker:
 
     def _fixed(self, language: str, label: str) -> str:
         return self._translate(language, label).fixed or label
+
+
+def _places(node: Ask) -> Places | None:
+    """The names of a question for a place. What its label says as other questions' labels do (“do not know”) is no place."""
+    if node.free is not Free.PLACE:
+        return None
+    return Places({c.code: c.inside for c in node.choices if c.code == c.label}, node.elsewhere, node.whole)

@@ -38,6 +38,8 @@ class Session:
 
     safe_word: str = ""
     """The word the person has chosen: writing it asks for help without showing anything. It outlives the story."""
+    shown: str = ""
+    """What of a long list the open question shows: “key>page”, or “key=part=code|code” where a name fits several."""
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -80,4 +82,5 @@ _DEFAULTS: dict[str, Any] = {
     "alarmed": False,
     "seen": 0,
     "safe_word": "",
+    "shown": "",
 }

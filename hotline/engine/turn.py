@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotline.engine import pages
 from hotline.engine.book import WELCOME
 from hotline.engine.draft import Draft
 from hotline.engine.effects import Fetch, Finished, Language, SafeContact
@@ -115,15 +116,28 @@ class Turn(Draft):
         name, dot, inner = key.partition(".")
         return self.fetched.get(name, {}).get(inner, "") if dot else self.answers.get(key, "")
 
-    def accept(self, question: Question, value: str) -> None:
-        """The open question is answered: keep it, with what else it settles, and go on."""
+    def accept(self, question: Question, value: str, part: str = "") -> None:
+        """The open question is answered: keep it, with what else it settles, and go on. `part` of a place answers the question for it."""
+        part = part or pages.part_of(self, question, value)
         self._put(question, question.key, value)
+        self._put_part(question, value, part)
+        self.shown = ""
         self.settle_with(question, value)
         choice = question.choices.get(value)
         if choice is not None and choice.alarm:
             self.alarm("answer")
         self.missed = 0
         self.proceed(question.key)
+
+    def _put_part(self, question: Question, value: str, part: str) -> None:
+        """Keep the part of a place that was named; one that lies in another place goes."""
+        if question.places is None or not question.part:
+            return
+        known = question.places.parts.get(value, frozenset())
+        if self.answers.get(question.part, "") not in ("", *known) or (part and question.part in self.answers):
+            self.take_back(question.part)
+        if part and part in known:
+            self.settle(question.part, part)
 
     # -- beginning and ending
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from hotline.engine import location
 from hotline.engine.book import Book
 from hotline.engine.commands import call_quietly, obey
 from hotline.engine.effects import Effect, Said
@@ -131,7 +132,7 @@ def _tapped(turn: Turn, incoming: Incoming) -> None:
 
 def _other(turn: Turn, incoming: Incoming) -> None:
     if incoming.kind is Kind.PLACE and incoming.place is not None:
-        turn.effects.append(Said(f"[lokasi: {incoming.place.latitude:.5f}, {incoming.place.longitude:.5f}]"))
+        turn.effects.append(Said(location.told(turn, incoming.place)))
     elif incoming.kind is Kind.MEDIA:
         turn.effects.append(Said(f"[lampiran: {', '.join(sorted({m.content_type for m in incoming.media})) or '?'}]"))
         if incoming.text.strip():

@@ -7,18 +7,16 @@ import difflib
 import io
 import json
 import tarfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from hotline.i18n import N_
-from hotline.regions.load import FOLDER
+from hotline.regions.load import ELSEWHERE
 
 VERSION = "4.0.1"
 """Of idn-area-data: the one whose columns and codes are known to fit."""
-ELSEWHERE = "indonesia.csv"
-"""Beside the files of kabupaten: the names of all provinces, kabupaten and kota, to know a place outside a region for what it is."""
 _PACKAGE = "idn-area-data"
 _HEADS: Mapping[str, tuple[str, ...]] = {
     "provinces": ("code", "name"),
@@ -39,12 +37,13 @@ class AreasUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One file written: the kabupaten, and how many kecamatan and villages are in it."""
+    """One file: its name in the folder `areas`, its kabupaten, how many kecamatan and villages are in it, and its text."""
 
-    code: str
+    file: str
     name: str
     districts: int
     villages: int
+    text: str = field(repr=False)
 
 
 Rows = Sequence[Mapping[str, str]]
@@ -118,36 +117,28 @@ class Package:
 _GET = N_("ambil dengan npm pack idn-area-data@4.0.1, lalu berikan berkas .tgz itu atau folder package hasil bukanya")
 
 
-def take_in(package: Package, wanted: Sequence[str], folder: Path = FOLDER / "areas") -> list[Taken]:
-    """Write the files of the kabupaten named by code or name, of all of them when none is named, and the list of all names.
+def take_in(package: Package, wanted: Sequence[str]) -> Iterator[Taken]:
+    """The files of the kabupaten named by code or name, of all of them when none is named, and first the list of all names.
 
-    Raises AreasUnreadable for a kabupaten that does not exist (nothing is written then) or a folder that cannot be written.
+    Raises AreasUnreadable for a kabupaten that does not exist, before anything is given.
     """
-    codes = list(dict.fromkeys(package.regency(one) for one in wanted)) or [row["code"] for row in package.regencies]
     names = {row["code"]: row["name"] for row in package.regencies}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / ELSEWHERE, [*((row["code"], row["name"]) for row in package.provinces), *names.items()])
-        taken = []
-        for code in codes:
-            rows = list(package.rows_of(code))
-            _write(folder / f"{code}.csv", rows)
-            districts = sum(1 for inner, _ in rows if inner.count(".") == 2)
-            taken.append(Taken(code, names[code], districts, len(rows) - districts))
-    except OSError:
-        raise AreasUnreadable(
-            N_("folder {folder} tidak dapat ditulis"), N_("pilih folder lain dengan --to, atau periksa izinnya"), folder=str(folder)
-        ) from None
-    return taken
+    codes = list(dict.fromkeys(package.regency(one) for one in wanted)) or list(names)
+    return _files(package, names, codes)
 
 
-def _write(path: Path, rows: Sequence[tuple[str, str]]) -> None:
-    """All of it or nothing: a reader never sees half a list."""
+def _files(package: Package, names: Mapping[str, str], codes: Iterable[str]) -> Iterator[Taken]:
+    yield Taken(ELSEWHERE, "", 0, 0, _table([*((row["code"], row["name"]) for row in package.provinces), *names.items()]))
+    for code in codes:
+        rows = list(package.rows_of(code))
+        districts = sum(1 for inner, _ in rows if inner.count(".") == 2)
+        yield Taken(f"{code}.csv", names[code], districts, len(rows) - districts, _table(rows))
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([("code", "name"), *rows])
-    draft = path.with_suffix(".new")
-    draft.write_text(text.getvalue(), encoding="utf-8", newline="")
-    draft.replace(path)
+    return text.getvalue()
 
 
 def _unpacked(source: Path) -> dict[str, bytes]:

@@ -20,6 +20,8 @@ from hotline.regions.problem import Flaw, Problem, ProfileInvalid
 from hotline.regions.profile import Profile, ProfileFile
 
 FOLDER = Path(__file__).parent
+ELSEWHERE = "indonesia.csv"
+"""Beside the files of kabupaten: the names of all provinces, kabupaten and kota, to know a place outside a region for what it is."""
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _EXAMPLES = {"kode": "33.24", "bahasa": '["id", "en"]', "nomor": '"110"', "buka": '"08:00"', "tutup": '"15:30"', "id": '"perbup_36_2023"'}
 _TYPES: Mapping[str, str] = types.MappingProxyType(
@@ -68,7 +70,7 @@ def load_profile(slug: str, folder: Path = FOLDER) -> Profile:
             values={"file": areas.name},
         )
         raise ProfileInvalid(tuple(_located(path, text, [flaw])))
-    return Profile(slug=slug, file=file, villages=_villages(areas))
+    return Profile(slug=slug, file=file, villages=_villages(areas), elsewhere=_elsewhere(areas.with_name(ELSEWHERE), file.region.code))
 
 
 def _parsed(path: Path, text: str) -> ProfileFile:
@@ -96,6 +98,12 @@ def _parsed(path: Path, text: str) -> ProfileFile:
     if problems := tuple(_located(path, text, flaws(file, raw))):
         raise ProfileInvalid(problems)
     return file
+
+
+def located(slug: str, found: Iterable[Flaw], folder: Path = FOLDER) -> tuple[Problem, ...]:
+    """Flaws that others found in a region's profile, at their lines; none where there is no such file."""
+    path = folder / f"{slug}.toml"
+    return tuple(_located(path, path.read_text(encoding="utf-8"), found)) if slug and path.is_file() else ()
 
 
 def _located(path: Path, text: str, found: Iterable[Flaw]) -> Iterable[Problem]:
@@ -154,6 +162,14 @@ def _models(annotation: object) -> Iterable[type[BaseModel]]:
         yield annotation
     for inner in typing.get_args(annotation):
         yield from _models(inner)
+
+
+def _elsewhere(path: Path, code: str) -> tuple[str, ...]:
+    """Every name of the list whose code is not this region's or around it; none where there is no list."""
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(row["name"] for row in csv.DictReader(file) if not code.startswith(row["code"]))
 
 
 def _villages(path: Path) -> Mapping[str, tuple[str, ...]]:

@@ -55,11 +55,14 @@ class ProfileFile(Part):
 
 @dataclass(frozen=True)
 class Profile:
-    """One kabupaten. `slug` names its file and its address; `villages` are the desa and kelurahan of each kecamatan."""
+    """One kabupaten. `slug` names its file and its address; `villages` are the desa and kelurahan of each kecamatan,
+    `elsewhere` the names of all provinces, kabupaten and kota that it does not lie in.
+    """
 
     slug: str
     file: ProfileFile = field(repr=False)
     villages: Mapping[str, tuple[str, ...]] = field(repr=False)
+    elsewhere: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def code(self) -> str:

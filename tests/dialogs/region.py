@@ -25,10 +25,14 @@ class Region:
             "kantor_anak": "Dinas Tirta",
             "kantor_bantuan": "Dinas Sosial Tirta",
             "dasar_hukum": "Peraturan Bupati",
+            "wilayah": "Kabupaten Tirta",
         }
     )
     languages: tuple[str, ...] = ("id", "en", "jv")
-    districts: tuple[str, ...] = ("Tirta Barat", "Tirta Timur", "Gunungsari", "Pesisir Lor")
+    villages: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: {"Tirta Barat": (), "Tirta Timur": (), "Gunungsari": (), "Pesisir Lor": ()}
+    )
+    elsewhere: tuple[str, ...] = ()
     danger_words: frozenset[str] = frozenset()
     texts: Mapping[str, str] = field(default_factory=dict)
 

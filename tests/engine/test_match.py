@@ -15,9 +15,6 @@ ACCESS = Labels(
     ("serumah", "ya", "tidak", "tidak_tahu"), [["Ya, mereka serumah", "Ya, bisa bertemu", "Tidak", "Tidak tahu / lewati"]], None
 )
 WHO = Labels(("keluarga", "warga", "guru"), [["Orang tua / keluarga", "Tetangga / warga", "Guru / sekolah"]], None)
-PLACES = Labels(
-    ("Tirta Barat", "Tirta Timur", "Gunungsari", "tidak_tahu"), [["Tirta Barat", "Tirta Timur", "Gunungsari", "Tidak tahu"]], Free.PLACE
-)
 STORY = Labels(("lewati",), [["Lewati"]], Free.WORDS)
 
 
@@ -105,12 +102,6 @@ def test_what_is_not_clearly_an_answer_is_not_guessed(text: str) -> None:
         (ACCESS, "ya", "ya"),
         (ACCESS, "mereka serumah", "serumah"),
         (ACCESS, "lewati", "tidak_tahu"),
-        (PLACES, "gunung sari", "Gunungsari"),
-        (PLACES, "di gunungsari dekat pasar", "Gunungsari"),
-        (PLACES, "tirta barat", "Tirta Barat"),
-        (PLACES, "tirta", None),
-        (PLACES, "kec. tirta timr", "Tirta Timur"),
-        (PLACES, "desa sebelah", None),
         (STORY, "1", "lewati"),
         (STORY, "lewati", "lewati"),
         (STORY, "tidak usah", "lewati"),

@@ -1,0 +1,31 @@
+"""A shared location: where a child is spoken of, only about where it is is ever read; the exact point stays sealed with the message.
+
+No list that we may use says which kecamatan a point lies in (idn-area-data has no boundaries), so it never answers that question.
+"""
+
+from __future__ import annotations
+
+from hotline.case import Track
+from hotline.engine.draft import Draft
+from hotline.messages import Place
+
+_ABOUT, _EXACT = 1, 5
+"""Decimals of a degree: about 11 km, and about 1 m."""
+
+
+def told(turn: Draft, shared: Place) -> str:
+    """What the case says of it: about where it is; exact for aid (its registration wants the house's place) and in danger that goes on."""
+    decimals, about = (_EXACT, "") if _aid(turn) or turn.answers.get("R1") == "ya" else (_ABOUT, " kira-kira")
+    return f"[lokasi{about}: {shared.latitude:.{decimals}f}, {shared.longitude:.{decimals}f}]"
+
+
+def phrase(turn: Draft) -> str:
+    """The name of the sentence that answers it."""
+    question = turn.book.question(turn.open_key) if turn.open_key else None
+    if question is not None and question.places is not None:
+        return "place_needs_name"
+    return "place" if _aid(turn) or turn.answers.get("R1") == "ya" else "place_child"
+
+
+def _aid(turn: Draft) -> bool:
+    return turn.book.track(turn.now_session()) is Track.LAYANAN
