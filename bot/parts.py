@@ -19,6 +19,7 @@ from hotline.regions import load_profile
 from hotline.seal import Seal
 from hotline.settings import Settings, require_secret_key
 from hotline.store.database import Database
+from hotline.store.handover import Handover
 from hotline.times import Clock, now
 from hotline.writer import Writer
 
@@ -34,6 +35,7 @@ class Parts:
     clock: Clock
     writer: Writer = field(init=False)
     receiver: Receiver = field(init=False)
+    handover: Handover = field(default_factory=Handover)
     deliverers: list[Deliverer] = field(default_factory=list)
     senders: list[Sender] = field(default_factory=list)
     files: list[Source] = field(default_factory=list)
@@ -43,7 +45,8 @@ class Parts:
 
     def __post_init__(self) -> None:
         # SQLite commits on the loop's own thread (a commit takes less than handing it to a thread and back); PostgreSQL waits in one.
-        self.writer = Writer(self.database, Reception(self.desks, self.seal, self.clock), inline=self.database.dialect == "sqlite")
+        reception = Reception(self.desks, self.seal, self.clock, self.handover)
+        self.writer = Writer(self.database, reception, inline=self.database.dialect == "sqlite")
         self.receiver = Receiver(self.writer, self.wake)
 
     def wake(self) -> None:
@@ -56,7 +59,9 @@ class Parts:
         zones = {slug: ZoneInfo(desk.profile.timezone) for slug, desk in self.desks.items()}
         rate = {TELEGRAM: self.settings.telegram_rate, WHATSAPP: self.settings.whatsapp_rate}.get(channel)
         self.senders.append(sender)
-        self.deliverers.append(Deliverer(channel, sender, self.writer, self.seal, zones, per_second=rate, clock=self.clock))
+        self.deliverers.append(
+            Deliverer(channel, sender, self.writer, self.seal, zones, per_second=rate, clock=self.clock, handover=self.handover)
+        )
 
     async def close(self) -> None:
         """Let go of connections."""

@@ -3,79 +3,56 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from time import perf_counter
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection
 
 from hotline.gate import verdict
-from hotline.messages import CHANNELS, Outgoing
+from hotline.messages import CHANNELS
 from hotline.seal import Seal
+from hotline.sending import Failure, NotSent, Sender
 from hotline.store import outbox, receipts
+from hotline.store.claims import Claims, claim
 from hotline.store.database import DatabaseUnavailable
+from hotline.store.handover import Handover, Lane
 from hotline.store.outbox import Claimed, Outcome
 from hotline.times import Clock, from_us, now
 from hotline.writer import Writer
 
+__all__ = ["LEASE", "Deliverer", "Failure", "NotSent", "Sender", "pause_before_retry"]
+
 _log = structlog.get_logger(__name__)
-
-
-class Failure(StrEnum):
-    """Every way a send can fail."""
-
-    UNREACHABLE = "unreachable"
-    BUSY = "busy"
-    PROVIDER_DOWN = "provider_down"
-    WINDOW_CLOSED = "window_closed"
-    BLOCKED = "blocked"
-    NO_SUCH_CONTACT = "no_such_contact"
-    REFUSED = "refused"
-    NOT_ALLOWED = "not_allowed"
-    UNKNOWN = "unknown"
-
-    @property
-    def retry(self) -> bool:
-        """Whether the same message may succeed later. NOT_ALLOWED is ours to mend (a token), so the message waits for it."""
-        return self in (Failure.UNREACHABLE, Failure.BUSY, Failure.PROVIDER_DOWN, Failure.NOT_ALLOWED, Failure.UNKNOWN)
-
-
-class NotSent(Exception):
-    """The provider did not take the message. `detail` is its error number, never its words; `retry_after` is in seconds."""
-
-    def __init__(self, failure: Failure, *, retry_after: float | None = None, detail: str = "") -> None:
-        super().__init__(NotSent.__doc__)
-        self.failure, self.retry_after, self.detail = failure, retry_after, detail
-
-
-class Sender(Protocol):
-    """One channel's way out."""
-
-    async def send(self, address: str, message: Outgoing, *, window_open: bool) -> str:
-        """Hand the message to the provider and give its id; raises NotSent."""
-        ...
-
-    async def close(self) -> None:
-        """Let connections go."""
-        ...
 
 
 LEASE = timedelta(seconds=45)
 """A claimed message whose worker died may be claimed again after this."""
 SEND_SECONDS = 35.0
-IN_FLIGHT = 10
-"""Messages of one channel under way at once in one worker; as many alerts may be under way beside them."""
+FEWEST_IN_FLIGHT, MOST_IN_FLIGHT = 10, 64
+"""Messages of one channel under way at once in one worker: a second's worth of its rate, within these."""
+ALERTS_IN_FLIGHT = 10
+"""Beside them, so that no slow answer to others delays an alert."""
+SETTLE_SECONDS = 0.005
+"""How long outcomes wait for a transaction of somebody else, so that many of them share one."""
+STOP_SECONDS = 15.0
+"""How long a stopping process waits for what is under way; what has not ended then counts as a try of unknown outcome."""
 IDLE_SECONDS = 0.25
 GIVE_UP_AFTER = timedelta(hours=48)
 _FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0
 LONGEST_PAUSE_OF_ALERTS = 15.0
 """Somebody may be in danger now: a provider that comes back is to be noticed at once."""
+
+
+def in_flight(per_second: float) -> int:
+    """How many messages one worker has under way at once at most."""
+    return min(MOST_IN_FLIGHT, max(FEWEST_IN_FLIGHT, int(per_second)))
 
 
 def pause_before_retry(tries: int, retry_after: float | None, chance: random.Random, longest: float = LONGEST_PAUSE) -> timedelta:
@@ -85,7 +62,11 @@ def pause_before_retry(tries: int, retry_after: float | None, chance: random.Ran
 
 
 class Deliverer:
-    """Sends one channel's messages until stopped. Any number of these may run, in any number of processes."""
+    """Sends one channel's messages until stopped. Any number of these may run, in any number of processes.
+
+    It rides in the writer's transactions: what became of tries is written down with whatever is committed next, and answers decided in
+    this process are handed over by the commit that decided them.
+    """
 
     def __init__(
         self,
@@ -98,81 +79,142 @@ class Deliverer:
         per_second: float | None = None,
         clock: Clock = now,
         chance: random.Random | None = None,
+        handover: Handover | None = None,
+        stop_seconds: float = STOP_SECONDS,
     ) -> None:
         self._channel, self._sender, self._writer, self._seal, self._zones = CHANNELS[channel], sender, writer, seal, zones
         self._per_second, self._clock, self._chance = per_second or self._channel.per_second, clock, chance or random.Random()
-        self._wake, self._under_way, self._alerts = asyncio.Event(), set[asyncio.Task[None]](), set[asyncio.Task[None]]()
-        self._done: list[Outcome] = []
+        self._handover, self._stop_seconds = handover or Handover(), stop_seconds
+        self._lane = Lane(self._per_second, self._channel.pair_seconds, LEASE, self._room)
+        self._wake, self._stopping = asyncio.Event(), False
+        self._under_way, self._alerts = set[asyncio.Task[None]](), 0
+        self._claiming: asyncio.Future[Claims] | None = None
+        # The writer's thread takes from these while the loop's thread adds to them: only whole steps of deques.
+        self._done, self._boarded, self._given = deque[Outcome](), deque[Outcome](), deque[Claimed]()
 
     def wake(self) -> None:
         """Something was queued: look now."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Exchange outcomes for new messages, for ever. On cancellation what is under way is finished and written down."""
+        """Exchange outcomes for new messages, for ever. On cancellation what is under way is finished, and claims are given back."""
+        self._stopping, patience = False, 0.0
+        self._writer.ride(self)
+        self._handover.lanes[self._channel.name] = self._lane
         try:
             while True:
                 self._wake.clear()
-                claimed = await self._exchange()
-                for message in claimed:
-                    task = asyncio.create_task(self._send(message))
-                    under_way = self._alerts if message.purpose == outbox.ALERT else self._under_way
-                    under_way.add(task)
-                    task.add_done_callback(under_way.discard)
-                if not self._done and (not claimed or len(self._under_way) >= IN_FLIGHT):
-                    await self._rest()
+                claims = await self._exchange(patience)
+                self._lane.open, patience = not claims.more, SETTLE_SECONDS
+                for message in claims.messages:
+                    self._begin(message)
+                await self._rest()
         finally:
             await asyncio.shield(self._finish())
 
+    def _room(self) -> int:
+        waiting = len(self._done) + len(self._boarded) + len(self._given) + len(self._lane.offered)
+        return in_flight(self._per_second) - waiting - len(self._under_way) + self._alerts
+
+    def _begin(self, message: Claimed) -> None:
+        self._alerts += message.purpose == outbox.ALERT
+        task = asyncio.create_task(self._send(message))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            return
+        # Not wait_for: when the wake and a cancellation come at once, that forgets the cancellation.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self._wake.wait()
 
     async def _finish(self) -> None:
-        if under_way := self._under_way | self._alerts:
-            await asyncio.wait(under_way, timeout=SEND_SECONDS)
-        done, self._done = self._done, []
-        if done:
-            await self._writer.do(lambda conn: outbox.settle(conn, done))
+        """End what is under way, write it down, and give back what nobody began to send."""
+        self._stopping, self._lane.open = True, False
+        if self._claiming is not None:
+            await asyncio.wait([self._claiming])
+            if self._claiming.exception() is None:
+                self._given.extend(self._claiming.result().messages)
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=self._stop_seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
-    async def _exchange(self) -> list[Claimed]:
+        def give_back(conn: Connection) -> None:
+            self._settle(conn)
+            outbox.release(conn, [message.id for message in self._given])
+
+        try:
+            await self._writer.do(give_back)
+        except DatabaseUnavailable:
+            _log.warning("claims not given back, they end by themselves", channel=self._channel.name)
+        self._given.clear()
+        self._writer.leave(self)
+        self._handover.lanes.pop(self._channel.name, None)
+
+    def board(self, conn: Connection) -> None:
+        """Write down what became of the last tries (`hotline.writer.Rider`)."""
+        self._settle(conn)
+
+    def arrived(self, kept: bool) -> None:
+        """Take what the transaction gave, or take back what it was to write."""
+        offered, self._lane.offered = self._lane.offered, []
+        if kept:
+            self._given.extend(offered)
+        else:
+            self._done.extendleft(reversed(self._boarded))
+        self._boarded.clear()
+
+    def landed(self) -> None:
+        """Begin to send what was given."""
+        while self._given and not self._stopping:
+            self._begin(self._given.popleft())
+
+    def _settle(self, conn: Connection) -> None:
+        done = [self._done.popleft() for _ in range(len(self._done))]
+        self._boarded.extend(done)
+        outbox.settle(conn, done)
+        receipts.catch_up(conn, self._channel.name, [o.provider_id for o in done if o.provider_id])
+
+    async def _exchange(self, patience: float) -> Claims:
         """One transaction: write down what became of the last tries, take the next ones."""
-        done, self._done = self._done, []
 
-        def exchange(conn: Connection) -> list[Claimed]:
-            outbox.settle(conn, done)
-            receipts.catch_up(conn, self._channel.name, [o.provider_id for o in done if o.provider_id])
-            return outbox.claim(
+        def exchange(conn: Connection) -> Claims:
+            self._settle(conn)
+            return claim(
                 conn,
                 self._seal,
                 self._channel.name,
-                most=IN_FLIGHT - len(self._under_way),
-                alerts=IN_FLIGHT - len(self._alerts),
+                most=self._room(),
+                alerts=ALERTS_IN_FLIGHT - self._alerts,
                 per_second=self._per_second,
                 pair_seconds=self._channel.pair_seconds,
                 lease=LEASE,
                 now=self._clock(),
             )
 
+        self._claiming = asyncio.ensure_future(self._writer.do(exchange, patience=patience))
         try:
-            return await self._writer.do(exchange)
-        except Exception as error:
-            self._done = done + self._done
-            if not isinstance(error, DatabaseUnavailable):
-                raise
+            claims = await asyncio.shield(self._claiming)
+        except DatabaseUnavailable:
+            self._claiming = None
             await asyncio.sleep(IDLE_SECONDS * 4)
-            return []
+            return Claims([], more=True)
+        self._claiming = None
+        return claims
 
     async def _send(self, message: Claimed) -> None:
         began = perf_counter()
         try:
             outcome = await self._try(message)
+        except asyncio.CancelledError:
+            outcome = self._failed(message, NotSent(Failure.UNKNOWN))
         except Exception as error:
             # An error nobody foresaw must not lose the message: it is tried again, and the type is in the log.
             _log.error("send failed unexpectedly", error=type(error).__name__, outbox=message.id)
             outcome = self._failed(message, NotSent(Failure.UNKNOWN))
+        self._alerts -= message.purpose == outbox.ALERT
         self._done.append(replace(outcome, took=timedelta(seconds=perf_counter() - began)))
         self._wake.set()
 

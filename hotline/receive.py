@@ -19,7 +19,9 @@ from hotline.officer import Phone, concerns
 from hotline.overhear import leave, overhear, told_before
 from hotline.seal import Seal
 from hotline.store import attachments, audit, conversations, outbox, talks, wipes
+from hotline.store.handover import Handover
 from hotline.store.ledger import Ledger
+from hotline.store.outbox import Queued
 from hotline.store.talks import Talk
 from hotline.story import Story
 from hotline.times import Clock, now, to_us
@@ -41,8 +43,8 @@ class UnknownRegion(Exception):
 class Reception:
     """Works batches of messages inside the writer's transaction (`hotline.writer.Turns`)."""
 
-    def __init__(self, desks: Mapping[str, Desk], seal: Seal, clock: Clock = now) -> None:
-        self._desks, self._seal, self._clock = desks, seal, clock
+    def __init__(self, desks: Mapping[str, Desk], seal: Seal, clock: Clock = now, handover: Handover | None = None) -> None:
+        self._desks, self._seal, self._clock, self._handover = desks, seal, clock, handover or Handover()
         self._ladders = {slug: ladder for desk in desks.values() for slug, ladder in desk.ladders.items()}
 
     def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
@@ -55,7 +57,7 @@ class Reception:
         ledger = Ledger(conn, self._seal, self._ladders)
         ledger.read(case_id for p in people.values() if (case_id := p.case_id or p.last_case_id) is not None)
         held = talks.of_contacts(conn, (p.id for p in people.values()))
-        replies: list[dict[str, Any]] = []
+        replies: list[Queued] = []
         trail: list[dict[str, Any]] = []
         worked = []
         for incoming, key in zip(batch, keys, strict=True):
@@ -74,6 +76,8 @@ class Reception:
                 held = talks.of_contacts(conn, held)
         conversations.save(conn, self._seal, people.values())
         ledger.flush()
+        senders = {people[key].id: (people[key], i.sender) for key, i in zip(keys, batch, strict=True) if key in people}
+        self._handover.offer(conn, replies, senders, moment)
         outbox.insert_rows(conn, replies)
         for act in trail:
             audit.record(conn, self._seal, now=moment, **act)
@@ -118,10 +122,10 @@ class _Turn:
     def __init__(self, visit: Visit) -> None:
         self._visit, self._seal, self._desk, self._person, self._now = visit, visit.seal, visit.desk, visit.person, visit.now
         self._story = Story(visit)
-        self._replies: list[dict[str, Any]] = []
+        self._replies: list[Queued] = []
         self._closed = False
 
-    def take(self, incoming: Incoming) -> list[dict[str, Any]]:
+    def take(self, incoming: Incoming) -> list[Queued]:
         """Advance until the person is asked something; gives the replies as outbox rows."""
         person = self._person
         person.changed, person.last_in_at = True, to_us(self._now)
@@ -139,7 +143,7 @@ class _Turn:
             step = Fetched(fetch.name, answer(self._visit, self._story, fetch))
         raise TooManyFetches(TooManyFetches.__doc__)
 
-    def by_officer(self, incoming: Incoming, trail: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def by_officer(self, incoming: Incoming, trail: list[dict[str, Any]]) -> list[Queued]:
         """An officer's phone registers or answers a call, before any dialog; nothing when the message is for the dialog."""
         said = Phone(self._visit, trail).hear(incoming) if concerns(incoming) else None
         if said is None:
@@ -147,7 +151,7 @@ class _Turn:
         self._person.changed, self._person.last_in_at, self._person.stopped = True, to_us(self._now), False
         return [self.queue(said)]
 
-    def overhear(self, talk: Talk, incoming: Incoming) -> list[dict[str, Any]]:
+    def overhear(self, talk: Talk, incoming: Incoming) -> list[Queued]:
         """The same while an operator answers in the chat: the tree yields, unless the talk is over by now."""
         person = self._person
         person.changed, person.last_in_at, person.stopped = True, to_us(self._now), False
@@ -170,12 +174,12 @@ class _Turn:
                 self._visit.conn, contact_id=person.id, channel=person.channel, region=person.region, keep_outbox_id=kept, now=self._now
             )
 
-    def rescue(self, words: str) -> dict[str, Any]:
+    def rescue(self, words: str) -> Queued:
         """Without the engine: the words become a case, and the person hears that they are kept."""
         self._story.rescue(words, _sounds_dangerous(self._desk, words))
         return self.queue(self._desk.book.fallback(self._person.language))
 
-    def queue(self, message: Outgoing) -> dict[str, Any]:
+    def queue(self, message: Outgoing) -> Queued:
         """The next message of this contact's line, as a row."""
         person = self._person
         person.sent_seq += 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -32,14 +33,32 @@ class Turns(Protocol):
         ...
 
 
+class Rider(Protocol):
+    """Somebody with small things to write that need no commit of their own, and who must know how each transaction ended."""
+
+    def board(self, conn: Connection) -> None:
+        """Write what waits, at the beginning of a shared transaction."""
+        ...
+
+    def arrived(self, kept: bool) -> None:
+        """A transaction ended, shared or not; with `kept` it is on the disk. Called in the writer's thread."""
+        ...
+
+    def landed(self) -> None:
+        """Its callers have been answered. Called on the event loop's thread."""
+        ...
+
+
 class Writer:
     """Group commit without a window: a lone request is committed at once, a crowd together.
 
     `inline` runs the transaction on the event loop's own thread: on a fast disk that beats handing it to another thread and back.
     """
 
-    def __init__(self, database: Database, turns: Turns, *, inline: bool, committed: Callable[[], None] = lambda: None) -> None:
-        self._database, self._turns, self._inline, self._committed = database, turns, inline, committed
+    def __init__(self, database: Database, turns: Turns, *, inline: bool) -> None:
+        self._database, self._turns, self._inline = database, turns, inline
+        self._riders: list[Rider] = []
+        self._later: asyncio.TimerHandle | None = None
         self._waiting: list[Turn] = []
         self._jobs: list[Job] = []
         self._busy = False
@@ -52,12 +71,27 @@ class Writer:
         self._arm()
         return await future
 
-    async def do(self, job: Callable[[Connection], T]) -> T:
-        """Run other work in the next shared transaction; its exceptions come back here and undo only it."""
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    async def do(self, job: Callable[[Connection], T], *, patience: float = 0.0) -> T:
+        """Run other work in the next shared transaction; its exceptions come back here and undo only it.
+
+        With `patience` (seconds) it waits that long for a transaction that begins for somebody else.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
         self._jobs.append((job, future))
-        self._arm()
+        if not patience:
+            self._arm()
+        elif self._later is None:
+            self._later = loop.call_later(patience, self._arm)
         return await future
+
+    def ride(self, rider: Rider) -> None:
+        """Take a rider along in every transaction from now on."""
+        self._riders.append(rider)
+
+    def leave(self, rider: Rider) -> None:
+        """Take it along no more."""
+        self._riders.remove(rider)
 
     def _arm(self) -> None:
         if not self._busy:
@@ -75,6 +109,9 @@ class Writer:
     def _begin(self) -> None:
         turns, self._waiting = self._waiting[:MOST_TURNS], self._waiting[MOST_TURNS:]
         jobs, self._jobs = self._jobs, []
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         if self._inline:
             self._end(self._commit(turns, jobs))
             return
@@ -95,11 +132,26 @@ class Writer:
         self._busy = False
         if self._waiting or self._jobs:
             self._arm()
-        self._committed()
+        for rider in self._riders:
+            rider.landed()
+
+    @contextmanager
+    def _transaction(self, *, shared: bool = False) -> Iterator[Connection]:
+        kept, riders = False, tuple(self._riders)
+        try:
+            with self._database.write() as conn:
+                if shared:
+                    for rider in riders:
+                        rider.board(conn)
+                yield conn
+            kept = True
+        finally:
+            for rider in riders:
+                rider.arrived(kept)
 
     def _commit(self, turns: list[Turn], jobs: list[Job]) -> list[Settled]:
         try:
-            with self._database.write() as conn:
+            with self._transaction(shared=True) as conn:
                 worked = self._turns.work(conn, [incoming for incoming, _ in turns]) if turns else []
                 done: list[Settled] = [(future, job(conn), None) for job, future in jobs]
             return [*((future, value, None) for (_, future), value in zip(turns, worked, strict=True)), *done]
@@ -116,7 +168,7 @@ class Writer:
 
     def _job_alone(self, job: Callable[[Connection], Any], future: asyncio.Future[Any]) -> Settled:
         try:
-            with self._database.write() as conn:
+            with self._transaction() as conn:
                 return future, job(conn), None
         except Exception as error:
             return future, None, error
@@ -124,7 +176,7 @@ class Writer:
     def _alone(self, incoming: Incoming, future: asyncio.Future[bool], tries: int = 3) -> Settled:
         try:
             try:
-                with self._database.write() as conn:
+                with self._transaction() as conn:
                     return future, self._turns.work(conn, [incoming])[0], None
             except TransactionConflict:
                 if tries > 1:
@@ -133,7 +185,7 @@ class Writer:
             except DatabaseUnavailable:
                 raise
             except Exception as error:
-                with self._database.write() as conn:
+                with self._transaction() as conn:
                     return future, self._turns.keep(conn, incoming, error), None
         except Exception as error:
             return future, None, error

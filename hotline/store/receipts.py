@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text, update
 
 from hotline.ids import new_id
 from hotline.store.outbox import DEAD, DUE, SENT
@@ -20,8 +21,21 @@ _WINDOW_CLOSED = "63016"
 """Twilio's number for free text after the 24-hour window: the same message may still go as a template."""
 
 
+# A receipt and the note of the message's provider id may be committed at the same moment, each blind for the other: whoever comes second
+# waits for the first. SQLite's write lock already sees to that.
+_lock = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:locks AS bigint[])) AS k")
+
+
+def _one_by_one(conn: Connection, provider_ids: Iterable[str]) -> None:
+    if conn.dialect.name == "postgresql":
+        digests = (hashlib.blake2b(b"receipt" + i.encode(), digest_size=8).digest() for i in provider_ids)
+        conn.execute(_lock, {"locks": sorted({int.from_bytes(d, "big", signed=True) for d in digests})})
+
+
 def take(conn: Connection, channel: str, provider_id: str, status: str, error: str, at: datetime) -> None:
     """Keep one receipt (a repeated one changes nothing) and act on it if its message is known already."""
+    if status in _FAILED:
+        _one_by_one(conn, [provider_id])
     values = {
         "id": new_id(),
         "channel": channel,
@@ -38,6 +52,7 @@ def catch_up(conn: Connection, channel: str, provider_ids: Sequence[str]) -> Non
     """Act on failures that were told before we knew the messages' provider ids."""
     if not provider_ids:
         return
+    _one_by_one(conn, provider_ids)
     early = select(_receipt.c.provider_id, _receipt.c.error).where(
         _receipt.c.channel == channel, _receipt.c.provider_id.in_(provider_ids), _receipt.c.status.in_(_FAILED)
     )

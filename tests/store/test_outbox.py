@@ -10,7 +10,7 @@ from sqlalchemy import event, func, select
 
 from hotline.messages import Outgoing
 from hotline.seal import Seal
-from hotline.store import outbox
+from hotline.store import claims, outbox
 from hotline.store.database import Database
 from hotline.store.outbox import Claimed, Outcome
 from hotline.store.tables import Outbox
@@ -29,7 +29,8 @@ def _queue(database: Database, seal: Seal, clock: Clock, sender: str, *texts: st
 
 def _claim(database: Database, seal: Seal, clock: Clock, most: int = 10, per_second: float = 1000, pair: float = 0) -> list[Claimed]:
     with database.write() as conn:
-        return outbox.claim(conn, seal, "sim-whatsapp", most=most, per_second=per_second, pair_seconds=pair, lease=LEASE, now=clock())
+        values = {"per_second": per_second, "pair_seconds": pair, "lease": LEASE, "now": clock()}
+        return claims.claim(conn, seal, "sim-whatsapp", most=most, **values).messages  # type: ignore[arg-type]
 
 
 def _settle(database: Database, clock: Clock, *claimed: Claimed, state: str = "sent", due: timedelta = timedelta()) -> None:
@@ -143,7 +144,7 @@ def test_alerts_keep_the_rate_too(database: Database, seal: Seal, clock: Clock) 
     _queue(database, seal, clock, "petugas", *"abcdefghijklmno", purpose="alert")
     with database.write() as conn:
         values = {"alerts": 40, "per_second": 10, "pair_seconds": 1.0, "lease": LEASE, "now": clock()}
-        taken = [c.message.text for c in outbox.claim(conn, seal, "sim-whatsapp", most=40, **values)]  # type: ignore[arg-type]
+        taken = [c.message.text for c in claims.claim(conn, seal, "sim-whatsapp", most=40, **values).messages]  # type: ignore[arg-type]
     assert taken == list("abcdefghij"), "and wait for no pause between two messages to one phone"
     clock.shift(seconds=1)
     assert [c.message.text for c in _claim(database, seal, clock, per_second=10)] == list("klmno")
@@ -166,7 +167,7 @@ def test_a_claim_reads_what_waits_and_not_what_was_ever_sent(sqlite_database: Da
     asked: list[tuple[str, Any]] = []
     event.listen(sqlite_database.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
     values = {"of_channel": "whatsapp", "now": 1, "lease": 2, "most": 10, "quiet_since": 0}
-    for statement in (outbox._claim, outbox._claim_with_pause, outbox._claim_alerts, outbox._alert_waits):
+    for statement in (claims._claim, claims._claim_with_pause, claims._claim_alerts, claims._alert_waits, claims._others_wait):
         with sqlite_database.write() as conn:
             conn.execute(statement, values).all()
             plan = " ".join(str(row) for row in conn.exec_driver_sql("EXPLAIN QUERY PLAN " + asked[-1][0], asked[-1][1]))

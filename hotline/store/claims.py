@@ -1,0 +1,158 @@
+"""Claiming: workers take what may go now out of the outbox, alerts first, each contact's messages in order, within the sender's rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from hotline.compact import loads
+from hotline.messages import Outgoing
+from hotline.seal import Seal, SealError
+from hotline.store import rate
+from hotline.store.outbox import ALERT, DEAD, DUE, PUSH, REPLY, SENDING, Claimed, Outcome, is_one_of, settle
+from hotline.store.tables import Contact, Outbox
+from hotline.times import to_us
+
+_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_contact = Contact.__table__  # type: ignore[attr-defined]
+_earlier = _outbox.alias("earlier")
+_lately = _outbox.alias("lately")
+# The head of each contact's line: nothing earlier waits or is under way, and the provider's pause between two messages has passed.
+_line_is_free = ~exists().where(
+    and_(
+        _earlier.c.contact_id == _outbox.c.contact_id,
+        _earlier.c.seq < _outbox.c.seq,
+        is_one_of(_earlier.c.state, DUE, SENDING),
+        # An answer never waits for a push, which may be waiting for the morning; nothing waits for an alert, nor an alert for anything.
+        or_(is_one_of(_earlier.c.purpose, REPLY), and_(is_one_of(_outbox.c.purpose, PUSH), is_one_of(_earlier.c.purpose, PUSH))),
+    )
+)
+_paused_long_enough = ~exists().where(and_(_lately.c.contact_id == _outbox.c.contact_id, _lately.c.sent_at > bindparam("quiet_since")))
+# What is being sent was due before.
+_ready = and_(
+    _outbox.c.channel == bindparam("of_channel"),
+    _outbox.c.due_at <= bindparam("now"),
+    is_one_of(_outbox.c.state, DUE, SENDING),
+    or_(is_one_of(_outbox.c.state, DUE), _outbox.c.lease_until <= bindparam("now")),
+)
+_alert = is_one_of(_outbox.c.purpose, ALERT)
+
+
+def _claiming(*conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    # The rows are picked in a WITH part of their own: a plain sub-select PostgreSQL may run again for each row, and claim beyond the limit.
+    picked = (
+        select(_outbox.c.id)
+        .where(_ready, *conditions)
+        .order_by(_outbox.c.due_at, _outbox.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=_outbox)
+        .cte("picked")
+    )
+    return (
+        update(_outbox)
+        .where(_outbox.c.id.in_(select(picked.c.id)))
+        .values(state=SENDING, lease_until=bindparam("lease"), tries=_outbox.c.tries + 1)
+        .returning(_outbox)
+    )
+
+
+_claim = _claiming(~_alert, _line_is_free)
+_claim_with_pause = _claiming(~_alert, _line_is_free, _paused_long_enough)
+_claim_alerts = _claiming(_alert)
+_alert_waits = select(_outbox.c.id).where(_ready, _alert).limit(1)
+_others_wait = select(_outbox.c.id).where(_ready, ~_alert, _line_is_free).limit(1)
+_others_wait_with_pause = _others_wait.where(_paused_long_enough)
+_contacts = select(_contact).where(_contact.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What was claimed; `more`: others could go too, but for the room or the rate."""
+
+    messages: list[Claimed]
+    more: bool
+
+
+def claim(
+    conn: Connection,
+    seal: Seal,
+    channel: str,
+    *,
+    most: int,
+    alerts: int = 10,
+    per_second: float,
+    pair_seconds: float,
+    lease: timedelta,
+    now: datetime,
+) -> Claims:
+    """Take messages of a channel that may go now: up to `alerts` alerts first, then up to `most` others, oldest first, one a contact.
+
+    All workers together keep the sender's rate. Alerts have a slot of their own in it, so that no backlog delays them; what they use
+    the others go without.
+    """
+    at = to_us(now)
+    values: dict[str, Any] = {"of_channel": channel, "now": at, "lease": at + int(lease.total_seconds() * 1e6)}
+    rows: list[Row[Any]] = []
+    if alerts > 0 and conn.execute(_alert_waits, values).first() is not None:
+        rows += _take(conn, _claim_alerts, values, channel + rate.ALERT_SLOT, alerts, per_second, now)
+        rate.within(conn, channel, 0, per_second, now)
+        rate.spend(conn, channel, len(rows), per_second, now)
+    more = False
+    values["quiet_since"] = at - int(pair_seconds * 1e6)
+    waiting, claiming = (_others_wait_with_pause, _claim_with_pause) if pair_seconds else (_others_wait, _claim)
+    if conn.execute(waiting, values).first() is not None:
+        others = _take(conn, claiming, values, channel, most, per_second, now)
+        more = conn.execute(waiting, values).first() is not None
+        rows += others
+    return Claims(_read(conn, seal, rows, now) if rows else [], more)
+
+
+def _take(
+    conn: Connection, claiming: ReturningUpdate[Any], values: dict[str, Any], slot: str, most: int, per_second: float, now: datetime
+) -> list[Row[Any]]:
+    allowed = rate.within(conn, slot, most, per_second, now) if most > 0 else 0
+    rows = conn.execute(claiming, values | {"most": allowed}).all() if allowed else []
+    if rows:
+        rate.spend(conn, slot, len(rows), per_second, now)
+    return sorted(rows, key=lambda r: (r.due_at, r.id))
+
+
+def _read(conn: Connection, seal: Seal, rows: Sequence[Row[Any]], now: datetime) -> list[Claimed]:
+    people = {c.id: c for c in conn.execute(_contacts, {"ids": [r.contact_id for r in rows]})}
+    opened = {r.id: _opened(seal, r, people.get(r.contact_id)) for r in rows}
+    settle(conn, [Outcome(id=i, at=now, outcome="unreadable", state=DEAD, reason="unreadable") for i, c in opened.items() if c is None])
+    return [c for r in rows if (c := opened[r.id]) is not None]
+
+
+def _opened(seal: Seal, r: Row[Any], c: Row[Any] | None) -> Claimed | None:
+    """The message, or None for a row that does not open: it must not hold up everybody else's."""
+    try:
+        return None if c is None else _claimed(seal, r, c)
+    except (SealError, ValueError, KeyError, AssertionError):
+        return None
+
+
+def _claimed(seal: Seal, r: Row[Any], c: Row[Any]) -> Claimed:
+    return Claimed(
+        id=r.id,
+        region=r.region,
+        channel=r.channel,
+        contact_id=r.contact_id,
+        case_id=r.case_id,
+        purpose=r.purpose,
+        tries=r.tries - 1,
+        created_at=r.created_at,
+        reason=r.reason,
+        message=Outgoing.from_json(loads(seal.open(r.body_sealed, "outbox", r.id, "body"))),
+        address=seal.open(c.address_sealed, "contact", c.id, "address"),
+        last_in_at=c.last_in_at,
+        phone=c.phone,
+        push=c.push,
+        push_hours=c.push_hours,
+        stopped=bool(c.stopped),
+    )
