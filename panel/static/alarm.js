@@ -71,6 +71,8 @@
   // Shown by a service worker, because phones allow no other; it keeps nothing and answers no request.
   const can = () => "Notification" in window && "serviceWorker" in navigator && isSecureContext;
   const worker = () => navigator.serviceWorker.register($("body").dataset.worker);
+  // Not `ready`: that waits for a worker which controls this page, and ours controls none.
+  const active = (held) => held.active || new Promise((done) => (held.installing || held.waiting).addEventListener("statechange", done, { once: true })).then(() => active(held));
   function ask() {
     const strip = $("#ask");
     if (strip) strip.hidden = !armed() || !can() || Notification.permission !== "default" || recall("teduh-ask") === "0";
@@ -78,7 +80,7 @@
   async function notify(tag, title, open) {
     if (!can() || Notification.permission !== "granted") return;
     const held = await worker();
-    await navigator.serviceWorker.ready.catch(() => {});
+    await active(held);
     await held.showNotification(title, { tag, requireInteraction: true, icon: $("link[rel=icon]").href, data: { open } }).catch(() => {});
   }
   async function withdraw(tag) {
@@ -92,17 +94,17 @@
   function look() {
     const rings = ringing(), now = new Set(rings.map((bar) => bar.dataset.alarm));
     const fresh = rings.filter((bar) => !known.has(bar.dataset.alarm));
+    const told = fresh.map((bar) => bar.dataset.say);
     for (const bar of fresh) notify(`teduh-${bar.dataset.alarm}`, bar.dataset.say, bar.dataset.open);
-    for (const id of known) if (!now.has(id)) withdraw(`teduh-${id}`);
-    if (fresh.length) say(fresh.map((bar) => bar.dataset.say).join(". "));
     for (const bar of all("#alarm [data-trouble]")) {
       now.add(bar.dataset.trouble);
       if (known.has(bar.dataset.trouble)) continue;
-      say($("p", bar).textContent);
-      notify(`teduh-${bar.dataset.trouble}`, $("strong", bar).textContent.trim(), location.pathname);
+      told.push($("strong", bar).textContent.trim());
+      notify(`teduh-${bar.dataset.trouble}`, told.at(-1), location.pathname);
       if (armed()) play(pattern(1, [[0, 330], [0.4, 330]]), false);
     }
     for (const id of known) if (!now.has(id)) withdraw(`teduh-${id}`);
+    if (told.length) say(told.join(". "));
     known = now;
     title(rings.length);
     tick();
