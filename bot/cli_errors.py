@@ -34,6 +34,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
     from hotline.engine.text import UnknownField
     from hotline.seal import SealError
     from hotline.store.database import DatabaseUnavailable
+    from hotline.store.drills import DrillRuns
     from hotline.store.migrate import MigrationsMissing
     from hotline.store.operators import NameTaken, OperatorUnknown, RoleUnknown
 
@@ -43,6 +44,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
         DatabaseUnavailable: (_("Basis data tidak menjawab. Periksa TEDUH_DATABASE_URL, dan apakah basis data berjalan."), FAILED),
         MigrationsMissing: (_("Berkas migrasi tidak ditemukan di samping program: pemasangannya tidak lengkap."), FAILED),
         SealError: (_("Data ini disegel dengan kunci lain. Periksa TEDUH_SECRET_KEY; kunci lama ditulis di belakang kunci baru."), FAILED),
+        DrillRuns: (_("Di wilayah itu sedang ada latihan. Tunggu sampai selesai, atau akhiri di panel."), FAILED),
         NameTaken: (_("Nama masuk itu sudah dipakai."), FAILED),
         OperatorUnknown: (_("Tidak ada petugas dengan nama masuk itu."), FAILED),
         RoleUnknown: (_("Peran itu tidak dikenal."), ASKED_WRONGLY),
