@@ -31,7 +31,7 @@ from hotline.store.database import Database
 from hotline.store.tables import Outbox, metadata
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
-_STORIES = (
+STORIES = (
     "Anak tetangga saya sering menangis malam hari, kemarin saya lihat lengannya lebam dan dia takut pulang ke rumah.",
     "Murid saya bercerita bahwa ia dipukul di rumah dan tidak mau pulang. Sudah dua kali minggu ini ia datang dengan luka.",
     "Saya belum pernah menerima bantuan padahal suami sudah tidak bekerja sejak bulan Juni dan anak kami tiga.",
@@ -69,7 +69,7 @@ class Person:
             return str(self.rng.choices(range(len(self.offered)), weights)[0] + 1)
         if not self.open_key or self.open_key in _UNKNOWN:
             return self.rng.choice(_AGAIN)
-        return self.rng.choice(_STORIES if self.rng.random() < 0.7 else _WORDS)
+        return self.rng.choice(STORIES if self.rng.random() < 0.7 else _WORDS)
 
 
 class Stage:

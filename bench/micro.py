@@ -19,6 +19,7 @@ from hotline.engine.advance import advance
 from hotline.engine.session import Session
 from hotline.messages import WHATSAPP, Incoming
 from hotline.store import conversations
+from hotline.triage import alarming
 from webhooks import signature, twilio
 
 _REPEAT = 15
@@ -39,7 +40,7 @@ def microseconds(operation: Callable[[], object], number: int = 400) -> float:
 def run() -> None:
     """Signature, form, engine, sealing, and batches of whole turns through the store."""
     os.sched_setaffinity(0, {SERVER_CORE})
-    for name, value in [*_door(), *_turns()]:
+    for name, value in [*_door(), *_hearing(), *_turns()]:
         say(f"  {value:>9.1f} µs  {name}")
 
 
@@ -52,6 +53,17 @@ def _door() -> list[tuple[str, float]]:
         ("verify the signature", microseconds(lambda: signature.valid(token, url, fields, signed))),
         ("form to message", microseconds(lambda: twilio.incoming(form, REGION, now))),
     ]
+
+
+def _hearing() -> list[tuple[str, float]]:
+    """Danger in free text. Each round hears other words than the one before, so that nothing is only remembered."""
+    lengths = {"8 words": 8, "30 words": 30, "200 words": 200}
+    vocabulary = [word for line in conversation.STORIES for word in line.split()]
+    found = []
+    for name, length in lengths.items():
+        texts = iter([" ".join(random.Random(i).choices(vocabulary, k=length)) + f" x{i}y" for i in range(_REPEAT * 100)])
+        found.append((f"hear danger in {name}", microseconds(lambda texts=texts: alarming(next(texts)), 100)))  # type: ignore[misc]
+    return found
 
 
 def _turns() -> list[tuple[str, float]]:
