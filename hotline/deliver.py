@@ -236,15 +236,16 @@ class Deliverer:
         return Outcome(id=message.id, at=self._clock(), outcome="sent", state=outbox.SENT, provider_id=provider_id)
 
     async def _hand_over(self, message: Claimed, window_open: bool) -> str:
+        wanted = replace(message.message, plain=True) if message.reason == receipts.AS_TEXT else message.message
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 try:
-                    return await self._sender.send(message.address, message.message, window_open=window_open)
+                    return await self._sender.send(message.address, wanted, window_open=window_open)
                 except NotSent as refusal:
                     if refusal.failure is not Failure.WINDOW_CLOSED or not window_open:
                         raise
                     # The provider's clock decides: what it calls closed is sent as a template, at once.
-                    return await self._sender.send(message.address, message.message, window_open=False)
+                    return await self._sender.send(message.address, wanted, window_open=False)
         except TimeoutError:
             raise NotSent(Failure.UNREACHABLE) from None
 

@@ -74,6 +74,8 @@ class Outgoing:
 
     text: str
     options: tuple[Option, ...] = ()
+    plain: bool = False
+    """Choices as numbered lines even where the channel has something better: it was refused before. Not kept."""
     alert: tuple[str, ...] = ()
     """For an officer's phone: code, level, kecamatan; what the alert template shows where free text may not go."""
 

@@ -59,6 +59,8 @@ class Settings:
     twilio_api_base_url: str = "https://api.twilio.com"
     twilio_content_sid: str = ""
     """The approved template for a push after the 24-hour window."""
+    twilio_content_choices: tuple[tuple[int, str], ...] = ()
+    """Content SIDs of buttons and lists by number of choices; without one choices are numbered lines."""
     twilio_alert_content_sid: str = ""
     """The approved template that rings an officer after the 24-hour window."""
     whatsapp_rate: float = CHANNELS[WHATSAPP].per_second
@@ -109,6 +111,7 @@ VARIABLES = (
     "TWILIO_WHATSAPP_FROM",
     "TWILIO_API_BASE_URL",
     "TWILIO_CONTENT_SID",
+    "TWILIO_CONTENT_CHOICES",
     "TWILIO_ALERT_CONTENT_SID",
 )
 """Every variable read, TEDUH_LANGUAGE by the command line."""
@@ -144,6 +147,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         twilio_whatsapp_from=read("TWILIO_WHATSAPP_FROM", environment.sender, ""),
         twilio_api_base_url=read("TWILIO_API_BASE_URL", environment.url, Settings.twilio_api_base_url),
         twilio_content_sid=read("TWILIO_CONTENT_SID", environment.content_sid, ""),
+        twilio_content_choices=read("TWILIO_CONTENT_CHOICES", environment.content_choices, ()),
         twilio_alert_content_sid=read("TWILIO_ALERT_CONTENT_SID", environment.content_sid, ""),
         whatsapp_rate=read("TEDUH_RATE_WHATSAPP", environment.rate, Settings.whatsapp_rate),
     )

@@ -63,7 +63,7 @@ async def _whatsapp(settings: Settings) -> list[Finding]:
     if not settings.whatsapp:
         text = N_("WhatsApp belum disiapkan.")
         return [Finding.needed(_HERE, text, N_("Isi TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN dan TWILIO_WHATSAPP_FROM."))]
-    return [await _account(settings), _template(settings), _alert_template(settings)]
+    return [await _account(settings), _template(settings), _alert_template(settings), _choices(settings)]
 
 
 def _template(settings: Settings) -> Finding:
@@ -71,6 +71,13 @@ def _template(settings: Settings) -> Finding:
         return Finding.good(_HERE, N_("WhatsApp: templat untuk kabar setelah 24 jam terisi."))
     text = N_("WhatsApp: tanpa templat, kabar setelah 24 jam tidak dapat dikirim.")
     return Finding.needed(_HERE, text, N_("Buat templat utility yang netral, lalu isi TWILIO_CONTENT_SID."))
+
+
+def _choices(settings: Settings) -> Finding:
+    if settings.twilio_content_choices:
+        return Finding.good(_HERE, N_("WhatsApp: pilihan tampil sebagai tombol dan daftar."))
+    text = N_("WhatsApp: pilihan tampil sebagai baris bernomor.")
+    return Finding.needed(_HERE, text, N_("Jalankan teduh channels content, lalu isi TWILIO_CONTENT_CHOICES."))
 
 
 def _alert_template(settings: Settings) -> Finding:

@@ -11,8 +11,9 @@ from hotline.deliver import Failure, NotSent
 from hotline.messages import CHANNELS, WHATSAPP, Outgoing, numbered
 
 _LIMIT = CHANNELS[WHATSAPP].text_limit
-_QUICK_REPLY_BODY, _QUICK_REPLY_LABEL, _MOST_QUICK_REPLIES = 1024, 20, 3
-"""Twilio's twilio/quick-reply: three buttons need no approval inside the window."""
+MOST_BUTTONS, MOST_ITEMS = 3, 10
+_BODY, _BUTTON_LABEL, _ITEM_LABEL, _TOKEN = 1024, 20, 24, 200
+"""Twilio's twilio/quick-reply (three buttons need no approval inside the window) and twilio/list-picker (ten items, in the window only)."""
 _CODE = re.compile(r"\b\d{3} \d{3} \d{3}\b")
 _NO_CODE = "Anda"
 """Reads as "for your code" in the template's words; a variable must not be empty (63013)."""
@@ -21,21 +22,30 @@ _UNKNOWN = "-"
 Fields = Mapping[str, str]
 
 
-def inside(message: Outgoing, quick_replies: Mapping[int, str]) -> list[Fields]:
-    """Free text in pieces, choices as numbered lines; or one quick reply where a content template for that many buttons is configured.
+def inside(message: Outgoing, choices: Mapping[int, str]) -> list[Fields]:
+    """Buttons or a list where a content template for that many choices is configured and all of it fits, else `as_text`.
 
-    Such a template takes the text as variable 1 and label and token of each button as 2 and 3, 4 and 5, 6 and 7.
+    Such a template takes the text as variable 1 and label and token of each choice as 2 and 3, 4 and 5 and so on (`templates`).
     """
-    sid = quick_replies.get(len(message.options), "")
-    if sid and _fits_quick_reply(message):
+    sid = choices.get(len(message.options), "")
+    if sid and _fits(message):
         values = [message.text, *(part for o in message.options for part in (o.label, o.token))]
         return [_template(sid, {str(i): v for i, v in enumerate(values, 1)})]
+    return as_text(message)
+
+
+def as_text(message: Outgoing) -> list[Fields]:
+    """Free text in pieces, choices as numbered lines."""
     return [{"body": piece} for piece in pieces(numbered(message), _LIMIT)]
 
 
-def _fits_quick_reply(message: Outgoing) -> bool:
-    short = all(length(o.label) <= _QUICK_REPLY_LABEL for o in message.options)
-    return short and 0 < len(message.options) <= _MOST_QUICK_REPLIES and length(message.text) <= _QUICK_REPLY_BODY
+def _fits(message: Outgoing) -> bool:
+    """Nothing is ever cut: labels must be whole and tell each other apart, which WhatsApp demands."""
+    options = message.options
+    longest = _BUTTON_LABEL if len(options) <= MOST_BUTTONS else _ITEM_LABEL
+    whole = all(0 < length(o.label) <= longest and 0 < len(o.token) <= _TOKEN for o in options)
+    apart = len({o.label for o in options}) == len({o.token for o in options}) == len(options)
+    return whole and apart and 0 < len(options) <= MOST_ITEMS and 0 < length(message.text) <= _BODY
 
 
 def outside(message: Outgoing, template: str, alert_template: str = "") -> list[Fields]:

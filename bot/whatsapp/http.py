@@ -45,13 +45,14 @@ class Transport(AsyncTwilioHttpClient):
         allow_redirects: bool = False,
     ) -> Response:
         """Send one request; what the answer says is the caller's business, but for a 429."""
+        given = {"json": data} if (headers or {}).get("Content-Type") == "application/json" else {"data": data}
         signed = {**(headers or {}), "Authorization": encode_basic_auth(*auth)} if auth else headers
         session, address = self._connected(), self._addressed(url)
         async with session.request(
             method,
             address,
             params=_query(params),
-            data=data,
+            **given,
             headers=signed,
             timeout=self._limit,
             allow_redirects=allow_redirects,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from aiohttp import ClientError
@@ -12,6 +12,7 @@ from twilio.rest import Client
 from bot.whatsapp import content
 from bot.whatsapp.failures import not_sent
 from bot.whatsapp.http import API, TOTAL_SECONDS, Transport
+from hotline.deliver import Failure, NotSent
 from hotline.messages import Outgoing
 from hotline.settings import Settings
 
@@ -31,13 +32,13 @@ class TwilioSender:
         status_callback: str = "",
         template: str = "",
         alert_template: str = "",
-        quick_replies: Mapping[int, str] = _NONE,
+        choices: Mapping[int, str] = _NONE,
         seconds: float = TOTAL_SECONDS,
     ) -> None:
         self._transport = Transport(base_url, total_seconds=seconds)
         self._messages = Client(account_sid, auth_token, http_client=self._transport).messages
         self._fixed = {"from_": sender} | ({"status_callback": status_callback} if status_callback else {})
-        self._template, self._alert_template, self._quick_replies = template, alert_template, quick_replies
+        self._template, self._alert_template, self._choices = template, alert_template, choices
 
     @classmethod
     def of(cls, settings: Settings, region: str) -> TwilioSender:
@@ -50,6 +51,7 @@ class TwilioSender:
             status_callback=f"{settings.public_url}/webhooks/whatsapp/{region}/status",
             template=settings.twilio_content_sid,
             alert_template=settings.twilio_alert_content_sid,
+            choices=dict(settings.twilio_content_choices),
         )
 
     async def send(self, address: str, message: Outgoing, *, window_open: bool) -> str:
@@ -57,10 +59,18 @@ class TwilioSender:
 
         A text in several pieces that fails after the first is sent again from its beginning: said twice is better than half.
         """
-        if window_open:
-            wanted = content.inside(message, self._quick_replies)
-        else:
-            wanted = content.outside(message, self._template, self._alert_template)
+        if not window_open:
+            return await self._create(address, content.outside(message, self._template, self._alert_template))
+        wanted = content.as_text(message) if message.plain else content.inside(message, self._choices)
+        try:
+            return await self._create(address, wanted)
+        except NotSent as refusal:
+            # A template that is gone, or words that it does not take: the question goes out as text, where it can be answered too.
+            if refusal.failure is not Failure.REFUSED or "content_sid" not in wanted[0]:
+                raise
+            return await self._create(address, content.as_text(message))
+
+    async def _create(self, address: str, wanted: Sequence[content.Fields]) -> str:
         sid = ""
         try:
             for fields in wanted:

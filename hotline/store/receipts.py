@@ -19,6 +19,9 @@ _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _FAILED = ("failed", "undelivered")
 _WINDOW_CLOSED = "63016"
 """Twilio's number for free text after the 24-hour window: the same message may still go as a template."""
+AS_TEXT = "as_text"
+_CONTENT_REFUSED = ("63005", "63013", "63021")
+"""WhatsApp did not take the content: buttons or a list may still go as numbered lines."""
 
 
 # A receipt and the note of the message's provider id may be committed at the same moment, each blind for the other: whoever comes second
@@ -62,10 +65,9 @@ def catch_up(conn: Connection, channel: str, provider_ids: Sequence[str]) -> Non
 
 def _act(conn: Connection, channel: str, provider_id: str, error: str) -> None:
     mine = (_outbox.c.provider_id == provider_id, _outbox.c.channel == channel, _outbox.c.state == SENT)
-    if error == _WINDOW_CLOSED:
-        again = (
-            update(_outbox).where(*mine, _outbox.c.reason == "").values(state=DUE, reason="window_closed", provider_id=None, sent_at=None)
-        )
+    otherwise = "window_closed" if error == _WINDOW_CLOSED else AS_TEXT if error in _CONTENT_REFUSED else ""
+    if otherwise:
+        again = update(_outbox).where(*mine, _outbox.c.reason == "").values(state=DUE, reason=otherwise, provider_id=None, sent_at=None)
         if conn.execute(again).rowcount:
             return
     conn.execute(update(_outbox).where(*mine).values(state=DEAD, reason="undelivered"))

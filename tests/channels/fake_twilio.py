@@ -9,6 +9,7 @@ import re
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -62,6 +63,10 @@ class FakeTwilio(Provider):
         self.blocked: set[str] = set()
         self.early: Sequence[str] = ()
         """Statuses told by callback before the create call is answered."""
+        self.refused_content: set[str] = set()
+        """Content SIDs that are not taken."""
+        self.contents: list[dict[str, Any]] = []
+        """Content templates made here."""
         self.media: dict[str, bytes] = {}
         """Files by the path of their Media resource; a deleted one is gone."""
         self.deleted: list[str] = []
@@ -97,6 +102,8 @@ class FakeTwilio(Provider):
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if "/Media/" in request.path or request.path.startswith("/store/"):
             return self._media(request)
+        if request.path == "/v1/Content":
+            return await self._content(request)
         fields = {k: str(v) for k, v in (await request.post()).items()}
         problem = self._problem(request, fields)
         if problem is not None:
@@ -118,6 +125,16 @@ class FakeTwilio(Provider):
             "date_created": "Sun, 22 Nov 2026 03:00:00 +0000",
         }
         return web.json_response(answer, status=201)
+
+    async def _content(self, request: web.Request) -> web.StreamResponse:
+        if self._account_of(request) != f"{self.account}:{self.token}":
+            return web.json_response({"code": 20003, "message": "Authenticate", "status": 401}, status=401)
+        if request.method == "GET":
+            meta = {"page": 0, "page_size": 500, "key": "contents", "url": "", "first_page_url": "", "next_page_url": None}
+            return web.json_response({"contents": self.contents, "meta": meta})
+        made = await request.json()
+        self.contents.append(made | {"sid": f"HX{next(self._numbers):032x}", "account_sid": self.account})
+        return web.json_response(self.contents[-1], status=201)
 
     def _media(self, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix("/store")
@@ -152,6 +169,8 @@ class FakeTwilio(Provider):
             return 400, 21211
         if len(fields.get("Body", "")) > _LONGEST:
             return 400, 21617
+        if fields.get("ContentSid") in self.refused_content:
+            return 400, 21656
         if fields["To"] in self.blocked:
             return 400, 21610
         if "ContentSid" not in fields and fields["To"] in self.closed:

@@ -36,7 +36,7 @@ def sent(
     *messages: Outgoing,
     address: str = PERSON,
     window_open: bool = True,
-    quick_replies: Mapping[int, str] | None = None,
+    choices: Mapping[int, str] | None = None,
     **changed: str,
 ) -> list[str]:
     """Send these one after the other; gives their ids."""
@@ -44,9 +44,9 @@ def sent(
 
     async def send_all() -> list[str]:
         sender = TwilioSender.of(house, "kendal")
-        if quick_replies is not None:
+        if choices is not None:
             await sender.close()
-            sender = TwilioSender(ACCOUNT, TWILIO_TOKEN, house.twilio_whatsapp_from, base_url=api.url, quick_replies=quick_replies)
+            sender = TwilioSender(ACCOUNT, TWILIO_TOKEN, house.twilio_whatsapp_from, base_url=api.url, choices=choices)
         try:
             return [await sender.send(address, message, window_open=window_open) for message in messages]
         finally:
@@ -85,7 +85,7 @@ def test_choices_are_numbered_lines(api: FakeTwilio) -> None:
 def test_choices_are_buttons_where_a_template_for_their_number_is_configured(api: FakeTwilio) -> None:
     long_label = Outgoing(text="Siapa?", options=(Option("a", "Seseorang yang saya kenal"), Option("b", "Lain")))
     three = Outgoing(text="Kapan?", options=tuple(Option(f"k:{i}", str(i)) for i in range(3)))
-    sent(api, DANGER, long_label, three, HELLO, quick_replies={2: TWO_BUTTONS})
+    sent(api, DANGER, long_label, three, HELLO, choices={2: TWO_BUTTONS})
     first, *others = api.sent
     assert first.fields["ContentSid"] == TWO_BUTTONS and first.text == ""
     assert first.variables == {"1": DANGER.text, "2": "Ya", "3": "b:ya", "4": "Tidak", "5": "b:tidak"}

@@ -57,14 +57,14 @@ def bot_api() -> Iterator[str]:
 
 
 @contextmanager
-def twilio_api() -> Iterator[str]:
-    """Prism answering for Twilio's OpenAPI and refusing what it does not allow; gives the base address."""
+def twilio_api(specification: str = TWILIO_OPENAPI) -> Iterator[str]:
+    """Prism answering for one of Twilio's OpenAPI documents and refusing what it does not allow; gives the base address."""
     folder = peers()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     prism = ["node", "node_modules/@stoplight/prism-cli/dist/index.js", "mock"]
-    command = [*prism, "-h", "127.0.0.1", "-p", str(port), "--errors", TWILIO_OPENAPI]
+    command = [*prism, "-h", "127.0.0.1", "-p", str(port), "--errors", specification]
     with _started(command, folder, re.compile(r"listening on|is listening")):
         yield f"http://127.0.0.1:{port}"
 
