@@ -72,6 +72,8 @@ class Places:
             if name != fold(full):
                 self._far[fold(full)] = full
         self._every = (list(self._outer), list(self._inner))
+        # Without parts the places are themselves desa.
+        self._not_outer, self._not_inner = (_INNER | _NEVER if self._inner else _OUTER | _NEVER), _OUTER | _NEVER
 
     def find(self, folded: str) -> Named:
         """The place that folded words name."""
@@ -86,9 +88,9 @@ class Places:
         """Names written as they are. A name inside a longer one does not count; the kecamatan named beside a desa settles which."""
         outer, inner = [], []
         for first, last, before, text in _runs(words):
-            if before not in _INNER | _NEVER and text in self._outer:
+            if before not in self._not_outer and text in self._outer:
                 outer.append((first, last, self._outer[text]))
-            if before not in _OUTER | _NEVER and text in self._inner:
+            if before not in self._not_inner and text in self._inner:
                 inner.append((first, last, self._inner[text]))
         outer = [one for one in outer if not any(_within(one, other) for other in (*outer, *inner))]
         inner = [one for one in inner if not any(_within(one, other) for other in (*outer, *inner))]
@@ -125,7 +127,7 @@ class Places:
     def _nearly(self, words: Sequence[str]) -> Named:
         """The names with the fewest typing errors, a kecamatan before a desa; several when they are equally near."""
         best, found = (99, 0), set[Spot]()
-        for rank, (names, not_after) in enumerate(((self._outer, _INNER | _NEVER), (self._inner, _OUTER | _NEVER))):
+        for rank, (names, not_after) in enumerate(((self._outer, self._not_outer), (self._inner, self._not_inner))):
             known = self._every[rank]
             for text, whole in _tries(words, not_after):
                 for name, errors, _ in process.extract(text, known, scorer=OSA.distance, score_cutoff=_MOST_ERRORS, limit=8):
