@@ -76,6 +76,8 @@ PAGES = (
     "/panel/piket",
     "/panel/akun",
     "/panel/hp-piket",
+    "/panel/dialog/report",
+    "/panel/kepuasan",
 )
 LOOKS = {
     "desk": {"viewport": {"width": 1280, "height": 900}},
