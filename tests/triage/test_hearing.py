@@ -1,0 +1,162 @@
+"""Hearing danger in any words: the figures reached are floors, and nothing that is heard can be unheard by more evidence."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.triage.examples import EVERYDAY, UNSEEN, Labelled, load_examples
+from bot.triage.measure import line, sweep, worst
+from bot.triage.training import _scores as scores_without
+from bot.triage.training import choose, prepare, train
+from hotline.triage import alarming, danger_words, detail, explain, group_of, hear
+from hotline.triage.lexicon import STRONG, WORDING
+from hotline.triage.model import EMERGENCY, HEADS, ModelUnreadable, Thresholds, load, model
+from hotline.triage.roots import ideas, root
+from hotline.triage.traits import PLACES, pieces, read, size, views
+
+
+@pytest.fixture(scope="module")
+def rows() -> tuple[Labelled, ...]:
+    return load_examples()
+
+
+@pytest.mark.requirement("LUT-22")
+def test_a_writer_that_was_never_learned_from_is_heard(rows: tuple[Labelled, ...]) -> None:
+    heard = [(row.emergency, hear(row.text).level == EMERGENCY) for row in rows if row.writer in UNSEEN]
+    cries, calm = [said for emergency, said in heard if emergency], [said for emergency, said in heard if not emergency]
+    assert sum(cries) / len(cries) >= RECALL
+    assert sum(calm) / len(calm) <= FALSE
+
+
+RECALL, FALSE = 0.92, 0.08
+"""Of writer G, with the weights that are installed. Goals: 0.97 and 0.08."""
+STRANGER = {"auc": 0.97, "recall": 0.90, "false": 0.11}
+"""Of writer D, by a model learned from all others."""
+
+
+def test_an_independent_writer_left_out_while_learning_is_heard(rows: tuple[Labelled, ...]) -> None:
+    every = [one for one in prepare(rows) if one.row.writer not in UNSEEN]
+    left = scores_without([one for one in every if one.row.writer != "D"], [one for one in every if one.row.writer == "D"])
+    found = line("D", left, model().thresholds)
+    assert found.heard.value >= STRANGER["recall"]
+    assert found.false.value <= STRANGER["false"]
+    assert all(row.emergency for _, row in worst(left, model().thresholds, emergency=True))
+    points = sweep(left, model().thresholds)
+    assert all(a.recall >= b.recall and a.hard >= b.hard for a, b in pairwise(points)), "a higher threshold hears less"
+
+
+def test_everyday_answers_that_were_learned_ask_nothing(rows: tuple[Labelled, ...]) -> None:
+    daily = [row for row in rows if row.writer == EVERYDAY]
+    assert sum(hear(row.text).level == EMERGENCY for row in daily) / len(daily) <= 0.01
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1", "ya", "tidak tahu", "MENU", "terima kasih bu", "Siti Aminah", "Jl. Melati no. 3 RT 02", "desa Kebonsari", "482177359",
+        "1234", "besok jam 9", "assalamualaikum", "ok siap", "balai desa", "12 tahun", "cek 482177359 4821", "👍", "", "?",
+    ],
+)  # fmt: skip
+def test_names_places_codes_and_menu_words_are_let_by(text: str) -> None:
+    assert alarming(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bapak bawa parang nyari aku, aku sembunyi di kolong kasur",
+        "adek ga bangun2 abis dipukul papa tolong kak",
+        "dia kunci kamarnya dari luar, anakku di dalam nangis terus bilang tolong",
+        "aku udah pegang obatnya banyak, malam ini aku pamit ya",
+        "bapakku ngamuk gawa arit, ibu ndhelik ning mburi omah",
+    ],
+)
+def test_cries_are_heard_in_any_words(text: str) -> None:
+    assert hear(text).level == EMERGENCY
+    assert alarming(text)
+
+
+_EVERYDAY_WORDS = "anak saya ibu bantuan sudah pulang sekolah dinas besok hari ini makan wkwk film dulu"
+SENTENCES = st.lists(st.sampled_from(_EVERYDAY_WORDS.split(" ")), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(before=SENTENCES, after=SENTENCES, word=st.sampled_from(["dia bawa parang", "adik dikurung", "mau bunuh diri"]))
+def test_the_model_never_silences_a_danger_word(before: list[str], after: list[str], word: str) -> None:
+    text = " ".join([*before, word, *after])
+    found = danger_words(text)
+    assert found and alarming(text) == found and hear(text).asks
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_judged(text: str) -> None:
+    found = hear(text)
+    assert 0 <= found.score <= 1 and found.level in (*HEADS, "BUKAN")
+    assert found.asks is bool(alarming(text)) or found.words
+
+
+def test_reasons_are_words_of_the_list_and_never_a_name() -> None:
+    [name] = alarming("tolong Bu Wagiyem, anaknya Suprapto dikejar dia lari ke kebun Pak Mangunharjo teriak teriak minta ampun") or [""]
+    assert not any(written in name for written in ("wagiyem", "suprapto", "mangunharjo"))
+    found = hear("tetangga sebelah bernama Suprapto teriak minta tolong, anaknya dibawa masuk gudang lalu pintu ditutup")
+    assert all(root(word).ideas for word in found.weighing)
+
+
+def test_what_the_model_heard_is_explained_in_words() -> None:
+    reason = f"kata={WORDING} + kunci + malam"
+    assert group_of(f"{WORDING} + kunci") == WORDING
+    assert (explain(reason), detail(reason)) == ("susunan kata yang terdengar gawat", "kunci + malam")
+    assert all(explain(f"kata={word}") != explain(reason) for words in STRONG.values() for word in words)
+
+
+def test_a_words_pieces_are_counted_alike_whether_kept_or_not() -> None:
+    ear, message = model(), read("adik dikunci bapak di kamar")
+    fresh = load(packed_again(), EMERGENCY)
+    assert fresh.score(message) == ear.score(message) == ear.score(message)
+    assert views(message)[0] == [place for word in message.words for place in pieces(word)]
+    assert all(0 <= place < size() for view in views(message) for place in view)
+    assert max(views(message)[2]) >= PLACES and len(ideas()) > 40
+
+
+def packed_again() -> bytes:
+    from importlib.resources import files
+
+    return files("hotline.triage").joinpath("weights.bin").read_bytes()
+
+
+@pytest.mark.parametrize("wrong", [b"", b"{}\n", b"no json\nx", b'{"size": 3}\nabc'])
+def test_damaged_weights_are_refused(wrong: bytes) -> None:
+    with pytest.raises(ModelUnreadable):
+        load(wrong)
+
+
+def test_a_cut_file_is_refused() -> None:
+    with pytest.raises(ModelUnreadable):
+        load(packed_again()[:-1])
+
+
+def test_the_file_stays_small() -> None:
+    assert len(packed_again()) < 2_000_000
+
+
+def test_learning_gives_the_same_weights_each_time(rows: tuple[Labelled, ...]) -> None:
+    few = prepare([row for row in rows if row.writer == "B"][:60])
+    at = Thresholds(0.2, 0.0)
+    first = train(few, at)
+    assert first == train(few, at)
+    ear = load(first)
+    heard = sum((ear.score(read(one.row.text)) > 0) is one.row.emergency for one in few)
+    assert heard > 0.9 * len(few), "and knows what it learned"
+
+
+def test_thresholds_come_from_the_messages_left_out(rows: tuple[Labelled, ...]) -> None:
+    every = prepare([*[row for row in rows if row.writer == "B"], *[row for row in rows if row.writer == EVERYDAY][:200]])
+    left = scores_without(every, every)
+    found = choose(left)
+    daily = [one for one in left if one.row.writer == EVERYDAY and one.short]
+    assert sum(one.score >= found.short for one in daily) <= 0.01 * len(daily) + 1
