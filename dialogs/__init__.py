@@ -13,7 +13,7 @@ from dialogs.kinds import harms, requests
 from dialogs.notices import NOTICES
 from dialogs.phrases import PHRASES
 from dialogs.place import Area
-from dialogs.replaced import replaced
+from dialogs.replaced import UnknownText, flaws, replaced
 from dialogs.report import report
 from dialogs.safety import BANTU, BATAL, CAUGHT, DARURAT, HAPUS, MENU, PULANG, language
 from dialogs.signs import SETTLED
@@ -23,7 +23,8 @@ from hotline.case import Track
 from hotline.engine.book import Book
 from hotline.engine.dialog import Dialog
 from hotline.i18n import available, catalogue
-from hotline.triage import danger_words
+from hotline.regions import located
+from hotline.triage import alarming
 
 
 class Kind(Protocol):
@@ -83,10 +84,12 @@ def spoken(profile: Region) -> tuple[str, ...]:
 def book(profile: Region) -> Book:
     """The dialogs of a region, translated, filled with its facts and checked together.
 
-    Raises DialogInvalid, UnknownField, or UnknownText for a replacement of a text that does not exist.
+    Raises DialogInvalid, UnknownField, or UnknownText (file, line and cure) for a region's own text that does not fit.
     """
-    danger = partial(danger_words, extra=profile.danger_words) if profile.danger_words else danger_words
+    danger = partial(alarming, extra=profile.danger_words)
     catalogues = {language: catalogue(language) for language in spoken(profile) if language != "id"}
     every = dialogs(profile)
+    if wrong := tuple(flaws(profile.texts, every, profile.facts)):
+        raise UnknownText(wrong, located(getattr(profile, "slug", ""), wrong))
     catalogues["id"] = replaced(profile.texts, every)
     return Book(every, catalogues=catalogues, facts=profile.facts, notices={**PHRASES, **NOTICES}, danger=danger, settled=SETTLED)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dialogs import book as build
-from dialogs.replaced import UnknownText
-from hotline.regions import load_profile, profiles
+from dialogs import dialogs
+from dialogs.replaced import UnknownText, flaws
+from hotline.regions import load_profile, located, profiles
 from tests.dialogs.host import Host
 from tests.dialogs.region import Region
 
@@ -22,9 +25,39 @@ def test_a_question_a_ready_text_and_a_sentence_are_replaced_in_the_source_langu
     assert host.write("English")[-1].text.endswith("Who is telling this?")
 
 
-def test_an_unknown_name_stops_the_start_and_lists_the_known_ones() -> None:
-    with pytest.raises(UnknownText, match=r"“salam”.*report\.R3"):
-        build(Region(texts={"salam": "Halo"}))
+WRONG = [
+    ("salam", "Halo", r'tidak ada teks bernama "salam"; pakai salah satu dari: \w+'),
+    ("report.R33", "Halo", r'bernama "report.R33"; pakai salah satu dari: report\.R3'),
+    ("layanan", "Halo dari {namanya}.", r'isian "\{namanya\}" tidak ada yang mengisi; pakai .*\{nama_netral\}'),
+    ("tiket", "Kode: {open_case.code}", r'isian "\{open_case.pin\}" hilang; tulis "\{open_case.pin\}"'),
+    ("report.R3", "Kenapa bisa terjadi?", r"tidak boleh dikatakan kepada warga: pertanyaan mengapa"),
+    ("batas", "Ceritanya dijamin rahasia.", r"janji rahasia penuh"),
+    ("aid.nama", "Berapa nomor KTP Anda?", r"nomor identitas"),
+    ("closed", "Terima kasih sudah lapor.", r"dilihat orang lain dan menyebut: lapor"),
+    ("report.R3", "Bisakah? " * 30, r'teks "report.R3" terlalu panjang: 270 huruf; paling panjang 130'),
+    ("layanan", "kata " * 30, r'kalimat "kata .*" sulit dibaca; pakai kalimat'),
+]
+
+
+@pytest.mark.parametrize(("name", "words", "said"), WRONG, ids=[f"{name}: {words[:20]}" for name, words, _ in WRONG])
+def test_a_text_that_does_not_fit_stops_the_start_and_says_the_cure(name: str, words: str, said: str) -> None:
+    with pytest.raises(UnknownText, match=said):
+        build(Region(texts={name: words}))
+
+
+def test_every_wrong_text_is_named_at_once_with_file_and_line(tmp_path: Path) -> None:
+    profile = tmp_path / "tirta.toml"
+    profile.write_text('[teks]\nnama_netral = "Layanan"\n\n[teks.ganti]\n"batas" = "Mengapa?"\n"salam" = "Halo"\n', encoding="utf-8")
+    region = Region()
+    wrong = tuple(flaws({"batas": "Mengapa?", "salam": "Halo"}, dialogs(region), region.facts))
+    found = [problem.text() for problem in located("tirta", wrong, tmp_path)]
+    assert [text.partition(":")[0] for text in found] == ["tirta.toml, baris 5", "tirta.toml, baris 6"]
+
+
+def test_facts_of_the_region_may_be_named_in_any_text() -> None:
+    host = Host(build(Region(texts={"layanan": "Halo dari {kantor_anak}. Jam: {jam}."})))
+    host.write("halo")
+    assert "Halo dari Dinas Tirta." in host.write("Tidak")[-1].text
 
 
 @pytest.mark.parametrize("slug", profiles())
