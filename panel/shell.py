@@ -23,6 +23,7 @@ from panel import (
     cases,
     clocks,
     conflicts,
+    drill_report,
     drills,
     errors,
     files,
@@ -42,7 +43,26 @@ from panel.headers import SecurityHeaders
 from panel.live import Hub
 from panel.pages import STATIC, Pages
 
-_PARTS = (auth, queue, cases, acts, talk, records, clocks, paces, files, letters, live, accounts, roster, phones, drills, intake, conflicts)
+_PARTS = (
+    auth,
+    queue,
+    cases,
+    acts,
+    talk,
+    records,
+    clocks,
+    paces,
+    files,
+    letters,
+    live,
+    accounts,
+    roster,
+    phones,
+    drill_report,
+    drills,
+    intake,
+    conflicts,
+)
 BODY_BYTES = 256 * 1024
 
 

@@ -63,6 +63,7 @@ ACCESS = {
     "GET /kasus/{code}": READERS,
     "GET /tenggat": READERS,
     "GET /kecepatan": EVERYBODY,
+    "GET /latihan": EVERYBODY,
     "POST /kasus/{code}/ambil": WORKERS,
     "POST /kasus/{code}/lepas": WORKERS,
     "POST /kasus/{code}/alihkan": LEADERS,
