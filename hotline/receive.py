@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
+from hotline.case import Emergency
 from hotline.desk import Desk
 from hotline.engine.advance import advance
 from hotline.engine.effects import Closed, Effect, Fetch, Fetched, Finished, Language, SafeContact, Send, Stopped
@@ -18,7 +19,7 @@ from hotline.messages import CHANNELS, Incoming, Outgoing, storable
 from hotline.officer import Phone, concerns
 from hotline.overhear import leave, overhear, told_before
 from hotline.seal import Seal
-from hotline.store import attachments, audit, conversations, outbox, talks, wipes
+from hotline.store import attachments, audit, conversations, outbox, pages, talks, wipes
 from hotline.store.handover import Handover
 from hotline.store.ledger import Ledger
 from hotline.store.outbox import Queued
@@ -137,6 +138,7 @@ class _Turn:
             fetch = self._apply(effects)
             if fetch is None:
                 self._settle()
+                self._tell_unanswered()
                 if self._closed:
                     self._leave_no_trace()
                 return self._replies
@@ -165,6 +167,17 @@ class _Turn:
         if not told_before(self._visit, talk):
             self._settle()
         return self._replies
+
+    def _tell_unanswered(self) -> None:
+        """Who could not be told outside their own conversation that no officer has answered yet is told in it."""
+        person, ledger = self._person, self._visit.ledger
+        case_id = person.case_id or person.last_case_id
+        if case_id is None or self._closed or ledger.state(case_id).emergency is not Emergency.AKTIF:
+            return
+        page = pages.untold(self._visit.conn, case_id)
+        if page is not None:
+            self._replies.append(self.queue(Outgoing(text=self._desk.book.phrase("unanswered", self._desk.book.speaks(person.language)))))
+            pages.told_after_all(self._visit.conn, page, self._replies[-1]["id"])
 
     def _leave_no_trace(self) -> None:
         """The chat is emptied where the messenger can; of this turn only the neutral sentence stays."""

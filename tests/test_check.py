@@ -23,6 +23,7 @@ from hotline.store.operators import add_operator, disable, find, set_password
 from hotline.times import now
 from tests.channels.fakes import DROPPED, FakeTelegram, Fault, Provider, down
 from tests.support.program import KEY, free_port
+from tests.support.rosters import reachable
 
 ACCOUNT, AUTH = "AC" + "0" * 32, "0123456789abcdef0123456789abcdef"
 OTHER_KEY = base64.b64encode(bytes(range(1, 33))).decode()
@@ -88,6 +89,7 @@ def staffed(url: str) -> None:
         row = find(conn, "sari")
         assert row is not None
         set_password(conn, row.id, "hash")
+    reachable(database)
     database.close()
 
 

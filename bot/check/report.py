@@ -15,6 +15,7 @@ class Group(StrEnum):
     SETTINGS = N_("Pengaturan")
     REGION = N_("Wilayah")
     DATA = N_("Basis data dan petugas")
+    ON_CALL = N_("Piket")
     CHANNELS = N_("Saluran")
 
 

@@ -116,6 +116,27 @@ def last_message(conn: Connection, contact_id: int) -> int | None:
     return None if found is None else int(found)
 
 
+_untold = (
+    select(_page.c.id)
+    .join(_alarm, _alarm.c.id == _page.c.alarm_id)
+    .where(_alarm.c.case_id == bindparam("k"), _alarm.c.state == State.RINGING.value)
+    .where(_page.c.operator_id.is_(None), _page.c.outcome == Outcome.FAILED.value)
+    .limit(1)
+)
+
+
+def untold(conn: Connection, case_id: int) -> int | None:
+    """The notice that this case's reporter should have had (nobody has answered yet) and could not be given; none once it is answered."""
+    found = conn.execute(_untold, {"k": case_id}).scalar()
+    return None if found is None else int(found)
+
+
+def told_after_all(conn: Connection, page_id: int, outbox_id: int) -> None:
+    """It goes with an answer to what the reporter just wrote."""
+    values = {"outcome": Outcome.QUEUED.value, "reason": "", "outbox_id": outbox_id}
+    conn.execute(update(_page).where(_page.c.id == page_id).values(values))
+
+
 def due_alarms(conn: Connection, regions: Iterable[str], now: datetime, most: int) -> list[int]:
     """Alarms at which something is due now, the longest overdue first."""
     query = select(_alarm.c.id).where(

@@ -33,6 +33,8 @@ class Night:
         self.house, self.clock, self.region = house, house.clock, next(iter(house.desks))
         self.ids: dict[str, int] = {}
         self.refuses: Callable[[str], Failure | None] = lambda name: None
+        self.holds = False
+        """The safe-contact gate lets no answer through."""
         self.schedulers = [Escalator(house.desks, house.seal, house.clock)]
 
     def people(self, *, roles: dict[str, str] = LADDER, phones: bool = True, duty: bool = True) -> Night:
@@ -114,23 +116,21 @@ class Night:
         """The provider takes what waits for officers and the reporter, or refuses it as told."""
         with self.house.database.write() as conn:
             waiting = conn.execute(
-                select(_outbox.c.id, _outbox.c.contact_id).where(_outbox.c.state == outbox.DUE, _outbox.c.due_at <= to_us(self.clock()))
+                select(_outbox.c.id, _outbox.c.contact_id, _outbox.c.purpose).where(
+                    _outbox.c.state == outbox.DUE, _outbox.c.due_at <= to_us(self.clock())
+                )
             ).all()
             names = {c.contact_id: name for name, i in self.ids.items() for c in officers.chats(conn, [i]).get(i, [])}
             settled = []
             for row in waiting:
                 failure = self.refuses(names.get(row.contact_id, ""))
+                reason = "" if failure is None else failure.value
                 state = outbox.SENT if failure is None else outbox.DUE if failure.retry else outbox.DEAD
-                settled.append(
-                    outbox.Outcome(
-                        id=row.id,
-                        at=self.clock(),
-                        outcome="sent" if failure is None else failure.value,
-                        state=state,
-                        reason="" if failure is None or failure.retry else failure.value,
-                        due_at=self.clock() + timedelta(seconds=2) if failure else None,
-                    )
-                )
+                if self.holds and row.purpose == outbox.REPLY:
+                    state, reason = outbox.HELD, "late_reply_unsafe_phone"
+                due = self.clock() + timedelta(seconds=2)
+                kept = reason if state != outbox.DUE else ""
+                settled.append(outbox.Outcome(id=row.id, at=self.clock(), outcome=reason or "sent", state=state, reason=kept, due_at=due))
             outbox.settle(conn, settled)
 
     def look(self) -> None:
