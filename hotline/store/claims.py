@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from hotline.compact import loads
 from hotline.messages import Outgoing
 from hotline.seal import Seal, SealError
 from hotline.store import rate
+from hotline.store.bulk import Lookup
 from hotline.store.outbox import ALERT, DEAD, DUE, PUSH, REPLY, SENDING, Claimed, Outcome, is_one_of, settle
 from hotline.store.tables import Contact, Outbox
 from hotline.times import to_us
@@ -64,9 +65,10 @@ def _claiming(*conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
 _claim = _claiming(~_alert, _line_is_free)
 _claim_with_pause = _claiming(~_alert, _line_is_free, _paused_long_enough)
 _claim_alerts = _claiming(_alert)
-_alert_waits = select(_outbox.c.id).where(_ready, _alert).limit(1)
-_others_wait = select(_outbox.c.id).where(_ready, ~_alert, _line_is_free).limit(1)
-_others_wait_with_pause = _others_wait.where(_paused_long_enough)
+_one: ColumnElement[int] = literal_column("1")
+_alert_waits = Lookup(select(_outbox.c.id).where(_ready, _alert).limit(_one))
+_others_wait = Lookup(select(_outbox.c.id).where(_ready, ~_alert, _line_is_free).limit(_one))
+_others_wait_with_pause = Lookup(select(_outbox.c.id).where(_ready, ~_alert, _line_is_free, _paused_long_enough).limit(_one))
 _contacts = select(_contact).where(_contact.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -98,16 +100,16 @@ def claim(
     at = to_us(now)
     values: dict[str, Any] = {"of_channel": channel, "now": at, "lease": at + int(lease.total_seconds() * 1e6)}
     rows: list[Row[Any]] = []
-    if alerts > 0 and conn.execute(_alert_waits, values).first() is not None:
+    if alerts > 0 and _alert_waits(conn, **values):
         rows += _take(conn, _claim_alerts, values, channel + rate.ALERT_SLOT, alerts, per_second, now)
         rate.within(conn, channel, 0, per_second, now)
         rate.spend(conn, channel, len(rows), per_second, now)
     more = False
     values["quiet_since"] = at - int(pair_seconds * 1e6)
     waiting, claiming = (_others_wait_with_pause, _claim_with_pause) if pair_seconds else (_others_wait, _claim)
-    if conn.execute(waiting, values).first() is not None:
+    if waiting(conn, **values):
         others = _take(conn, claiming, values, channel, most, per_second, now)
-        more = conn.execute(waiting, values).first() is not None
+        more = bool(waiting(conn, **values))
         rows += others
     return Claims(_read(conn, seal, rows, now) if rows else [], more)
 

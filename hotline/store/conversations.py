@@ -14,16 +14,18 @@ from hotline.ids import new_id
 from hotline.messages import Incoming, storable
 from hotline.seal import Seal, SealError
 from hotline.store import attachments
-from hotline.store.bulk import Bulk
+from hotline.store.bulk import Bulk, Lookup
 from hotline.store.tables import Contact, Message
 from hotline.times import to_us
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _message = Message.__table__  # type: ignore[attr-defined]
-_select = select(_contact).where(_contact.c.address_key.in_(bindparam("keys", expanding=True)))
-_select_ids = select(_contact).where(_contact.c.id.in_(bindparam("keys", expanding=True)))
-_seen = select(_message.c.message_id).where(
-    _message.c.channel == bindparam("of_channel"), _message.c.message_id.in_(bindparam("ids", expanding=True))
+_select = Lookup(select(_contact).where(_contact.c.address_key.in_(bindparam("keys", expanding=True))))
+_select_ids = Lookup(select(_contact).where(_contact.c.id.in_(bindparam("keys", expanding=True))))
+_seen = Lookup(
+    select(_message.c.message_id).where(
+        _message.c.channel == bindparam("of_channel"), _message.c.message_id.in_(bindparam("ids", expanding=True))
+    )
 )
 _insert_contact, _insert_message = Bulk(insert(_contact)), Bulk(insert(_message))
 _FIXED = ("id", "region", "channel", "address_key", "address_sealed")
@@ -96,18 +98,21 @@ def seen(conn: Connection, batch: Sequence[Incoming]) -> set[tuple[str, str]]:
     known: set[tuple[str, str]] = set()
     for channel in {i.channel for i in batch}:
         ids = [i.message_id for i in batch if i.channel == channel]
-        known.update((channel, row[0]) for row in conn.execute(_seen, {"of_channel": channel, "ids": ids}))
+        known.update((channel, row[0]) for row in _seen(conn, of_channel=channel, ids=ids))
     return known
 
 
 def load(conn: Connection, seal: Seal, keys: Iterable[bytes], *, forgiving: bool = False) -> dict[bytes, Conversation]:
     """The known contacts among these fingerprints. `forgiving`: one whose session does not open begins anew."""
-    return {bytes(row.address_key): _conversation(seal, row, forgiving) for row in conn.execute(_select, {"keys": list(keys)})}
+    wanted = list(keys)
+    found = _select(conn, keys=wanted) if wanted else ()
+    return {bytes(row.address_key): _conversation(seal, row, forgiving) for row in found}
 
 
 def load_by_id(conn: Connection, seal: Seal, ids: Iterable[int]) -> dict[int, Conversation]:
     """The same by row id."""
-    return {row.id: _conversation(seal, row, False) for row in conn.execute(_select_ids, {"keys": list(ids)})}
+    wanted = list(ids)
+    return {row.id: _conversation(seal, row, False) for row in (_select_ids(conn, keys=wanted) if wanted else ())}
 
 
 def _session(seal: Seal, row: Row[Any], forgiving: bool) -> Session:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, select
 
 from hotline.store import rate
+from hotline.store.bulk import Lookup
 from hotline.store.conversations import Conversation
 from hotline.store.outbox import DUE, REPLY, SENDING, Claimed, Queued, is_one_of
 from hotline.store.tables import Outbox
@@ -20,8 +21,9 @@ from hotline.times import to_us
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _ids = _outbox.c.contact_id.in_(bindparam("ids", expanding=True))
-_waited_for = select(_outbox.c.contact_id).where(_ids, is_one_of(_outbox.c.state, DUE, SENDING), is_one_of(_outbox.c.purpose, REPLY))
-_sent_lately = select(_outbox.c.contact_id).where(_ids, _outbox.c.sent_at > bindparam("quiet_since"))
+_waits = is_one_of(_outbox.c.state, DUE, SENDING) & is_one_of(_outbox.c.purpose, REPLY)
+_waited_for = Lookup(select(_outbox.c.contact_id).where(_ids, _waits))
+_sent_lately = Lookup(select(_outbox.c.contact_id).where(_ids, _outbox.c.sent_at > bindparam("quiet_since")))
 
 
 @dataclass
@@ -79,10 +81,10 @@ def _behind_nothing(
     known = [contact for contact in rows if not people[contact][0].new]
     if not known:
         return list(rows.values())
-    behind = set(conn.execute(_waited_for, {"ids": known}).scalars())
+    behind = {row[0] for row in _waited_for(conn, ids=known)}
     if lane.pair_seconds:
         quiet_since = to_us(now - timedelta(seconds=lane.pair_seconds))
-        behind |= set(conn.execute(_sent_lately, {"ids": known, "quiet_since": quiet_since}).scalars())
+        behind |= {row[0] for row in _sent_lately(conn, ids=known, quiet_since=quiet_since)}
     return [row for contact, row in rows.items() if contact not in behind]
 
 

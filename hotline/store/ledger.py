@@ -17,7 +17,7 @@ from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.seal import Seal
 from hotline.store import conflicts, ringing
-from hotline.store.bulk import Bulk
+from hotline.store.bulk import Bulk, Lookup
 from hotline.store.tables import CaseEvent, CaseFile
 from hotline.times import from_us, to_us
 
@@ -32,7 +32,7 @@ _event = CaseEvent.__table__  # type: ignore[attr-defined]
 _FIXED = ("id", "region", "code", "contact_id", "opened_at")
 _CHANGING = tuple(c.name for c in _case.c if c.name not in _FIXED)
 # Locked in one order by everybody, so that nobody waits in a circle.
-_select = select(_case).where(_case.c.id.in_(bindparam("ids", expanding=True))).order_by(_case.c.id).with_for_update()
+_select = Lookup(select(_case).where(_case.c.id.in_(bindparam("ids", expanding=True))).order_by(_case.c.id).with_for_update())
 _insert, _insert_events = Bulk(insert(_case)), Bulk(insert(_event))
 _update = Bulk(update(_case).where(_case.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _CHANGING}))
 _by_code = select(_case.c.id).where(_case.c.code == bindparam("of_code"), _case.c.region == bindparam("of_region"))
@@ -79,7 +79,7 @@ class Ledger:
         """Lock and read these cases at once; those already read stay as they are."""
         wanted = sorted({i for i in case_ids if i not in self._pages})
         if wanted:
-            for row in self._conn.execute(_select, {"ids": wanted}):
+            for row in _select(self._conn, ids=wanted):
                 self._pages[row.id] = _Page(dict(row._mapping), state_of(row), new=False)
 
     def state(self, case_id: int) -> CaseState:

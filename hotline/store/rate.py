@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, case, select, update
 
+from hotline.store.bulk import Bulk, Lookup
 from hotline.store.tables import Rate
 from hotline.store.upsert import insert_if_missing
 from hotline.times import to_us
@@ -18,18 +19,19 @@ BURST_SECONDS = 1.0
 ALERT_SLOT = "!alert"
 """What the rate of a channel's alerts is called, behind the channel's name."""
 
-_next_at = select(_rate.c.next_at).where(_rate.c.key == bindparam("slot")).with_for_update()
+_next_at = Lookup(select(_rate.c.next_at).where(_rate.c.key == bindparam("slot")).with_for_update())
 _at_or_later = case((_rate.c.next_at.between(bindparam("at"), bindparam("believed")), _rate.c.next_at), else_=bindparam("at"))
-_push_back = update(_rate).where(_rate.c.key == bindparam("slot")).values(next_at=_at_or_later + bindparam("cost"))
+_push_back = Bulk(update(_rate).where(_rate.c.key == bindparam("slot")).values(next_at=_at_or_later + bindparam("cost")))
 
 
 def within(conn: Connection, slot: str, most: int, per_second: float, now: datetime) -> int:
     """How many messages, `most` at most, the sender may send now. The row stays locked until the commit."""
     at = to_us(now)
-    next_at = conn.execute(_next_at, {"slot": slot}).scalar()
-    if next_at is None:
+    found = _next_at(conn, slot=slot)
+    if not found:
         insert_if_missing(conn, _rate, {"key": slot, "next_at": at})
-        next_at = conn.execute(_next_at, {"slot": slot}).scalar_one()
+        found = _next_at(conn, slot=slot)
+    next_at = found[0][0]
     ahead = next_at - at if next_at - at < _BELIEVED_US else 0
     slack = max(BURST_SECONDS, 1 / per_second) - max(0, ahead) / 1e6
     return max(0, min(most, int(slack * per_second + 1e-9)))
@@ -38,4 +40,4 @@ def within(conn: Connection, slot: str, most: int, per_second: float, now: datet
 def spend(conn: Connection, slot: str, count: int, per_second: float, now: datetime) -> None:
     """So many messages of the rate are used. The row must be there (`within` makes it)."""
     at = to_us(now)
-    conn.execute(_push_back, {"slot": slot, "at": at, "believed": at + _BELIEVED_US, "cost": int(count / per_second * 1e6)})
+    _push_back(conn, [{"slot": slot, "at": at, "believed": at + _BELIEVED_US, "cost": int(count / per_second * 1e6)}])

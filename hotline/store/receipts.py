@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, bindparam, literal_column, select, text, update
 
 from hotline.ids import new_id
+from hotline.store.bulk import Lookup
 from hotline.store.outbox import DEAD, DUE, SENT
 from hotline.store.tables import Outbox, Receipt
 from hotline.store.upsert import insert_if_missing
@@ -24,6 +25,13 @@ _CONTENT_REFUSED = ("63005", "63013", "63021")
 """WhatsApp did not take the content: buttons or a list may still go as numbered lines."""
 
 
+_early = Lookup(
+    select(_receipt.c.provider_id, _receipt.c.error).where(
+        _receipt.c.channel == bindparam("of_channel"),
+        _receipt.c.provider_id.in_(bindparam("ids", expanding=True)),
+        _receipt.c.status.in_([literal_column(f"'{status}'") for status in _FAILED]),
+    )
+)
 # A receipt and the note of the message's provider id may be committed at the same moment, each blind for the other: whoever comes second
 # waits for the first. SQLite's write lock already sees to that.
 _lock = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:locks AS bigint[])) AS k")
@@ -56,10 +64,7 @@ def catch_up(conn: Connection, channel: str, provider_ids: Sequence[str]) -> Non
     if not provider_ids:
         return
     _one_by_one(conn, provider_ids)
-    early = select(_receipt.c.provider_id, _receipt.c.error).where(
-        _receipt.c.channel == channel, _receipt.c.provider_id.in_(provider_ids), _receipt.c.status.in_(_FAILED)
-    )
-    for row in conn.execute(early).all():
+    for row in _early(conn, of_channel=channel, ids=list(provider_ids)):
         _act(conn, channel, row.provider_id, row.error)
 
 

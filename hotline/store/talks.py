@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from hotline.ids import new_id
 from hotline.store import live_tables
+from hotline.store.bulk import Lookup
 from hotline.store.sign_ins import IDLE
 from hotline.store.tables import CaseFile, Contact, Operator, SignIn
 from hotline.times import from_us, to_us
@@ -24,7 +25,7 @@ _sign_in = SignIn.__table__  # type: ignore[attr-defined]
 _open = _talk.c.ended_at.is_(None)
 _columns = (*_talk.c, _operator.c.display_name)
 _with_names = _talk.outerjoin(_operator, _operator.c.id == _talk.c.operator_id)
-_of_contacts = select(_talk).where(_open, _talk.c.contact_id.in_(bindparam("ids", expanding=True)))
+_of_contacts = Lookup(select(_talk).where(_open, _talk.c.contact_id.in_(bindparam("ids", expanding=True))))
 _of_case = select(*_columns).select_from(_with_names).where(_talk.c.case_id == bindparam("k"))
 
 
@@ -54,7 +55,7 @@ class Talk:
 def of_contacts(conn: Connection, contact_ids: Iterable[int]) -> dict[int, Talk]:
     """The running talks of these contacts, by contact."""
     ids = list(contact_ids)
-    return {row.contact_id: _read(row) for row in conn.execute(_of_contacts, {"ids": ids})} if ids else {}
+    return {row.contact_id: _read(row) for row in _of_contacts(conn, ids=ids)} if ids else {}
 
 
 def of_contact(conn: Connection, contact_id: int) -> Talk | None:
