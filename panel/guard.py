@@ -72,6 +72,7 @@ APPROVE_CASE = Policy(Right.APPROVE, case=True)
 OPEN_EVIDENCE = Policy(Right.OPEN_EVIDENCE, case=True)
 DEAD_LETTERS = Policy(Right.RESEND)
 WORK = Policy(Right.WORK)
+LEAD = Policy(Right.APPROVE)
 KEEP_ACCOUNTS = Policy(Right.ACCOUNTS)
 KEEP_ROSTER = Policy(Right.ROSTER)
 

@@ -69,6 +69,7 @@ def _environment(language: str, digests: Mapping[str, str]) -> Environment:
         "moment": _moment(language),
         "clock": _clock,
         "weekday": _weekday(language),
+        "month": _month(language),
         "zone": _zone,
         "iso": datetime.isoformat,
         # The empty text is a catalogue's own header.
@@ -106,6 +107,10 @@ def _moment(language: str) -> Callable[[datetime, ZoneInfo], str]:
 
 def _weekday(language: str) -> Callable[[date], str]:
     return lambda day: format_date(day, "EEE d MMM", locale=language)
+
+
+def _month(language: str) -> Callable[[datetime], str]:
+    return lambda at: format_date(at, "MMMM yyyy", locale=language)
 
 
 def _clock(at: datetime, zone: ZoneInfo) -> str:

@@ -34,6 +34,7 @@ from panel import (
     phones,
     queue,
     records,
+    review,
     roster,
     talk,
 )
@@ -60,6 +61,7 @@ _PARTS = (
     phones,
     drill_report,
     drills,
+    review,
     intake,
     conflicts,
 )

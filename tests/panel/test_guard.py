@@ -43,6 +43,7 @@ ACCESS = {
     "POST /piket/tugas/{tugas}/hapus": KEEPERS,
     "POST /piket/libur": KEEPERS,
     "POST /piket/libur/{hari}/hapus": KEEPERS,
+    "GET /tinjauan": LEADERS,
     "GET /hp-piket": WORKERS,
     "POST /hp-piket/kode": WORKERS,
     "POST /hp-piket/uji": WORKERS,

@@ -76,6 +76,7 @@ PAGES = (
     "/panel/piket",
     "/panel/akun",
     "/panel/hp-piket",
+    "/panel/tinjauan",
     "/panel/dialog/report",
     "/panel/kepuasan",
 )
