@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
+from bot import schedule
 from bot.parts import Parts
 from hotline.media.keeper import Keeper
 from hotline.media.source import Source
@@ -24,6 +25,11 @@ def work(
     loops: list[Callable[[], Coroutine[Any, Any, None]]] = []
     if sources:
         loops.append(Keeper(sources, parts.writer, parts.seal, parts.desks, clock=parts.clock).run)
+    if parts.settings.whatsapp:
+        from bot.whatsapp.missed import MissedMessages
+
+        missed = MissedMessages(parts.settings, parts.database, parts.receiver.accept, parts.clock)
+        loops.append(lambda: schedule.lead(parts, "whatsapp-missed", missed.run))
     if courtesy is not None:
         loops.append(Wiper({TELEGRAM: courtesy}, parts.writer, parts.seal, clock=parts.clock).run)
     return loops

@@ -56,6 +56,8 @@ class Incoming:
     """The provider's id of our message whose button was tapped, where the channel tells."""
     edited: bool = False
     """An earlier message was changed: `text` is how it reads now."""
+    late: bool = False
+    """It reached us long after it was written: an addition, never the answer to a question asked since."""
     chat_message: str = ""
     """The messenger's own number of this message in the chat, where it is needed to take the message away (Telegram)."""
 

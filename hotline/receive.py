@@ -129,7 +129,9 @@ class _Turn:
     def take(self, incoming: Incoming) -> list[Queued]:
         """Advance until the person is asked something; gives the replies as outbox rows."""
         person = self._person
-        person.changed, person.last_in_at = True, to_us(self._now)
+        # A belated message opens no window and makes no late answer a fresh one.
+        heard = incoming.received_at if incoming.late else self._now
+        person.changed, person.last_in_at = True, max(person.last_in_at, to_us(heard))
         if person.stopped:
             person.stopped = False
         step: Incoming | Fetched = incoming

@@ -16,6 +16,8 @@ from hotline.deliver import Failure, NotSent
 from hotline.messages import Outgoing
 from hotline.settings import Settings
 
+VALID_SECONDS, ALERT_VALID_SECONDS = 3600, 600
+"""How long Twilio may keep a message in its queue (else ten hours): a later one would come unexpected, or to another's hands."""
 _NONE: Mapping[int, str] = MappingProxyType({})
 
 
@@ -60,7 +62,8 @@ class TwilioSender:
         A text in several pieces that fails after the first is sent again from its beginning: said twice is better than half.
         """
         if not window_open:
-            return await self._create(address, content.outside(message, self._template, self._alert_template))
+            wanted = content.outside(message, self._template, self._alert_template)
+            return await self._create(address, wanted, ALERT_VALID_SECONDS if message.alert else VALID_SECONDS)
         wanted = content.as_text(message) if message.plain else content.inside(message, self._choices)
         try:
             return await self._create(address, wanted)
@@ -70,11 +73,11 @@ class TwilioSender:
                 raise
             return await self._create(address, content.as_text(message))
 
-    async def _create(self, address: str, wanted: Sequence[content.Fields]) -> str:
+    async def _create(self, address: str, wanted: Sequence[content.Fields], validity: int = VALID_SECONDS) -> str:
         sid = ""
         try:
             for fields in wanted:
-                created = await self._messages.create_async(to=address, **self._fixed, **fields)
+                created = await self._messages.create_async(to=address, validity_period=validity, **self._fixed, **fields)
                 sid = created.sid or ""
         except (TwilioException, ClientError, OSError, ValueError) as error:
             raise not_sent(error) from None

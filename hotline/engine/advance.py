@@ -26,6 +26,8 @@ def advance(book: Book, session: Session, incoming: Incoming | Fetched, now: dat
     match incoming.kind:
         case Kind.TEXT if incoming.edited:
             beside.reworded(turn, incoming.text)
+        case Kind.TEXT if incoming.late:
+            beside.belated(turn, incoming.text)
         case Kind.TEXT:
             hear_text(turn, incoming.text)
         case Kind.CHOICE:

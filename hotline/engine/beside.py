@@ -10,7 +10,7 @@ from hotline.engine.fold import fold
 from hotline.engine.hear import hear_text, listen_for_danger
 from hotline.engine.nodes import Free
 from hotline.engine.turn import START, Turn
-from hotline.engine.words import check_of, word_of
+from hotline.engine.words import Word, check_of, word_of
 from hotline.messages import Incoming, Place
 
 _SECRETS = (Free.PIN, Free.CODE, Free.SECRET)
@@ -53,12 +53,24 @@ def reworded(turn: Turn, text: str) -> None:
     word, check = word_of(fold(text)), check_of(text)
     if word is not None or check is not None:
         obey(turn, word, check)
-        return
+    else:
+        _add(turn, text, "(diubah)", "edited")
+
+
+def belated(turn: Turn, text: str) -> None:
+    """It should have come long ago: kept as an addition. Of the global words only DARURAT still means now what it meant then."""
+    if word_of(fold(text)) is Word.DARURAT:
+        obey(turn, Word.DARURAT, None)
+    else:
+        _add(turn, text, "(terlambat sampai)", "kept")
+
+
+def _add(turn: Turn, text: str, mark: str, phrase: str) -> None:
     if not _may_be_secret(turn, text):
-        turn.effects.append(Said(f"(diubah) {text}"))
+        turn.effects.append(Said(f"{mark} {text}"))
         listen_for_danger(turn, text)
     if not turn.alarmed:
-        turn.phrase("edited")
+        turn.phrase(phrase)
     _go_on(turn)
 
 

@@ -67,6 +67,9 @@ class FakeTwilio(Provider):
         """Content SIDs that are not taken."""
         self.contents: list[dict[str, Any]] = []
         """Content templates made here."""
+        self.listed: list[dict[str, Any]] = []
+        """Messages that Twilio has, as its list names them, and their files' addresses by SID."""
+        self.listed_media: dict[str, list[str]] = {}
         self.media: dict[str, bytes] = {}
         """Files by the path of their Media resource; a deleted one is gone."""
         self.deleted: list[str] = []
@@ -100,6 +103,12 @@ class FakeTwilio(Provider):
         return post(self.hotline + path, twilio_calls.body(fields), twilio_calls.headers(fields, path, token=self.token))
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
+        if request.method == "GET" and request.path.endswith("Messages.json"):
+            return web.json_response({"messages": self.listed, "page": 0, "next_page_uri": None, "uri": request.path})
+        if request.path.endswith("/Media.json"):
+            files = self.listed_media.get(request.path.split("/")[-2], [])
+            listed = [{"uri": uri, "content_type": "image/jpeg", "sid": "ME" + "1" * 32} for uri in files]
+            return web.json_response({"media_list": listed, "page": 0, "next_page_uri": None, "uri": request.path})
         if "/Media/" in request.path or request.path.startswith("/store/"):
             return self._media(request)
         if request.path == "/v1/Content":

@@ -66,6 +66,7 @@ def test_a_text_goes_out_with_our_sender_and_the_door_for_its_receipts(api: Fake
     assert sent(api, Outgoing(text=text)) == [api.sent[0].sid]
     assert api.sent[0].fields == {
         "To": PERSON,
+        "ValidityPeriod": "3600",
         "From": "whatsapp:+15550000000",
         "Body": text,
         "StatusCallback": "https://hotline.example.org/webhooks/whatsapp/kendal/status",

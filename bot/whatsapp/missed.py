@@ -1,0 +1,98 @@
+"""Messages whose webhook never reached us: Twilio gives each one chance, so what it keeps is looked through and taken in afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from aiohttp import ClientError
+from twilio.base.exceptions import TwilioException
+from twilio.rest import Client
+
+from bot.whatsapp.failures import not_sent
+from bot.whatsapp.http import Transport
+from hotline.messages import WHATSAPP, Incoming, Kind, Media
+from hotline.settings import Settings
+from hotline.store import conversations
+from hotline.store.database import Database, DatabaseUnavailable
+from hotline.times import Clock, now
+
+_log = structlog.get_logger(__name__)
+EVERY_SECONDS = 300.0
+BACK, GRACE = timedelta(hours=12), timedelta(minutes=2)
+"""How far back is looked, and how long the webhook and its repetitions have before."""
+_MOST = 1000
+_API = "https://api.twilio.com"
+
+
+class MissedMessages:
+    """Looks every five minutes; only one process needs to (`bot.schedule.lead`). What came by webhook is known by its SID."""
+
+    def __init__(self, settings: Settings, database: Database, accept: Callable[[Incoming], Awaitable[bool]], clock: Clock = now) -> None:
+        self._settings, self._database, self._accept, self._clock = settings, database, accept, clock
+        self._transport = Transport(settings.twilio_api_base_url)
+        self._client = Client(settings.twilio_account_sid, settings.twilio_auth_token, http_client=self._transport)
+
+    async def run(self) -> None:
+        """For ever, or until cancelled."""
+        try:
+            while True:
+                try:
+                    await self.once()
+                except (TwilioException, ClientError, OSError, ValueError) as error:
+                    _log.warning("missed messages not looked for", failure=not_sent(error).failure.value)
+                except DatabaseUnavailable:
+                    _log.warning("database unavailable, missed messages not looked for")
+                await asyncio.sleep(EVERY_SECONDS)
+        finally:
+            await self._transport.close()
+
+    async def once(self) -> int:
+        """Take in what is missing, oldest first; gives how many. Raises twilio's and aiohttp's errors, DatabaseUnavailable."""
+        at = self._clock()
+        listed = await self._client.messages.list_async(
+            to=self._settings.twilio_whatsapp_from, date_sent_after=at - BACK, limit=_MOST, page_size=_MOST
+        )
+        came = [m for m in listed if m.direction == "inbound" and m.sid and m.from_ and at - _sent(m, at) >= GRACE]
+        missing = await self._missing([self._incoming(m, at) for m in came])
+        wanted = {i.message_id for i in missing}
+        with_files = {m.sid for m in came if m.sid in wanted and str(m.num_media or "0") != "0"}
+        for incoming in sorted(missing, key=lambda i: i.received_at):
+            await self._accept(await self._with_files(incoming) if incoming.message_id in with_files else incoming)
+        if missing:
+            _log.warning("messages were missed by the webhook and taken in now", count=len(missing))
+        return len(missing)
+
+    async def _missing(self, found: list[Incoming]) -> list[Incoming]:
+        def look() -> set[tuple[str, str]]:
+            with self._database.read() as conn:
+                return conversations.seen(conn, found)
+
+        known = await asyncio.to_thread(look) if found else set()
+        return [i for i in found if (i.channel, i.message_id) not in known]
+
+    def _incoming(self, message: Any, at: datetime) -> Incoming:
+        return Incoming(
+            region=self._settings.regions[0],
+            channel=WHATSAPP,
+            sender=message.from_,
+            message_id=message.sid,
+            received_at=_sent(message, at),
+            kind=Kind.TEXT if message.body else Kind.OTHER,
+            text=message.body or "",
+            late=True,
+        )
+
+    async def _with_files(self, incoming: Incoming) -> Incoming:
+        files = await self._client.messages(incoming.message_id).media.list_async(limit=10)
+        media = tuple(Media(reference=_API + f.uri.removesuffix(".json"), content_type=f.content_type or "") for f in files if f.uri)
+        return replace(incoming, kind=Kind.MEDIA, media=media) if media else incoming
+
+
+def _sent(message: Any, at: datetime) -> datetime:
+    sent = message.date_sent or message.date_created or at
+    return sent if sent.tzinfo is not None else sent.replace(tzinfo=UTC)
