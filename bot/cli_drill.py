@@ -124,7 +124,8 @@ def _line(drill: Drill, call: Call, what: str, at: datetime) -> str:
     seconds = (at - drill.started_at).total_seconds()
     reason = f" ({call.reason})" if what == "failed" and call.reason else ""
     who = f"{call.name}, {call.channel}" if call.channel else call.name
-    return f"  {seconds:8.1f} d  {_('anak tangga')} {call.rung}  {who}: {_(_STEPS[what])}{reason}"
+    line = _("{detik} detik  anak tangga {nomor}  {siapa}: {keadaan}")
+    return "  " + line.format(detik=f"{seconds:8.1f}", nomor=call.rung, siapa=who, keadaan=_(_STEPS[what]) + reason)
 
 
 def _verdict(drill: Drill, within: timedelta) -> bool:
