@@ -17,6 +17,7 @@ from hotline.engine.nodes import (
     End,
     Every,
     Goto,
+    Heard,
     Is,
     Node,
     Not,
@@ -41,6 +42,8 @@ def words(asked: Condition) -> str:
             return f"{key} = {' | '.join(sorted(codes))}"
         case Told(key):
             return f"{key} ✓"
+        case Heard(heard):
+            return f"♪ {' | '.join(sorted(heard))}"
         case Resuming():
             return "⏸"
         case Not(inner):

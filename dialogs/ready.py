@@ -27,6 +27,7 @@ THANKS_ADULT = N_("Terima kasih sudah peduli. Anda tidak perlu membuktikan apa p
 DO_NOT_INVESTIGATE = N_("Mohon jangan menanyai anak berulang kali dan jangan menemui orang yang menyakitinya.")
 TEACHER = N_('Bila anak bercerita: dengarkan, jangan janji merahasiakan, jangan tanya "mengapa", catat kata-katanya.')
 CAUGHT = N_("Kata-kata tadi membuat kami khawatir. Maaf bila kami salah mengerti. Apakah ada bahaya sekarang?")
+CAUGHT_DYING = N_("Kata-kata tadi membuat kami khawatir. Apakah sekarang ada pikiran untuk mengakhiri hidup?")
 TICKET = N_(
     "Kode: {open_case.code}\nPIN: {open_case.pin}\n\nSimpan di tempat aman, atau hafalkan lalu hapus pesan "
     "ini. Untuk melihat kabar, kirim CEK."
@@ -48,6 +49,7 @@ READY: Mapping[str, str] = MappingProxyType(
         "jangan_selidiki": DO_NOT_INVESTIGATE,
         "guru": TEACHER,
         "salah_tangkap": CAUGHT,
+        "salah_tangkap_mati": CAUGHT_DYING,
         "tiket": TICKET,
         "selesai_pelapor": DONE,
         "bantuan_lanjut": AID_NEXT,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs import ready
-from dialogs.parts import TICKET
+from dialogs.parts import DONT_KNOW, TICKET, yes_no
 from dialogs.welcome import LANGUAGE_NAMES
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import (
+    ASKED_BEFORE,
     Ask,
     Branch,
     Call,
@@ -18,6 +19,8 @@ from hotline.engine.nodes import (
     End,
     Free,
     Goto,
+    Heard,
+    Node,
     Not,
     Only,
     Resuming,
@@ -29,6 +32,7 @@ from hotline.engine.nodes import (
     among,
 )
 from hotline.i18n import N_
+from hotline.triage.lexicon import STRONG
 
 _STAY_TEXT = N_("Ada lagi yang ingin disampaikan? Tulis saja di sini, petugas membacanya.")
 _STAY_REPLIES = (
@@ -83,33 +87,75 @@ DARURAT = Dialog(
     side=True,
 )
 
+_DANGER_NOW = (("kata_bahaya", "ya"), ("R1", "ya"))
+_OTHERWISE = (
+    Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),)),
+    Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),)),
+)
+_OF_DYING = Heard(frozenset(STRONG["bunuh diri"]))
+
+DYING: tuple[Node, ...] = (
+    Say(N_("Terima kasih sudah jujur. Kami tetap di sini.")),
+    Ask(
+        "rencana_mati",
+        N_("Apakah sudah ada rencana, atau sedang mencoba?"),
+        (
+            Choice("mencoba", N_("Sedang mencoba sekarang"), also=(("R6", "sedang_mencoba"),)),
+            Choice("rencana", N_("Ya, ada rencana"), also=(("R6", "rencana_atau_alat"),)),
+            Choice("tidak", N_("Belum"), also=(("R6", "pikiran"),)),
+            Choice("tidak_tahu", N_("Tidak tahu / lewati"), fills=(("R6", "pikiran"),)),
+        ),
+        title=N_("Rencana mengakhiri hidup"),
+    ),
+    Only(
+        among("rencana_mati", "rencana"),
+        (
+            yes_no("alat_mati", N_("Apakah alatnya ada di dekat sekarang?"), N_("Alatnya di dekat")),
+            Ask(
+                "kapan_mati",
+                N_("Apakah itu untuk hari ini?"),
+                (Choice("hari_ini", N_("Ya, hari ini")), Choice("nanti", N_("Belum tahu kapan")), DONT_KNOW),
+                title=N_("Untuk kapan"),
+            ),
+        ),
+    ),
+)
+"""Domain 4.6: asked directly, once; then plan, means and when, three taps at most, before where and whether it is safe to call."""
+
+_TO_A_PERSON: tuple[Node, ...] = (
+    Say(N_("Baik, petugas kami beri tahu. Jam petugas: {jam}. Sambil menunggu, boleh lanjut menjawab atau menulis apa saja.")),
+    End(),
+)
+
 CAUGHT = Dialog(
     "salah_tangkap",
     (
-        Ask(
-            "salah_tangkap",
-            ready.CAUGHT,
+        Only(
+            _OF_DYING,
             (
-                Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=(("kata_bahaya", "ya"), ("R1", "ya"))),
-                Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),)),
-                Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),)),
+                Ask(
+                    "ingin_mati_kini",
+                    ready.CAUGHT_DYING,
+                    (Choice("bahaya", N_("Ya"), alarm=True, also=_DANGER_NOW), *_OTHERWISE),
+                    title=N_("Pikiran mengakhiri hidup"),
+                ),
+                Branch("ingin_mati_kini", {"bahaya": (*DYING, Goto("darurat")), "petugas": _TO_A_PERSON}),
             ),
-            title=N_("Bahaya sekarang, ditanyakan lagi"),
+        ),
+        Only(
+            Either((Not(_OF_DYING), among(ASKED_BEFORE, "ingin_mati_kini"))),
+            (
+                Ask(
+                    "salah_tangkap",
+                    ready.CAUGHT,
+                    (Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=_DANGER_NOW), *_OTHERWISE),
+                    title=N_("Bahaya sekarang, ditanyakan lagi"),
+                ),
+            ),
         ),
         Branch(
             "salah_tangkap",
-            {
-                "bahaya": (Goto("darurat"),),
-                "petugas": (
-                    Say(
-                        N_(
-                            "Baik, petugas kami beri tahu. Jam petugas: {jam}. Sambil menunggu, boleh lanjut menjawab atau menulis "
-                            "apa saja."
-                        )
-                    ),
-                    End(),
-                ),
-            },
+            {"bahaya": (Goto("darurat"),), "petugas": _TO_A_PERSON},
             default=(End(),),
         ),
     ),

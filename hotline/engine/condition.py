@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from hotline.engine.nodes import Condition, Either, Every, Is, Not, Resuming, Told
+from hotline.engine.nodes import Condition, Either, Every, Heard, Is, Not, Resuming, Told
 
 Answers = Mapping[str, str]
 Given = Mapping[str, Mapping[str, str]]
@@ -21,6 +21,8 @@ def condition(asked: Condition) -> Holds:
             return lambda answers, given, resuming: answers.get(key) in codes
         case Told(key):
             return lambda answers, given, resuming: key in answers
+        case Heard(words):
+            return lambda answers, given, resuming: not words.isdisjoint(answers.get("kata", "").split(","))
         case Resuming():
             return lambda answers, given, resuming: resuming
         case Not(inner):

@@ -8,7 +8,7 @@ from hotline.engine.draft import ENOUGH, MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
 from hotline.engine.match import Labels, free_value
-from hotline.engine.nodes import Free, Summary
+from hotline.engine.nodes import ASKED_BEFORE, Free, Summary
 from hotline.engine.place_said import place_said
 from hotline.engine.program import Op, Question
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
@@ -131,10 +131,15 @@ def listen_for_danger(turn: Turn, text: str) -> None:
     words = turn.book.danger(text) if len(text) >= _SHORTEST_DANGER else ()
     if not words:
         return
-    first = "kata_bahaya" not in turn.answers
+    first, new = "kata_bahaya" not in turn.answers, not set(words) <= set(turn.answers.get("kata", "").split(MORE))
+    # Who once said "no" and then writes of another danger is asked once more, and never a third time.
+    again = new and turn.answers.get("kata_bahaya") == "tidak" and ASKED_BEFORE not in turn.answers
     turn.alarm("text", words)
     turn.note_words(words)
-    if first:
+    if again:
+        turn.answers[ASKED_BEFORE] = next((key for key in turn.book.programs[CAUGHT].questions if key in turn.answers), CAUGHT)
+        turn.forget(CAUGHT)
+    if first or again:
         turn.settle("kata_bahaya", "belum_dijawab")
         turn.alarmed = True
 

@@ -64,6 +64,13 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """One of these danger words was read in the running story."""
+
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Resuming:
     """This dialog interrupted a story that waits."""
 
@@ -89,7 +96,10 @@ class Either:
     conditions: tuple[Condition, ...]
 
 
-Condition = Is | Told | Resuming | Not | Every | Either
+ASKED_BEFORE = "tanya_sebelumnya"
+"""The key under which a session keeps which question about a danger word was answered with no, once another word is asked about."""
+
+Condition = Is | Told | Heard | Resuming | Not | Every | Either
 
 
 def among(key: str, *codes: str) -> Is:

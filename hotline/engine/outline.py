@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline.engine.nodes import Condition, Either, Every, Is, Not, Resuming, Told
+from hotline.engine.nodes import Condition, Either, Every, Heard, Is, Not, Resuming, Told
 
 
 def in_words(asked: Condition) -> str:
@@ -12,6 +12,8 @@ def in_words(asked: Condition) -> str:
             return f"{key} = {' | '.join(sorted(codes))}"
         case Told(key):
             return f"{key} told"
+        case Heard(words):
+            return f"heard {' | '.join(sorted(words))}"
         case Resuming():
             return "a story waits"
         case Not(inner):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from hotline.engine.dialog import Dialog, DialogInvalid
-from hotline.engine.nodes import Ask, Branch, Call, Condition, Either, Every, Goto, Is, Not, Only, Say, Stay, Summary, Told
+from hotline.engine.nodes import ASKED_BEFORE, Ask, Branch, Call, Condition, Either, Every, Goto, Is, Not, Only, Say, Stay, Summary, Told
 from hotline.engine.text import Text, UnknownField
 
 
@@ -19,6 +19,7 @@ def check_together(dialogs: Mapping[str, Dialog]) -> None:
         fetches |= {node.name for node in dialog.steps() if isinstance(node, Call)}
         for summary in (node for node in dialog.steps() if isinstance(node, Summary)):
             codes.setdefault(summary.key, set()).add("ok")
+    codes.setdefault(ASKED_BEFORE, set()).update(codes)
     codes.setdefault("kata_bahaya", set()).update(("ya", "tidak", "belum_dijawab"))
     for dialog in dialogs.values():
         for node in dialog.steps():

@@ -65,9 +65,16 @@ def test_a_danger_word_rings_everywhere_and_is_asked_about_once(host: Host, befo
     host.write("Tidak, lanjut")
     assert host.session.answers["kata_bahaya"] == "tidak"
     assert host.session.open_key != "salah_tangkap"
+    host.write("dia bawa parang lagi")
+    assert host.session.open_key != "salah_tangkap", "the same word is not asked about again"
     host.write("sekarang adikku pingsan")
     assert host.alarms[-1].words == ("pingsan",), "it rings again"
-    assert host.session.open_key != "salah_tangkap", "but the question comes once in a story"
+    assert host.session.open_key == "salah_tangkap", "another danger is asked about once more"
+    assert host.session.answers["kata_bahaya"] == "belum_dijawab"
+    host.write("Tidak, lanjut")
+    host.write("dia mau dibakar bapaknya")
+    assert host.alarms[-1].words == ("dibakar",)
+    assert host.session.open_key != "salah_tangkap", "but never a third time in a story"
 
 
 def test_a_label_that_is_a_danger_word_is_an_answer_not_an_alarm(host: Host) -> None:
