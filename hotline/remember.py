@@ -44,11 +44,11 @@ class Rememberer:
 
     def wind(self, conn: Connection) -> int:
         """Bring the clocks of cases to which something happened up to date; gives how many cases."""
-        return self._each(conn, [(i,) for i in clocks.moved(conn, _MOST)], self._wind)
+        return self._each(conn, [(i,) for i in clocks.moved(conn, self._clock(), _MOST)], self._wind)
 
     def sweep(self, conn: Connection) -> int:
         """The same for every open case whose clocks are behind for any other reason."""
-        return self._each(conn, [(i,) for i in clocks.stale(conn, _MOST)], self._wind)
+        return self._each(conn, [(i,) for i in clocks.stale(conn, self._desks, _MOST)], self._wind)
 
     def tell(self, conn: Connection) -> int:
         """Tell of the clocks whose time nears or is over; gives how many were told."""

@@ -206,7 +206,6 @@ def due(house: House, case_id: int) -> datetime | None:
     return None if found is None else from_us(found)
 
 
-@pytest.mark.requirement("ASA-07")
 def test_each_is_told_once_when_the_time_nears_and_when_it_is_over(house: House) -> None:
     for name, role in (("sari", Role.OPERATOR), ("wati", Role.SUPERVISOR), ("joko", Role.MANAJER)):
         officer(house, name, role)

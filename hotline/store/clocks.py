@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
@@ -22,7 +22,7 @@ _watch = CaseWatch.__table__  # type: ignore[attr-defined]
 _event = CaseEvent.__table__  # type: ignore[attr-defined]
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _READ_TO = "clocks"
-_LATE_US = 120_000_000
+_LATE_US, _FIRST_LOOK = 60_000_000, timedelta(hours=1)
 """An event is looked for so long after its time: its transaction may have ended later than those of younger ones."""
 # What a reporter says moves no clock by itself; that a story ended does, so its answers are read then.
 _MOVES = [
@@ -46,6 +46,7 @@ _stale = (
     select(_case.c.id)
     .outerjoin(_watch, _watch.c.case_id == _case.c.id)
     .where(or_(_watch.c.version.is_(None), _watch.c.version < _case.c.version), _case.c.closed.is_(False))
+    .where(_case.c.region.in_(bindparam("regions", expanding=True)))
     .order_by(_case.c.id)
     .limit(bindparam("most"))
 )
@@ -72,18 +73,18 @@ class Running:
     due_at: datetime
 
 
-def moved(conn: Connection, most: int) -> list[int]:
+def moved(conn: Connection, now: datetime, most: int) -> list[int]:
     """Cases to which something happened since the last look that their clocks do not know yet; remembers how far it looked."""
-    since = leases.bookmark(conn, _READ_TO) or 0
+    since = leases.bookmark(conn, _READ_TO) or to_us(now - _FIRST_LOOK)
     rows = conn.execute(_moved, {"since": since - _LATE_US, "most": most}).all()
     if rows and rows[-1].at > since:
         leases.set_bookmark(conn, _READ_TO, rows[-1].at)
     return sorted(row.case_id for row in rows)
 
 
-def stale(conn: Connection, most: int) -> list[int]:
+def stale(conn: Connection, regions: Iterable[str], most: int) -> list[int]:
     """Open cases whose clocks are behind, whyever: read by a slow sweep."""
-    return [int(i) for i in conn.execute(_stale, {"most": most}).scalars()]
+    return [int(i) for i in conn.execute(_stale, {"most": most, "regions": list(regions)}).scalars()]
 
 
 def hold(conn: Connection, case_id: int) -> Any:

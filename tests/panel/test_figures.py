@@ -147,7 +147,7 @@ def to_stage(site: Site, case_id: int, stage: str) -> None:
         cases.append(conn, site.seal, case_id, [Event(kind=EventKind.MOVED, at=site.clock(), author=SYSTEM, body={"stage": stage})])
 
 
-@pytest.mark.requirement("LUT-16", "LUT-17", "LUT-18")
+@pytest.mark.requirement("LUT-16", "LUT-17")
 def test_first_contact_waits_for_one_companion_and_their_letter_but_an_emergency_does_not(site: Site) -> None:
     boss, companion, other = (
         site.operator("wati", Role.SUPERVISOR),
