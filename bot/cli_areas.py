@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.speech import speech
-from hotline.i18n import N_
 
 if TYPE_CHECKING:
     from hotline.regions.intake import Taken
@@ -48,7 +47,7 @@ def areas(
 
 def written(files: Iterable[Taken], folder: Path) -> Iterator[Taken]:
     """Put each file in its place, all of it or nothing; gives those of kabupaten. Raises AreasUnreadable when the folder refuses."""
-    from hotline.regions.intake import AreasUnreadable
+    from hotline.regions.intake import refused
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,5 +58,4 @@ def written(files: Iterable[Taken], folder: Path) -> Iterator[Taken]:
             if one.name:
                 yield one
     except OSError:
-        refused = N_("folder {folder} tidak dapat ditulis")
-        raise AreasUnreadable(refused, N_("pilih folder lain dengan --to, atau periksa izinnya"), folder=str(folder)) from None
+        raise refused(folder) from None

@@ -127,6 +127,12 @@ def take_in(package: Package, wanted: Sequence[str]) -> Iterator[Taken]:
     return _files(package, names, codes)
 
 
+def refused(folder: Path) -> AreasUnreadable:
+    """What to raise when the files cannot be written."""
+    wrong, cure = N_("folder {folder} tidak dapat ditulis"), N_("pilih folder lain dengan --to, atau periksa izinnya")
+    return AreasUnreadable(wrong, cure, folder=str(folder))
+
+
 def _files(package: Package, names: Mapping[str, str], codes: Iterable[str]) -> Iterator[Taken]:
     yield Taken(ELSEWHERE, "", 0, 0, _table([*((row["code"], row["name"]) for row in package.provinces), *names.items()]))
     for code in codes:
