@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from hotline.engine.dialog import Dialog
+from hotline.engine.draw import alike, listed
 from hotline.engine.nodes import (
     Again,
     Ask,
@@ -39,7 +40,7 @@ def words(asked: Condition) -> str:
     """A condition in short."""
     match asked:
         case Is(key, codes):
-            return f"{key} = {' | '.join(sorted(codes))}"
+            return f"{key} = {listed(sorted(codes))}"
         case Told(key):
             return f"{key} ✓"
         case Heard(heard):
@@ -64,8 +65,8 @@ def _lines(nodes: Sequence[Node], margin: str) -> Iterator[str]:
     for node in nodes:
         match node:
             case Branch():
-                for code, way in node.ways.items():
-                    yield f"{margin}├ {node.key} = {code}"
+                for label, way in alike(node).items():
+                    yield f"{margin}├ {label}"
                     yield from _lines(way, margin + "│  ")
                 if node.default:
                     yield f"{margin}├ {node.key} = …"
@@ -148,8 +149,8 @@ class _Chart:
             return [*self._follow(node.nodes, guarded), *loose]
         if isinstance(node, Branch):
             out: Loose = []
-            for code, way in node.ways.items():
-                out += self._follow(way, [(name, f"{node.key} = {code}") for name, _ in loose])
+            for label, way in alike(node).items():
+                out += self._follow(way, [(name, label) for name, _ in loose])
             return out + self._follow(node.default, [(name, f"{node.key} = …") for name, _ in loose])
         asks = isinstance(node, Ask | Stay | Summary)
         box = self._box(_short(node), *(("{{", "}}") if asks else ("[", "]")))

@@ -81,7 +81,7 @@ def _ways(
     if isinstance(node, Only):
         ways = {in_words(node.condition): node.nodes}
     else:
-        ways, other = _alike(node), node.default
+        ways, other = alike(node), node.default
     named = [*ways.items(), ("…", other)]
     left, lowest = x, y
     out: list[tuple[float, float]] = []
@@ -94,17 +94,18 @@ def _ways(
     return left - x - _GAP, lowest + _GAP, out
 
 
-def _alike(node: Branch) -> dict[str, tuple[Node, ...]]:
+def alike(node: Branch) -> dict[str, tuple[Node, ...]]:
     """The ways with their labels; many that ask the same of every place are drawn once."""
     if len(node.ways) <= _MANY:
         return {f"{node.key} = {code}": way for code, way in node.ways.items()}
     shapes: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for code, way in node.ways.items():
         shapes.setdefault(tuple((type(n).__name__, getattr(n, "key", "")) for n in way), []).append(code)
-    return {f"{node.key} = {_listed(codes)}": node.ways[codes[0]] for codes in shapes.values()}
+    return {f"{node.key} = {listed(codes)}": node.ways[codes[0]] for codes in shapes.values()}
 
 
-def _listed(codes: list[str]) -> str:
+def listed(codes: list[str]) -> str:
+    """Some of the codes, and how many there are."""
     return " | ".join(codes if len(codes) <= _MANY else [*codes[:3], f"… ({len(codes)})"])
 
 
