@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 import panel
+from bot.front import Front
 from bot.parts import Parts
 from hotline.store import figures, leases, outages, paces, receipts
 from webhooks import health, telegram, whatsapp
@@ -22,11 +23,12 @@ STALE_BEAT = timedelta(seconds=45)
 """When nobody sends or keeps the clock for this long, the service is not ready."""
 
 
-def application(parts: Parts, tapped: Callable[[Tap], None] | None = None) -> FastAPI:
+def application(parts: Parts, tapped: Callable[[Tap], None] | None = None) -> Front:
     """A FastAPI application whose hot doors are plain routes: no decorator and no dependency solving on the way of a message."""
+    doors = _doors(parts, tapped)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, telemetry={"tracing": False, "metrics": False})
     routes = app.router.routes
-    routes[:0] = [*_doors(parts, tapped), *_health(parts), *_simulator(parts), Route("/", _to_panel, methods=["GET"])]
+    routes[:0] = [*doors, *_health(parts), *_simulator(parts), Route("/", _to_panel, methods=["GET"])]
     routes.append(
         Mount(
             "/panel",
@@ -41,7 +43,7 @@ def application(parts: Parts, tapped: Callable[[Tap], None] | None = None) -> Fa
             ),
         )
     )
-    return app
+    return Front(doors, parts.settings.regions, app)
 
 
 async def _to_panel(_request: Request) -> RedirectResponse:

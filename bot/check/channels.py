@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-from aiohttp import ClientError
 from telegram.error import InvalidToken, TelegramError
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client as Twilio
@@ -93,7 +92,7 @@ async def _account(settings: Settings) -> Finding:
     try:
         async with asyncio.timeout(SECONDS):
             account = await client.api.v2010.accounts(settings.twilio_account_sid).fetch_async()
-    except (TwilioException, ClientError, OSError, ValueError) as error:
+    except (TwilioException, OSError, ValueError) as error:
         if not_sent(error).failure is Failure.NOT_ALLOWED:
             cure = N_("Salin ulang Account SID dan Auth Token dari konsol Twilio.")
             return Finding.bad(_HERE, N_("Twilio menolak akun atau token."), cure)

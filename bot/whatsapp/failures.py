@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from aiohttp import ClientError
-from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 
 from bot.whatsapp.http import Busy
 from hotline.deliver import Failure, NotSent
@@ -51,7 +50,7 @@ def failure_of(code: int, status: int = 400) -> Failure:
     return Failure.NOT_ALLOWED if status in (401, 403, 404) else Failure.REFUSED
 
 
-def not_sent(error: TwilioException | ClientError | OSError | ValueError) -> NotSent:
+def not_sent(error: Exception) -> NotSent:
     """The reason and the error number; nothing of the error's words, which may hold the address or the text."""
     match error:
         case Busy():
@@ -59,7 +58,7 @@ def not_sent(error: TwilioException | ClientError | OSError | ValueError) -> Not
         case TwilioRestException() | TwilioServiceException():
             code = error.code or error.status
             return NotSent(failure_of(code, error.status), detail=str(code))
-        case ClientError() | OSError():
+        case OSError():
             return NotSent(Failure.UNREACHABLE)
         case _:
             return NotSent(Failure.UNKNOWN)

@@ -1,14 +1,17 @@
-"""twilio's asynchronous transport with what it lacks: another base address, a time limit, one session, and no log of what is sent."""
+"""twilio's asynchronous transport with what it lacks: another base address, a time limit, kept connections, and no log of what is sent."""
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlsplit
+import asyncio
+import logging
+from base64 import b64encode
+from urllib.parse import urlencode, urlsplit
 
-from aiohttp import ClientSession, ClientTimeout, TCPConnector, encode_basic_auth
 from twilio.base.exceptions import TwilioException
-from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
+
+from bot.whatsapp.connection import Connections
 
 API = "https://api.twilio.com"
 CONNECT_SECONDS, TOTAL_SECONDS = 5.0, 20.0
@@ -23,15 +26,16 @@ class Busy(TwilioException):
         self.seconds = seconds
 
 
-class Transport(AsyncTwilioHttpClient):
-    """What is meant for api.twilio.com goes to `base_url`. Raises aiohttp's errors, TimeoutError and Busy."""
+class Transport(AsyncHttpClient):
+    """What is meant for api.twilio.com goes to `base_url`. Raises OSError, TimeoutError and Busy.
 
-    def __init__(self, base_url: str = API, *, connections: int = 16, total_seconds: float = TOTAL_SECONDS) -> None:
-        super().__init__(pool_connections=False)
-        self._base = base_url.rstrip("/")
-        self._connections = connections
-        self._session: ClientSession | None = None
-        self._limit = ClientTimeout(total=total_seconds, sock_connect=CONNECT_SECONDS)
+    twilio's own transport goes through aiohttp, which takes twice the time of all the rest of a send, and writes each call to the log.
+    """
+
+    def __init__(self, base_url: str = API, *, total_seconds: float = TOTAL_SECONDS) -> None:
+        super().__init__(logging.getLogger("twilio.silent"), is_async=True)
+        self._path, self._seconds = urlsplit(base_url).path.rstrip("/"), total_seconds
+        self._connections = Connections(base_url, connect_seconds=CONNECT_SECONDS, keep_seconds=KEEP_ALIVE_SECONDS)
 
     async def request(
         self,
@@ -45,42 +49,21 @@ class Transport(AsyncTwilioHttpClient):
         allow_redirects: bool = False,
     ) -> Response:
         """Send one request; what the answer says is the caller's business, but for a 429."""
-        given = {"json": data} if (headers or {}).get("Content-Type") == "application/json" else {"data": data}
-        signed = {**(headers or {}), "Authorization": encode_basic_auth(*auth)} if auth else headers
-        session, address = self._connected(), self._addressed(url)
-        async with session.request(
-            method,
-            address,
-            params=_query(params),
-            **given,
-            headers=signed,
-            timeout=self._limit,
-            allow_redirects=allow_redirects,
-        ) as response:
-            if response.status == 429:
-                raise Busy(_seconds(response.headers.get("Retry-After", "")))
-            return Response(response.status, await response.text(), response.headers)
-
-    def _addressed(self, url: str) -> str:
-        if self._base == API:
-            return url
-        parts = urlsplit(url)
-        return self._base + parts.path
-
-    def _connected(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession(connector=TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE_SECONDS))
-        return self._session
+        head = dict(headers or {})
+        if auth:
+            head["Authorization"] = "Basic " + b64encode(":".join(auth).encode()).decode()
+        query = urlencode({k: v for k, v in params.items() if v is not None}, doseq=True) if params else ""
+        target = self._path + urlsplit(url).path + (f"?{query}" if query else "")
+        body = urlencode(data, doseq=True).encode() if data else b""
+        async with asyncio.timeout(self._seconds):
+            answer = await self._connections.ask(method, target, head, body)
+        if answer.status == 429:
+            raise Busy(_seconds(answer.headers.get("retry-after", "")))
+        return Response(answer.status, answer.body.decode("utf-8", "replace"), answer.headers)
 
     async def close(self) -> None:
         """Let the connections go; a later request opens new ones."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
-
-
-def _query(params: dict[str, object] | None) -> dict[str, Any] | None:
-    return {k: v for k, v in params.items() if v is not None} if params else None
+        self._connections.close()
 
 
 def _seconds(retry_after: str) -> float | None:
