@@ -24,7 +24,7 @@ from hotline.engine.book import Book
 from hotline.engine.dialog import Dialog
 from hotline.i18n import available, catalogue
 from hotline.regions import located
-from hotline.triage import alarming
+from hotline.triage import alarming, danger_words
 
 
 class Kind(Protocol):
@@ -86,10 +86,12 @@ def book(profile: Region) -> Book:
 
     Raises DialogInvalid, UnknownField, or UnknownText (file, line and cure) for a region's own text that does not fit.
     """
-    danger = partial(alarming, extra=profile.danger_words)
+    danger, sure = partial(alarming, extra=profile.danger_words), partial(danger_words, extra=profile.danger_words)
     catalogues = {language: catalogue(language) for language in spoken(profile) if language != "id"}
     every = dialogs(profile)
     if wrong := tuple(flaws(profile.texts, every, profile.facts)):
         raise UnknownText(wrong, located(getattr(profile, "slug", ""), wrong))
     catalogues["id"] = replaced(profile.texts, every)
-    return Book(every, catalogues=catalogues, facts=profile.facts, notices={**PHRASES, **NOTICES}, danger=danger, settled=SETTLED)
+    return Book(
+        every, catalogues=catalogues, facts=profile.facts, notices={**PHRASES, **NOTICES}, danger=danger, sure=sure, settled=SETTLED
+    )

@@ -91,10 +91,10 @@ def test_words_after_closing_come_back_into_the_queue(house: House) -> None:
     close(house, house.cases()[0][0])
     house.clock.shift(hours=30)
     house.say("b", "halo", f"CEK {code} {pin}")
-    house.answer("b", "Tambah", "dia datang lagi")
+    house.answer("b", "Tambah", "saya mau menambah keterangan")
     [(case_id, state)] = house.cases()
     assert (state.closed, state.unread > 0) == (False, True)
-    assert house.events(case_id)[-1].text("text") == "dia datang lagi"
+    assert house.events(case_id)[-1].text("text") == "saya mau menambah keterangan"
 
 
 def test_one_story_that_cannot_be_kept_holds_up_nobody_elses(house: House) -> None:

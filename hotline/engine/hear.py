@@ -128,14 +128,18 @@ def _keep(turn: Turn, text: str, folded: str) -> None:
 
 def listen_for_danger(turn: Turn, text: str) -> None:
     """Danger words in free text ring at once, and the question about them comes before the next one."""
-    words = turn.book.danger(text) if len(text) >= _SHORTEST_DANGER else ()
+    confirmed = "ya" in (turn.answers.get("R1"), turn.answers.get("kata_bahaya"))
+    # Who has said yes needs no question any more, and rings anew by a plain danger word only.
+    words = (turn.book.sure if confirmed else turn.book.danger)(text) if len(text) >= _SHORTEST_DANGER else ()
     if not words:
         return
-    first, new = "kata_bahaya" not in turn.answers, not set(words) <= set(turn.answers.get("kata", "").split(MORE))
+    first, new = "kata_bahaya" not in turn.answers and not confirmed, not set(words) <= set(turn.answers.get("kata", "").split(MORE))
     # Who once said "no" and then writes of another danger is asked once more, and never a third time.
     again = new and turn.answers.get("kata_bahaya") == "tidak" and ASKED_BEFORE not in turn.answers
     turn.alarm("text", words)
     turn.note_words(words)
+    if confirmed and "kata_bahaya" not in turn.answers:
+        turn.settle("kata_bahaya", "ya")
     if again:
         turn.answers[ASKED_BEFORE] = next((key for key in turn.book.programs[CAUGHT].questions if key in turn.answers), CAUGHT)
         turn.forget(CAUGHT)
