@@ -25,6 +25,7 @@ _AROUND = frozenset(
 _SIDES = (("selatan", "kidul"), ("utara", "lor"), ("barat", "kulon"), ("timur", "wetan"), ("tengah", "madya"))
 _MOST_WORDS, _LONGEST_NAME, _MOST_ERRORS = 60, 6, 3
 _SHORT_ANSWER, _SHORTEST = 4, 3
+_MOST_WORDS_MISSPELT, _SHORTEST_BESIDE = 25, 5
 
 
 def forgiven(name: str, *, alone: bool) -> int:
@@ -130,7 +131,8 @@ class Places:
         for rank, (names, not_after) in enumerate(((self._outer, self._not_outer), (self._inner, self._not_inner))):
             known = self._every[rank]
             for text, whole in _tries(words, not_after):
-                for name, errors, _ in process.extract(text, known, scorer=OSA.distance, score_cutoff=_MOST_ERRORS, limit=8):
+                most = min(_MOST_ERRORS if whole else 2, best[0])
+                for name, errors, _ in process.extract(text, known, scorer=OSA.distance, score_cutoff=most, limit=8):
                     if len(text) < _SHORTEST or errors > forgiven(name, alone=whole) or (errors, rank) > best:
                         continue
                     found = found | names[name] if (errors, rank) == best else set(names[name])
@@ -144,8 +146,8 @@ def _tries(words: Sequence[str], not_after: frozenset[str]) -> Iterator[tuple[st
     if len(plain) <= _SHORT_ANSWER and not (words and words[0] in not_after):
         yield " ".join(plain), True
         yield "".join(plain), True
-    for _, _, before, text in _runs(words):
-        if before not in not_after:
+    for _, _, before, text in _runs(words[:_MOST_WORDS_MISSPELT]):
+        if len(text) >= _SHORTEST_BESIDE and before not in not_after:
             yield text, False
 
 
