@@ -23,7 +23,23 @@ KNOWS = {
 VERBS = ("receive", "deliver", "operate", "escalate", "remind", "forget", "media", "wipe", "talk", "remember")
 """What the hotline does: strangers to each other, put together by bot alone."""
 
-PURE = ("messages", "case", "alarm", "compact", "engine", "triage", "regions", "workflow", "times", "staff", "desk", "clocks", "pace", "drill")
+PURE = (
+    "messages",
+    "case",
+    "alarm",
+    "compact",
+    "engine",
+    "triage",
+    "regions",
+    "workflow",
+    "times",
+    "staff",
+    "desk",
+    "clocks",
+    "pace",
+    "drill",
+    "satisfaction",
+)
 """Values in, values out: no database, no network, no clock."""
 
 PURE_THIRD_PARTY = {"hotline.engine.match": {"rapidfuzz"}, "hotline.engine.places": {"rapidfuzz"}, "hotline.regions": {"pydantic"}}
