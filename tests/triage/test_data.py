@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parent / "data"
-FILES = {"everyday": "E", "hard": "H", "danger": "F", "writer_g": "G"}
-LEAST = {"everyday": 1300, "hard": 350, "danger": 450, "writer_g": 240}
+FILES = {"everyday": "E", "hard": "H", "danger": "F", "writer_g": "G", "pairs": "T"}
+LEAST = {"everyday": 1300, "hard": 350, "danger": 450, "writer_g": 240, "pairs": 400}
 LEVELS = {"DARURAT", "TINGGI", "SEDANG", "RENDAH", "BUKAN"}
 KINDS = {
     "anak_hilang",
