@@ -23,7 +23,7 @@ YOUNGER_THAN = timedelta(hours=48) - timedelta(minutes=2)
 """A bot may delete a message within 48 hours; what is at the edge would be refused while it is asked for."""
 A_CALL = 100
 """Message numbers in one deleteMessages call."""
-LEASE, STEP_SECONDS = timedelta(minutes=3), 120.0
+LEASE, STEP_SECONDS = timedelta(seconds=40), 35.0
 IDLE_SECONDS, UNDER_WAY_SECONDS = 0.5, 2.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
 GIVE_UP_AFTER = timedelta(hours=24)

@@ -49,7 +49,11 @@ class MissedMessages:
                     _log.warning("database unavailable, missed messages not looked for")
                 await asyncio.sleep(EVERY_SECONDS)
         finally:
-            await self._transport.close()
+            await self.close()
+
+    async def close(self) -> None:
+        """Let connections go; a later look opens new ones."""
+        await self._transport.close()
 
     async def once(self) -> int:
         """Take in what is missing, oldest first; gives how many. Raises twilio's and aiohttp's errors, DatabaseUnavailable."""

@@ -29,7 +29,7 @@ from hotline.writer import Writer
 _log = structlog.get_logger(__name__)
 AT_ONCE = 2
 """Files in memory at once in one worker, each of 20 MB at most."""
-LEASE, STEP_SECONDS = timedelta(minutes=10), 300.0
+LEASE, STEP_SECONDS = timedelta(minutes=4), 220.0
 IDLE_SECONDS = 1.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 3.0, 900.0
 FETCH_FOR, DELETE_FOR = timedelta(hours=48), timedelta(days=14)

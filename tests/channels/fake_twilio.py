@@ -73,6 +73,8 @@ class FakeTwilio(Provider):
         self.media: dict[str, bytes] = {}
         """Files by the path of their Media resource; a deleted one is gone."""
         self.deleted: list[str] = []
+        self.deletes = True
+        """False: every deletion of a file fails with a 500."""
         self.store = ""
         """Where the API sends a reader of a file on to; empty: nowhere, it answers itself."""
         self._numbers = itertools.count(1)
@@ -158,6 +160,8 @@ class FakeTwilio(Provider):
         if path not in self.media:
             return web.json_response({"code": 20404, "message": "not found", "status": 404}, status=404)
         if request.method == "DELETE":
+            if not self.deletes:
+                return web.Response(status=500)
             del self.media[path]
             self.deleted.append(path)
             return web.Response(status=204)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
+from sqlalchemy import text
 
 from bot.whatsapp.missed import MissedMessages
 from hotline.messages import WHATSAPP
@@ -45,7 +46,11 @@ def kept(api: FakeTwilio, house: House, body: str, *, ago: timedelta = timedelta
 def look(api: FakeTwilio, house: House) -> int:
     async def once() -> int:
         writer = Writer(house.database, house.reception, inline=house.database.dialect == "sqlite")
-        return await MissedMessages(settings(twilio_api_base_url=api.url), house.database, writer.turn, house.clock).once()
+        missed = MissedMessages(settings(twilio_api_base_url=api.url), house.database, writer.turn, house.clock)
+        try:
+            return await missed.once()
+        finally:
+            await missed.close()
 
     return asyncio.run(once())
 
@@ -81,8 +86,6 @@ def test_a_missed_photo_is_fetched_like_any_other(api: FakeTwilio, house: House)
     sid = kept(api, house, "ini", num_media="1")
     api.listed_media[sid] = [f"/2010-04-01/Accounts/{ACCOUNT}/Messages/{sid}/Media/ME{1:032x}.json"]
     assert look(api, house) == 1
-    from sqlalchemy import text
-
     with house.database.read() as conn:
         assert conn.execute(text("SELECT count(*) FROM attachment")).scalar() == 1
 
