@@ -69,6 +69,12 @@ def _people(profile: Profile) -> Iterator[str]:
         rungs = ", ".join(f"{rung.minutes} menit {rung.role}" for rung in sla.escalation)
         times = f"diketahui {sla.acknowledge_minutes} menit, dihubungi {sla.contact_minutes} menit"
         yield f"  {level.name:{_WIDTH}}{times}{' (hari kerja)' if sla.working_days else ''}; bila lewat: {rungs}"
+    on_call = profile.file.on_call
+    yield ""
+    yield "Tangga darurat"
+    for called in on_call.ladder:
+        yield f"  {f'menit {called.minutes}':{_WIDTH}}{', '.join(called.told)}"
+    yield f"  {'':{_WIDTH}}tanpa tindakan berbunyi lagi sesudah {on_call.rearm_minutes} menit; diulang tiap {on_call.repeat_minutes} menit"
 
 
 def _numbers(profile: Profile) -> Iterator[str]:

@@ -38,6 +38,7 @@ def test_an_operator_who_raises_a_case_rings_at_once(night: Night) -> None:
     assert night.called() == [(0, "ani")]
 
 
+@pytest.mark.requirement("LUT-22")
 def test_acknowledging_and_acting_in_the_panel_go_through_the_alarm(night: Night) -> None:
     night.cry()
     case_id, seal = night.house.cases()[0][0], night.house.seal
@@ -189,3 +190,14 @@ def test_an_answered_alarm_tells_the_reporter_nothing_any_more(night: Night) -> 
     night.holds = False
     night.answer("eko", "Ambil")
     assert "belum menjawab" not in night.house.say(REPORTER, "halo")[-1].text
+
+
+def test_a_call_that_the_provider_says_later_did_not_arrive_reached_nobody(night: Night) -> None:
+    night.cry()
+    night.wait(0.5)
+    assert [p.outcome for _, _, p in night.pages()] == [Outcome.SENT]
+    with night.house.database.write() as conn:
+        conn.exec_driver_sql("UPDATE outbox SET state = 'dead', reason = 'undelivered' WHERE purpose = 'alert'")
+    night.look()
+    assert night.unsent() == [("ani", "undelivered")]
+    assert night.rang() == {0: 0, 1: 0.5}
