@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
@@ -12,14 +11,14 @@ from sqlalchemy import select, update
 from hotline.staff import Role
 from hotline.store import outbox, sign_ins
 from hotline.store.outbox import Outcome
-from hotline.store.tables import CaseFile, Contact
+from hotline.store.tables import CaseFile, Contact, Outbox
 from hotline.talk import TalkKeeper
 from tests.panel.conftest import Enter
 from tests.panel.site import Site, desks, visible_text
 from tests.support.house import DANGEROUS, House
 
 SOON = 4_000
-_contact, _case = Contact.__table__, CaseFile.__table__  # type: ignore[attr-defined]
+_contact, _case, _outbox = Contact.__table__, CaseFile.__table__, Outbox.__table__  # type: ignore[attr-defined]
 
 
 class Reporter:
@@ -44,23 +43,8 @@ class Reporter:
 def deliver(site: Site, outcome: str = outbox.SENT, reason: str = "") -> None:
     """The provider takes, or refuses, everything that waits."""
     with site.database.write() as conn:
-        claimed = outbox.claim(
-            conn, site.seal, "sim-whatsapp", most=50, per_second=1000, pair_seconds=0, lease=timedelta(seconds=30), now=site.clock()
-        )
-        outbox.settle(
-            conn,
-            [
-                Outcome(id=c.id, at=site.clock(), outcome=reason or "sent", state=outcome, reason=reason, provider_id=f"SM{c.id}")
-                for c in claimed
-            ],
-        )
-
-
-def drain(site: Site) -> None:
-    """One a contact at a time, as its order demands."""
-    for _ in range(40):
-        deliver(site)
-        site.clock.shift(seconds=1)
+        waiting = conn.execute(select(_outbox.c.id).where(_outbox.c.state == outbox.DUE)).scalars().all()
+        outbox.settle(conn, [Outcome(id=i, at=site.clock(), outcome=reason or "sent", state=outcome, reason=reason) for i in waiting])
 
 
 def open_case(page: Page, code: str) -> None:
@@ -86,7 +70,7 @@ def test_an_operator_takes_the_chat_over_writes_and_gives_it_back(small: Site, e
     reporter, page = Reporter(small), enter()
     reporter.answers(*DANGEROUS)
     code = reporter.code(small)
-    drain(small)
+    deliver(small)
     open_case(page, code)
     expect(page.locator("#talk-state")).to_contain_text("Pertanyaan yang terbuka")
     expect(page.locator(".speak")).to_be_hidden()
@@ -98,7 +82,7 @@ def test_an_operator_takes_the_chat_over_writes_and_gives_it_back(small: Site, e
     expect(page.locator(".entry.spoken")).to_contain_text("Apakah Ibu aman sekarang?")
     expect(page.locator(".entry.spoken")).to_contain_text("menunggu dikirim")
     assert reporter.hears()[-1] == "Saya petugas. Apakah Ibu aman sekarang?"
-    drain(small)
+    deliver(small)
     expect(page.locator(".entry.spoken")).to_contain_text("terkirim", timeout=SOON)
     # What is being written stays while an answer arrives.
     page.get_by_label("Langsung ke obrolan pelapor").fill("Baik, kami")
@@ -162,7 +146,7 @@ def test_failed_and_held_words_are_shown_as_such(site: Site) -> None:
     reporter, who = Reporter(site), site.operator()
     reporter.answers(*DANGEROUS)
     code = reporter.code(site)
-    drain(site)
+    deliver(site)
     browser = site.signed_in(who)
     assert browser.post(f"/kasus/{code}/bicara/ambil").status_code == 303
     deliver(site)
