@@ -210,7 +210,7 @@ FETCHED = {
 
 
 def stroll(program: Program, chance: random.Random) -> set[int]:
-    answers: dict[str, str] = {}
+    answers = {"kata": word} if (word := chance.choice(["", "parang", "ingin mati"])) else {}
     fetched: dict[str, dict[str, str]] = {}
     resuming = chance.random() < 0.5
     reached: set[int] = set()
