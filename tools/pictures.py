@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
@@ -42,6 +44,9 @@ def tell(page: Page, url: str) -> None:
     for answer in TEACHER:
         teacher.tap(answer)
     teacher.write("Murid saya datang dengan memar di lengan, katanya dari ayahnya.")
+    page.wait_for_timeout(500)
+    if "bahaya sekarang" in teacher.reads():  # the bruises in her words
+        teacher.tap("Tidak, lanjut")
     teacher.tap("Sudah benar")
     teacher.tap("Tidak, cukup")
     neighbour = Citizen(page, 1)
@@ -50,11 +55,33 @@ def tell(page: Page, url: str) -> None:
         neighbour.tap(answer)
 
 
+def put_on_duty(desk: Page, phone: Page, url: str) -> None:
+    """The operator registers a phone with the code that the panel shows, and is on the roster from now on."""
+    desk.goto(f"{url}/panel/hp-piket")
+    desk.get_by_role("button", name="Daftarkan HP ini").click()
+    phone.goto(f"{url}/simulator")
+    Citizen(phone, 0).write(desk.locator("#invite").inner_text())
+    desk.goto(f"{url}/panel/piket")
+    desk.get_by_label("Petugas").select_option(index=1)
+    desk.get_by_role("button", name="Tambah", exact=True).click()
+    expect(desk.locator(".turn").first).to_be_visible()
+
+
 def take(browser: Browser, url: str, operator: tuple[str, str]) -> None:
-    """Both pictures."""
-    with opened(browser, **LOOK) as page, opened(browser, **LOOK) as desk:
-        tell(page, url)
+    """All pictures."""
+    with opened(browser, **LOOK) as page, opened(browser, **LOOK) as phone, opened(browser, **LOOK) as desk:
         Clerk(desk, url).signs_in(*operator)
+        page.goto(f"{url}/simulator")
+        expect(page.locator(".phone")).to_have_count(2)  # its own two, before there is anybody else's
+        put_on_duty(desk, phone, url)
+        tell(page, url)
+        desk.locator("h1").click()  # sound on: the strip that offers it goes
+        desk.get_by_role("button", name="Jangan").click()
+        desk.reload()
+        desk.locator("h1").click()
+        desk.wait_for_timeout(3000)
+        desk.screenshot(path=FOLDER / "duty.png")
+        desk.goto(f"{url}/panel/")
         desk.set_viewport_size({"width": 1280, "height": 560})
         desk.wait_for_timeout(3000)
         desk.screenshot(path=FOLDER / "panel.png")
@@ -65,22 +92,30 @@ def take(browser: Browser, url: str, operator: tuple[str, str]) -> None:
 
 
 def main() -> int:
-    """Start a fresh program, take the pictures, stop it."""
+    """Take all pictures, each lot of a fresh program."""
     executable = parts.CHROMIUM.find()
     if executable is None:
         print(f"Chromium is missing: {parts.CHROMIUM.cure}", file=sys.stderr)  # noqa: T201
         return 1
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, launched(executable) as browser:
+    with launched(executable) as browser:
+        with fresh() as program:
+            take(browser, program.url, first_operator(program))
+        with fresh() as program, opened(browser, **LOOK | {"device_scale_factor": 1}) as page:
+            conversations.take(page, program.url, FOLDER)
+    return 0
+
+
+@contextmanager
+def fresh() -> Iterator[Program]:
+    """A program that nobody has spoken to yet."""
+    with tempfile.TemporaryDirectory() as folder:
         program = Program(Path(folder), f"sqlite:///{folder}/teduh.db")
         program.start()
         try:
-            take(browser, program.url, first_operator(program))
-            with opened(browser, **LOOK | {"device_scale_factor": 1}) as page:
-                conversations.take(page, program.url, FOLDER)
+            yield program
         finally:
             program.stop()
-    return 0
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def say(language: str, text: str, **values: str) -> Outgoing:
 
 def page(language: str, *, alarm_id: int, code: str, level: Level, area: str, drill: bool) -> Outgoing:
     """The call itself, with its two buttons. `code` is the nine digits."""
-    shown = (spaced(code), _in(language, _DRILL if drill else _LEVELS.get(level, level.name)), area or _in(language, _UNKNOWN_AREA))
+    shown = (spaced(code), _in(language, _DRILL if drill else _LEVELS.get(level, level.name)), _area(language, area))
     text = _in(language, _PAGE).format(code=shown[0], level=shown[1], area=shown[2])
     options = tuple(Option(f"{TOKEN}:{answer}:{alarm_id}", _in(language, label)) for answer, label in BUTTONS.items())
     return Outgoing(text=text, options=options, alert=shown)
@@ -45,7 +45,7 @@ def spaced(code: str) -> str:
 
 def shown(language: str, *, code: str, level: Level, area: str) -> tuple[str, str, str]:
     """The three things that may stand on an officer's phone, as they are read."""
-    return spaced(code), _in(language, _LEVELS.get(level, level.name)), area or _in(language, _UNKNOWN_AREA)
+    return spaced(code), _in(language, _LEVELS.get(level, level.name)), _area(language, area)
 
 
 def in_language(language: str, text: str) -> str:
@@ -60,3 +60,8 @@ def _in(language: str, text: str) -> str:
         return str(translations(language).gettext(text))
     except NoSuchLanguage:
         return text
+
+
+def _area(language: str, area: str) -> str:
+    """The kecamatan; whoever said they do not know it is no place of that name."""
+    return area if area not in ("", "tidak_tahu") else _in(language, _UNKNOWN_AREA)
