@@ -189,7 +189,7 @@ def test_every_step_of_every_dialog_is_reached(book: Book, name: str) -> None:
     program = book.programs[name]
     reached: set[int] = set()
     chance = random.Random(7)
-    for _ in range(400):
+    for _ in range(1200):
         reached |= stroll(program, chance)
     missed = [op for op in program.ops if id(op) not in reached and op.run.__name__ not in ("Jump", "Branch", "Only")]
     assert [f"{op.run.__name__} {op.key}" for op in missed] == []
