@@ -14,10 +14,11 @@ from hotline.case import Emergency, Track
 from hotline.seal import Seal
 from hotline.staff import Right, Role, Who
 from hotline.store import attachments, audit
-from hotline.store.attachments import Shown
+from hotline.store.attachments import ORIGINAL, Shown
 
 VIEW, OPEN = "file.view", "file.open"
 SHORTEST_REASON = 10
+_LETTERS = ("application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
 class FileClosed(Exception):
@@ -33,12 +34,18 @@ def closed_off(track: str, emergency: str) -> bool:
     return track == Track.ANAK.value or emergency != Emergency.TIDAK.value
 
 
+def asked_for(reporter: str, shown: Shown) -> bool:
+    """Whether a file is the letter that an institution is asked for (LUT-21): a document, never a picture, a sound or a film."""
+    original = shown.copies.get(ORIGINAL)
+    return reporter == "instansi" and original is not None and original.content_type in _LETTERS
+
+
 def look(conn: Connection, seal: Seal, who: Who, case_id: int, file_id: int, version: str, now: datetime) -> Shown:
     """A file of an aid case, for whoever may read the case; audited. Raises FileClosed, FileNotFound, CaseNotFound, NotAllowed."""
     at = at_case(conn, seal, who, case_id, now, Right.READ, also_closed=True)
-    if closed_off(at.row.track, at.row.emergency):
-        raise FileClosed(FileClosed.__doc__)
     shown = attachments.one(conn, seal, case_id, file_id)
+    if closed_off(at.row.track, at.row.emergency) and not asked_for(at.row.reporter, shown):
+        raise FileClosed(FileClosed.__doc__)
     _audit(at, VIEW, file_id, version)
     return shown
 

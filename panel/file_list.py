@@ -51,15 +51,24 @@ class Item:
     kind: FileKind | None
     clean: bool
     """There is a copy without metadata."""
+    closed: bool
+    """Closed off: opened by one person, for a reason."""
     mine: bool
     """The operator may open it, if they may open closed-off files at all."""
 
 
 def gather(conn: Connection, ask: Asked, line: Line) -> dict[str, Any]:
     """What the case's page needs to list its files."""
-    found = [_item(ask, shown, number) for number, shown in enumerate(attachments.of_case(conn, ask.panel.seal, line.id), 1)]
     closed = evidence.closed_off(line.track, line.emergency.value)
-    return {"files": found, "files_closed": closed, "may_open_files": ask.who.may(Right.OPEN_EVIDENCE)}
+    found = [
+        _item(ask, shown, number, closed and not evidence.asked_for(line.reporter, shown))
+        for number, shown in enumerate(attachments.of_case(conn, ask.panel.seal, line.id), 1)
+    ]
+    return {
+        "files": found,
+        "files_closed": any(item.closed and item.kind for item in found),
+        "may_open_files": ask.who.may(Right.OPEN_EVIDENCE),
+    }
 
 
 def openers(found: dict[str, Any]) -> set[int]:
@@ -67,7 +76,7 @@ def openers(found: dict[str, Any]) -> set[int]:
     return {item.file.opened_by for item in found["files"] if item.file.opened_by is not None}
 
 
-def _item(ask: Asked, shown: Shown, number: int) -> Item:
+def _item(ask: Asked, shown: Shown, number: int, closed: bool) -> Item:
     original = shown.copies.get(ORIGINAL)
     kind = OF_TYPE.get(original.content_type) if original else None
     return Item(
@@ -78,5 +87,6 @@ def _item(ask: Asked, shown: Shown, number: int) -> Item:
         kilobytes=max(1, round(original.size / 1024)) if original else 0,
         kind=kind,
         clean=WORKING in shown.copies,
+        closed=closed,
         mine=evidence.may_open(ask.who, shown),
     )

@@ -17,7 +17,7 @@ from hotline.store.attachments import KEPT, ORIGINAL, WORKING, Copy
 from hotline.store.media_tables import Attachment
 from hotline.times import to_us
 from tests.media import pictures
-from tests.panel.site import Browser, Site, visible_text
+from tests.panel.site import Browser, Site, answer, visible_text
 
 _file = Attachment.__table__  # type: ignore[attr-defined]
 REASON = "diminta penyidik, surat B/12 tanggal 20 November"
@@ -70,14 +70,13 @@ def test_a_file_of_an_aid_case_is_shown_to_whoever_reads_the_case(site: Site) ->
     assert original.headers["content-disposition"].startswith(f'attachment; filename="{code}-')
     clean = sari.get(f"/kasus/{code}/lampiran/{file_id}/working")
     assert clean.content == pictures.webp() and clean.headers["content-disposition"].startswith("inline")
-    for answer in (original, clean):
-        policy = answer.headers["content-security-policy"]
+    for served in (original, clean):
+        policy = served.headers["content-security-policy"]
         assert policy.startswith("sandbox;") and "allow-scripts" not in policy and "default-src 'none'" in policy
-        assert (answer.headers["x-content-type-options"], answer.headers["cache-control"]) == ("nosniff", "no-store")
+        assert (served.headers["x-content-type-options"], served.headers["cache-control"]) == ("nosniff", "no-store")
     assert site.actions(case_id)[-2:] == ["file.view", "file.view"]
 
 
-@pytest.mark.requirement("I4")
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.PENDAMPING, Role.PIKET, Role.SUPERVISOR, Role.MANAJER])
 def test_a_file_of_a_childs_case_is_seen_by_nobody_without_a_reason(site: Site, role: Role) -> None:
     case_id, code = case(site, "anak", Level.TINGGI)
@@ -165,3 +164,14 @@ def test_the_audit_names_no_content(site: Site) -> None:
         assert conn.execute(select(_file.c.opened_by)).scalar() is None
         [entry] = [e for e in audit.of_case(conn, site.seal, case_id) if e.action == "file.view"]
     assert entry.detail == {"file": str(file_id), "version": "original"}
+
+
+@pytest.mark.requirement("LUT-21")
+def test_an_institutions_letter_is_read_and_its_picture_is_not(site: Site) -> None:
+    case_id, code = site.case(level=Level.TINGGI, reasons=(), more=(answer(site.clock, "pelapor", "instansi", "Instansi"),))
+    letter, picture = keep(site, case_id, pictures.PDF, PHOTO)
+    sari = browser(site)
+    assert sari.get(f"/kasus/{code}/lampiran/{letter}/original").content == pictures.PDF
+    assert sari.get(f"/kasus/{code}/lampiran/{picture}/original").status_code == 403
+    page = sari.get(f"/kasus/{code}").text
+    assert f"/lampiran/{letter}/original" in page and f"/lampiran/{picture}/" not in page
