@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hotline.regions.load import FOLDER, load_profile, slugs
+from hotline.regions.load import FOLDER, load_profile, located, slugs
 from hotline.regions.parts import ClosingReason, Sla, Stage, Term
 from hotline.regions.problem import Problem, ProfileInvalid
 from hotline.regions.profile import Profile
 from hotline.regions.show import summary
 
-__all__ = ["ClosingReason", "Problem", "Profile", "ProfileInvalid", "Sla", "Stage", "Term", "lint", "load_profile", "profiles", "show"]
+__all__ = [
+    "ClosingReason",
+    "Problem",
+    "Profile",
+    "ProfileInvalid",
+    "Sla",
+    "Stage",
+    "Term",
+    "lint",
+    "load_profile",
+    "located",
+    "profiles",
+    "show",
+]
 
 
 def profiles(folder: Path = FOLDER) -> tuple[str, ...]:
