@@ -9,7 +9,7 @@ import sys
 import time
 from types import FrameType
 
-from bench import goals, micro, profile, report
+from bench import goals, micro, profile, report, ring
 from bench.parts import PARTS, QUICK, Bench, Scale
 from bench.settings import LOAD_CORE, SERVER_CORE, WORK, PartMissing, say
 
@@ -20,6 +20,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="one short round of each: shows that it runs, not how fast")
     parser.add_argument("--rounds", type=int, help="quiet rounds wanted")
     parser.add_argument("--profile", choices=profile.KINDS, help="profile the product's web process under load instead")
+    parser.add_argument("--alert", action="store_true", help="how soon alerts leave while many write, instead")
     parser.add_argument("--clean", action="store_true", help="forget prepared databases and corpora first")
     found = parser.parse_args()
     if unknown := set(found.parts) - set(PARTS) - {"micro"}:
@@ -51,6 +52,8 @@ def main() -> int:
         if arguments.profile:
             profile.run(bench, arguments.profile)
             return 0
+        if arguments.alert:
+            return 0 if ring.run(bench.corpus, bench.mark, bench.scale.seconds * 5) else 1
         for name in arguments.parts or [*PARTS, "micro"]:
             say(f"{name}: {(micro.run if name == 'micro' else PARTS[name]).__doc__}")
             micro.run() if name == "micro" else PARTS[name](bench)

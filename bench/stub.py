@@ -77,7 +77,7 @@ class Provider(asyncio.Protocol):
         return head, b"", rest
 
     def _respond(self, line: bytes, body: bytes) -> bytes:
-        if b"/Messages.json" in line:
+        if b"/Messages.json" in line and line.startswith(b"POST"):
             to = parse_qs(body.decode())["To"][0]
             self.taken(to)
             return _answer("201 Created", _TWILIO | {"sid": f"SM{next(self.numbers):032x}", "to": to})
@@ -89,6 +89,8 @@ class Provider(asyncio.Protocol):
             to_chat = {"id": int(chat), "type": "private"}
             sent = {"message_id": next(self.numbers), "date": 1795305600, "chat": to_chat, "from": _ME, "text": "ok"}
             return _answer("200 OK", {"ok": True, "result": sent})
+        if b"/Messages.json" in line:
+            return _answer("200 OK", {"messages": []})
         return _answer("200 OK", {"ok": True, "result": _ME if b"/getMe" in line else True})
 
 
