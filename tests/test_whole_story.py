@@ -12,7 +12,7 @@ from tests.support.browser import opened
 from tests.support.people import TEACHER, Citizen, Clerk, code_and_pin, first_operator
 from tests.support.program import Program
 
-STORY = "Murid saya datang dengan memar di lengan, katanya dari ayahnya."
+STORY = "Murid saya punya memar lama di lengan. Katanya dari ayahnya, bulan lalu."
 ANSWER = "Petugas kami akan menemui Ibu di sekolah besok pukul delapan."
 # Words that must not stand on a phone that somebody else may pick up.
 TOPICS = ("anak", "kekerasan", "lapor", "kasus", "dinas", "perlindungan", "pukul")
