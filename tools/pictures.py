@@ -43,7 +43,7 @@ def tell(page: Page, url: str) -> None:
     teacher.write("halo")
     for answer in TEACHER:
         teacher.tap(answer)
-    teacher.write("Murid saya datang dengan memar di lengan, katanya dari ayahnya.")
+    teacher.write("Lengannya memar, dan ia tidak mau bercerita.")
     page.wait_for_timeout(500)
     if "bahaya sekarang" in teacher.reads():  # the bruises in her words
         teacher.tap("Tidak, lanjut")
