@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from base64 import b64encode
 from urllib.parse import urlencode, urlsplit
@@ -54,7 +55,7 @@ class Transport(AsyncHttpClient):
             head["Authorization"] = "Basic " + b64encode(":".join(auth).encode()).decode()
         query = urlencode({k: v for k, v in params.items() if v is not None}, doseq=True) if params else ""
         target = self._path + urlsplit(url).path + (f"?{query}" if query else "")
-        body = urlencode(data, doseq=True).encode() if data else b""
+        body = _written(data, head) if data else b""
         async with asyncio.timeout(self._seconds):
             answer = await self._connections.ask(method, target, head, body)
         if answer.status == 429:
@@ -64,6 +65,12 @@ class Transport(AsyncHttpClient):
     async def close(self) -> None:
         """Let the connections go; a later request opens new ones."""
         self._connections.close()
+
+
+def _written(data: dict[str, object], head: dict[str, str]) -> bytes:
+    if head.get("Content-Type") == "application/json":
+        return json.dumps(data).encode()
+    return urlencode(data, doseq=True).encode()
 
 
 def _seconds(retry_after: str) -> float | None:

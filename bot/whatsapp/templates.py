@@ -16,10 +16,11 @@ from twilio.rest import Client
 
 from bot.whatsapp.content import MOST_BUTTONS, MOST_ITEMS
 from bot.whatsapp.failures import not_sent
-from bot.whatsapp.http import Transport
+from bot.whatsapp.http import API, Transport
 from hotline.settings import Settings
 
-_CONTENTS = "https://content.twilio.com/v1/Content"
+_HOST = "https://content.twilio.com"
+_CONTENTS = _HOST + "/v1/Content"
 _OPEN_LIST = "Pilih"
 
 
@@ -44,7 +45,9 @@ def definition(count: int) -> dict[str, Any]:
 
 async def make(settings: Settings) -> dict[int, str]:
     """The SIDs by number of choices; a template that is there already, by its name, is used again. Raises ContentRefused."""
-    transport = Transport(settings.twilio_api_base_url)
+    # The transport speaks to one host; the Content API has its own, unless both are stood in for.
+    base = settings.twilio_api_base_url
+    transport = Transport(_HOST if base.rstrip("/") == API else base)
     client = Client(settings.twilio_account_sid, settings.twilio_auth_token, http_client=transport)
     try:
         known = {found.friendly_name: found.sid for found in await client.content.v1.contents.list_async(page_size=500)}
