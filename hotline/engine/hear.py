@@ -250,7 +250,8 @@ def _choose(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:
 
 
 def _choose_of_many(turn: Turn, question: Question, code: str) -> bool:
-    before = [c for c in turn.answers.get(question.key, "").split(MORE) if c]
+    # What an older tree offered and this one does not is in the case's events already.
+    before = [c for c in turn.answers.get(question.key, "").split(MORE) if c in question.choices]
     if code == ENOUGH and before:
         turn.accept(question, MORE.join(before))
         return True
