@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot import cli
-from bot.speech import speech
-from hotline.i18n import N_
+from bot.speech import N_, speech
 
 if TYPE_CHECKING:
     from hotline.drill import Call, Drill

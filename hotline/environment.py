@@ -184,6 +184,8 @@ account_sid = like(r"AC[0-9a-fA-F]{32}", N_("bukan Account SID Twilio."), N_("Sa
 content_sid = like(
     r"HX[0-9a-fA-F]{32}", N_("bukan Content SID Twilio."), N_("Salin dari Content Template Builder: HX dan 32 angka heksadesimal.")
 )
+
+
 def content_choices(value: str) -> tuple[tuple[int, str], ...]:
     """Content SIDs by number of choices: 1=HX... 2=HX..., as `teduh channels content` prints them."""
     found = [re.fullmatch(r"(10|[1-9])=(HX[0-9a-fA-F]{32})", word, re.ASCII) for word in value.replace(",", " ").split()]

@@ -82,11 +82,11 @@ def gauges(region: str, answered: Sequence[Answered]) -> dict[str, float]:
     for level in LEVELS:
         of_level = [one for one in answered if (Level.DARURAT if one.level.rings else one.level) is level]
         for what, minutes in (
-            ("acknowledge", [one.acknowledge for one in of_level if one.acknowledge is not None]),
-            ("first_action", [one.act for one in of_level if one.act is not None]),
+            ("teduh_minutes_to_acknowledge", [one.acknowledge for one in of_level if one.acknowledge is not None]),
+            ("teduh_minutes_to_first_action", [one.act for one in of_level if one.act is not None]),
         ):
             for share in (0.5, 0.9):
                 value = quantile(minutes, share)
                 if value is not None:
-                    found[f'teduh_minutes_to_{what}{{region="{region}",level="{level.name}",quantile="{share}"}}'] = round(value, 2)
+                    found[f'{what}{{region="{region}",level="{level.name}",quantile="{share}"}}'] = round(value, 2)
     return found

@@ -41,7 +41,7 @@ def test_both_locks_hold_the_same_versions() -> None:
 
 
 # Named by configuration or by another library, never imported by us.
-UNSPOKEN = {"httptools", "psycopg", "python-multipart", "sniffio"}
+UNSPOKEN = {"psycopg", "python-multipart", "sniffio"}
 # Part of what we do depend on, and of its interface.
 WITHIN = {"starlette": "fastapi", "pydantic": "fastapi", "pydantic-core": "fastapi", "anyio": "fastapi"}
 

@@ -16,6 +16,7 @@ from hotline.times import from_us, to_us
 _outage = Outage.__table__  # type: ignore[attr-defined]
 SCHEDULER, WORKER = "scheduler", "worker"
 PARTS = (SCHEDULER, WORKER)
+_SILENT = {SCHEDULER: "teduh_scheduler_silent_seconds", WORKER: "teduh_worker_silent_seconds"}
 SILENT_AFTER = timedelta(seconds=60)
 """A part that nothing was heard of for so long has stopped."""
 
@@ -87,5 +88,5 @@ def running(conn: Connection) -> list[Stopped]:
 def gauges(conn: Connection, now: datetime) -> dict[str, float]:
     """By metric name: for how many seconds each part was silent (-1: never heard of), and how many outages are open."""
     heard = last_heard(conn)
-    ages = {f"teduh_{part}_silent_seconds": (now - heard[part]).total_seconds() if part in heard else -1.0 for part in PARTS}
+    ages = {name: (now - heard[part]).total_seconds() if part in heard else -1.0 for part, name in _SILENT.items()}
     return {**ages, "teduh_outages_open": float(len(running(conn)))}
