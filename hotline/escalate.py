@@ -10,21 +10,21 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import structlog
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from hotline.alarm.bell import State
+from hotline.alarm.reach import Why
 from hotline.case import SYSTEM, Event, EventKind
 from hotline.desk import Desk
 from hotline.messages import Outgoing
 from hotline.seal import Seal
-from hotline.store import alarms, bells, cases, outbox, pages, ringing
+from hotline.sending import Failure
+from hotline.store import alarms, bells, cases, conversations, outbox, pages, ringing
 from hotline.store.bells import Held
-from hotline.store.tables import Contact
 from hotline.times import Clock, now
 
 _MOST = 50
-_contact = Contact.__table__  # type: ignore[attr-defined]
 _log = structlog.get_logger(__name__)
 PHRASE = "unanswered"
 """The reporter's text among the phrases of the dialogs."""
@@ -77,16 +77,29 @@ class Escalator:
         cases.append(conn, self._seal, held.case_id, [again], deadlines=desk.deadlines, ladders=desk.ladders)
         return True
 
-    def _tell(self, conn: Connection, held: Held) -> tuple[int, int, str] | None:
-        """Tell the reporter honestly that nobody has answered yet. It is an answer to what they said: the gate decides by their phone."""
-        if held.contact_id is None:
-            return None
-        person = conn.execute(
-            select(_contact.c.address_key, _contact.c.language, _contact.c.channel).where(_contact.c.id == held.contact_id)
-        ).first()
+    def _tell(self, conn: Connection, held: Held) -> tuple[int, int, str] | str:
+        """Tell the reporter honestly that nobody has answered yet. It is an answer to what they said: the gate decides by their phone.
+
+        Whoever closed the chat or wants no messages is told when they write again; gives the reason then. No failure of this one notice
+        holds up the calls to officers.
+        """
+        try:
+            with conn.begin_nested():
+                return self._notice(conn, held)
+        except OperationalError:
+            raise
+        except Exception as error:
+            _log.error("reporter not told, will be when they write", error=type(error).__name__, alarm=held.id)
+            return Failure.UNKNOWN.value
+
+    def _notice(self, conn: Connection, held: Held) -> tuple[int, int, str] | str:
+        people = [] if held.contact_id is None else [held.contact_id]
+        person = conversations.load_by_id(conn, self._seal, people).get(people[0]) if people else None
         if person is None:
-            return None
+            return Why.NO_CONTACT
+        if person.stopped or not person.session.seen:
+            return "stopped" if person.stopped else outbox.CLOSED
         book = self._desks[held.region].book
         notice = Outgoing(text=book.phrase(PHRASE, book.speaks(person.language)))
-        queued = outbox.put(conn, self._seal, held.contact_id, notice, purpose=outbox.REPLY, case_id=held.case_id, now=self._clock())
-        return queued, held.contact_id, person.channel
+        queued = outbox.put(conn, self._seal, person.id, notice, purpose=outbox.REPLY, case_id=held.case_id, now=self._clock())
+        return queued, person.id, person.channel

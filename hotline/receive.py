@@ -14,6 +14,7 @@ from hotline.case import Emergency
 from hotline.desk import Desk
 from hotline.engine.advance import advance
 from hotline.engine.effects import Closed, Effect, Fetch, Fetched, Finished, Language, SafeContact, Send, Stopped
+from hotline.engine.hear import COMES_BACK
 from hotline.fetches import answer
 from hotline.messages import CHANNELS, Incoming, Outgoing, storable
 from hotline.officer import Phone, concerns
@@ -72,13 +73,16 @@ class Reception:
             self._note(person, incoming, worked=True)
             talk = held.get(person.id)
             turn = _Turn(Visit(conn, self._seal, ledger, self._desk(incoming.region), person, moment))
-            replies += turn.by_officer(incoming, trail) or (turn.take(incoming) if talk is None else turn.overhear(talk, incoming))
+            said = turn.by_officer(incoming, trail) or (turn.take(incoming) if talk is None else turn.overhear(talk, incoming))
+            if turn.closed:
+                outbox.withdraw(conn, person.id, replies)
+            replies += said
             if talk is not None:
                 held = talks.of_contacts(conn, held)
         conversations.save(conn, self._seal, people.values())
         ledger.flush()
         senders = {people[key].id: (people[key], i.sender) for key, i in zip(keys, batch, strict=True) if key in people}
-        self._handover.offer(conn, replies, senders, moment)
+        self._handover.offer(conn, [row for row in replies if row["state"] == outbox.DUE], senders, moment)
         outbox.insert_rows(conn, replies)
         for act in trail:
             audit.record(conn, self._seal, now=moment, **act)
@@ -124,7 +128,8 @@ class _Turn:
         self._visit, self._seal, self._desk, self._person, self._now = visit, visit.seal, visit.desk, visit.person, visit.now
         self._story = Story(visit)
         self._replies: list[Queued] = []
-        self._closed = False
+        self.closed = False
+        """The person wrote TUTUP: nothing that was said before may arrive after it."""
 
     def take(self, incoming: Incoming) -> list[Queued]:
         """Advance until the person is asked something; gives the replies as outbox rows."""
@@ -141,8 +146,7 @@ class _Turn:
             if fetch is None:
                 self._settle()
                 self._tell_unanswered()
-                if self._closed:
-                    self._leave_no_trace()
+                self._leave_no_trace()
                 return self._replies
             step = Fetched(fetch.name, answer(self._visit, self._story, fetch))
         raise TooManyFetches(TooManyFetches.__doc__)
@@ -168,13 +172,17 @@ class _Turn:
             leave(self._visit, talk, ending)
         if not told_before(self._visit, talk):
             self._settle()
+        self._leave_no_trace()
         return self._replies
 
     def _tell_unanswered(self) -> None:
         """Who could not be told outside their own conversation that no officer has answered yet is told in it."""
         person, ledger = self._person, self._visit.ledger
         case_id = person.case_id or person.last_case_id
-        if case_id is None or self._closed or ledger.state(case_id).emergency is not Emergency.AKTIF:
+        # Whoever is only asked whether they want to go on may be somebody else who holds the phone.
+        if case_id is None or self.closed or person.stopped or person.session.dialog == COMES_BACK:
+            return
+        if ledger.state(case_id).emergency is not Emergency.AKTIF:
             return
         page = pages.untold(self._visit.conn, case_id)
         if page is not None:
@@ -182,9 +190,9 @@ class _Turn:
             pages.told_after_all(self._visit.conn, page, self._replies[-1]["id"])
 
     def _leave_no_trace(self) -> None:
-        """The chat is emptied where the messenger can; of this turn only the neutral sentence stays."""
+        """After TUTUP the chat is emptied where the messenger can; of this turn only the neutral sentence stays."""
         person, kept = self._person, self._replies[-1]["id"] if self._replies else None
-        if CHANNELS[person.channel].erases:
+        if self.closed and CHANNELS[person.channel].erases:
             wipes.begin(
                 self._visit.conn, contact_id=person.id, channel=person.channel, region=person.region, keep_outbox_id=kept, now=self._now
             )
@@ -223,7 +231,7 @@ class _Turn:
                 case Language(code):
                     self._person.language = code
                 case Closed():
-                    self._closed = True
+                    self.closed = True
                 case SafeContact():
                     self._keep_safe(effect)
                 case _:

@@ -175,6 +175,7 @@ LETTER_REASONS = _table(
     {
         # why the safe-contact gate holds a message (hotline.gate)
         "stopped": N_("pelapor mengirim STOP"),
+        "closed": N_("pelapor menutup obrolan"),
         "unsafe_phone": N_("HP tidak dipastikan aman; pelapor membaca sendiri lewat CEK"),
         "not_allowed": N_("pelapor tidak mengizinkan, atau kunci layanan ditolak penyedia"),
         "outside_hours": N_("di luar jam aman pelapor"),

@@ -19,6 +19,8 @@ from hotline.engine.words import Word, check_of, greeting, started, word_of
 SILENCE = 6 * 3600
 """Seconds after which a person is thought to come back rather than to go on."""
 _SHORTEST_DANGER = 4
+COMES_BACK = "pulang"
+"""The dialog that asks somebody who comes back whether they want to go on, and shows nothing of the story before they do."""
 
 
 def tapped(turn: Turn, token: str, text: str) -> None:
@@ -116,7 +118,7 @@ def _welcome_back(turn: Turn, text: str, folded: str) -> None:
         turn.phrase("welcome_back")
         turn.proceed(None)
     else:
-        turn.interrupt("pulang")
+        turn.interrupt(COMES_BACK)
         turn.proceed(START)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,6 +32,8 @@ REPLY, PUSH = "reply", "push"
 ALERT = "alert"
 """Rings an officer: claimed before everything else, never behind another message to the same phone, at a rate of its own."""
 DUE, SENDING, SENT, HELD, DEAD = "due", "sending", "sent", "held", "dead"
+CLOSED = "closed"
+"""Why it is held: the person wrote TUTUP."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,11 +124,21 @@ def put(conn: Connection, seal: Seal, contact_id: int, message: Outgoing, *, pur
     return int(made["id"])
 
 
+def withdraw(conn: Connection, contact_id: int, unwritten: Iterable[Queued]) -> None:
+    """Answers that wait for this contact, and those that this transaction has still to write, never leave: the person closed the chat."""
+    conn.execute(_withdraw, {"k": contact_id})
+    for queued in unwritten:
+        if queued["contact_id"] == contact_id:
+            queued.update(state=HELD, reason=CLOSED)
+
+
 def is_one_of(column: ColumnElement[str], *values: str) -> ColumnElement[bool]:
     """Written into the statement: with a parameter SQLite could not see that a partial index answers it, and would read every row."""
     return column.in_([literal_column(f"'{value}'") for value in values])
 
 
+_waits_as_answer = is_one_of(_outbox.c.state, DUE) & is_one_of(_outbox.c.purpose, REPLY)
+_withdraw = update(_outbox).where(_outbox.c.contact_id == bindparam("k"), _waits_as_answer).values(state=HELD, reason=CLOSED)
 _release = update(_outbox).where(_outbox.c.id.in_(bindparam("ids", expanding=True)), is_one_of(_outbox.c.state, SENDING))
 _release = _release.values(state=DUE, lease_until=null(), tries=_outbox.c.tries - 1)
 

@@ -30,8 +30,8 @@ _operator = Operator.__table__  # type: ignore[attr-defined]
 _log = structlog.get_logger(__name__)
 _NUMBERS = 1 << 31
 _POSITIONS = {FIRST_ON_CALL: roster.FIRST, SECOND_ON_CALL: roster.SECOND}
-Tell = Callable[[Connection, Held], "tuple[int, int, str] | None"]
-"""Queues the reporter's notice; gives its outbox id, contact id and channel, or None where there is nobody to tell."""
+Tell = Callable[[Connection, Held], "tuple[int, int, str] | str"]
+"""Queues the reporter's notice; gives its outbox id, contact id and channel, or why the reporter cannot be told now."""
 
 
 def ring(conn: Connection, seal: Seal, held: Held, now: datetime, tell: Tell | None = None) -> None:
@@ -92,9 +92,9 @@ def _queue(conn: Connection, seal: Seal, held: Held, chat: officers.Chat, messag
     return int(row["id"])
 
 
-def _told_row(held: Held, rung: Rung, told: tuple[int, int, str] | None, now: datetime) -> dict[str, Any]:
-    if told is None:
-        return _row(held, rung, now, None, outcome=Outcome.FAILED, reason=Why.NO_CONTACT)
+def _told_row(held: Held, rung: Rung, told: tuple[int, int, str] | str, now: datetime) -> dict[str, Any]:
+    if isinstance(told, str):
+        return _row(held, rung, now, None, outcome=Outcome.FAILED, reason=told)
     queued, contact_id, channel = told
     return _row(held, rung, now, None, channel=channel, contact_id=contact_id, outbox_id=queued)
 

@@ -12,7 +12,7 @@ from hotline.compact import loads
 from hotline.ids import new_id
 from hotline.seal import Seal, SealError
 from hotline.store.media_tables import Wipe
-from hotline.store.outbox import DUE, HELD, PUSH, SENDING, SENT
+from hotline.store.outbox import CLOSED, DUE, HELD, PUSH, SENDING, SENT
 from hotline.store.tables import Contact, Message, Outbox
 from hotline.times import from_us, to_us
 
@@ -89,7 +89,7 @@ def hold_back(conn: Connection, wipe: Claimed) -> bool:
     """Answers from before that still wait are never sent. True: one is under way just now, so its number is not known yet."""
     earlier = (_outbox.c.contact_id == wipe.contact_id, _outbox.c.created_at <= to_us(wipe.at), _outbox.c.id != (wipe.keep_outbox_id or 0))
     ours = (*earlier, _outbox.c.purpose != PUSH)
-    conn.execute(update(_outbox).where(*ours, _outbox.c.state == DUE).values(state=HELD, reason="closed"))
+    conn.execute(update(_outbox).where(*ours, _outbox.c.state == DUE).values(state=HELD, reason=CLOSED))
     return conn.execute(select(_outbox.c.id).where(*earlier, _outbox.c.state == SENDING).limit(1)).first() is not None
 
 
