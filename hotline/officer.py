@@ -16,7 +16,7 @@ from hotline.alarm.reach import Outcome
 from hotline.case import Event, EventKind, operator_author
 from hotline.messages import Incoming, Kind, Outgoing
 from hotline.staff import RIGHTS, Right, Role
-from hotline.store import alarms, bells, officers, pages, ringing, throttle
+from hotline.store import alarms, bells, conflicts, officers, pages, ringing, throttle
 from hotline.store.bells import Held
 from hotline.store.officers import Officer
 from hotline.store.pages import Call
@@ -28,6 +28,7 @@ _WORDS = {"ambil": words.TAKE, "tidak bisa": words.DECLINE, "tdk bisa": words.DE
 _WORDS |= {"can't come": words.DECLINE, "cannot": words.DECLINE, "tidakbisa": words.DECLINE}
 _NUMBERS = {"1": words.TAKE, "2": words.DECLINE}
 _THROTTLE, _LONGEST = "officer code", 60
+_NO_ROW = 1 << 63
 _CANNOT = "petugas tidak bisa datang"
 
 
@@ -61,7 +62,7 @@ class Phone:
         owner = None if person.new else officers.owners(visit.conn, [person.id]).get(person.id)
         if incoming.kind is Kind.CHOICE:
             found = _BUTTON.fullmatch(incoming.choice)
-            if owner is None or found is None:
+            if owner is None or found is None or int(found[2]) >= _NO_ROW:
                 return words.say(person.language, words.NOT_YOURS)
             return self._answer(owner, int(found[2]), found[1])
         call = None if owner is None else pages.last_call(visit.conn, person.id, visit.now)
@@ -96,6 +97,8 @@ class Phone:
             return words.say(owner.language, words.NOT_YOURS)
         if alarm.case_id is not None:
             visit.ledger.read([alarm.case_id])  # The case before its alarm, as everybody takes them.
+            if owner.operator_id in conflicts.excluded(visit.conn, alarm.case_id):
+                return words.say(owner.language, words.NOT_YOURS)
         held, code = bells.hold(visit.conn, alarm_id), words.spaced(alarm.code)
         if held is None:
             return words.say(owner.language, words.OVER, code=code)

@@ -21,7 +21,7 @@ from hotline.desk import Desk
 from hotline.i18n import N_
 from hotline.messages import Outgoing
 from hotline.seal import Seal
-from hotline.store import cases, clocks, officers, outbox, roster
+from hotline.store import cases, clocks, conflicts, officers, outbox, roster
 from hotline.store.tables import Operator
 from hotline.times import Clock as Times
 from hotline.times import now, to_us
@@ -108,7 +108,8 @@ class Rememberer:
         people = conn.execute(
             select(_operator).where(_operator.c.region == case.region, _operator.c.disabled.is_(False), whom).order_by(_operator.c.id)
         ).all()
-        phones = officers.chats(conn, [person.id for person in people])
+        kept_from = conflicts.kept_from(conn, case, people)
+        phones = officers.chats(conn, [person.id for person in people if person.id not in kept_from])
         rows = []
         for person in people:
             code, level, area = shown(person.language, code=case.code, level=Level(case.level), area=case.area)

@@ -30,6 +30,7 @@ CALL_REASONS = _table(
         "no_role": N_("tidak ada akun dengan peran ini"),
         "no_chat": N_("belum mendaftarkan HP"),
         "said_no": N_("sudah menjawab tidak bisa"),
+        "kept_from": N_("kasus dijauhkan dari yang bertugas"),
         "no_contact": N_("tidak ada pelapor yang bisa dikirimi"),
         "waiting": N_("belum ada pengirim yang mencoba"),
     }

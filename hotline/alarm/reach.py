@@ -37,6 +37,8 @@ class Why(StrEnum):
     """The officer has registered no phone."""
     SAID_NO = "said_no"
     """The officer has said in this alarm that they cannot come."""
+    KEPT_FROM = "kept_from"
+    """The case is kept from everybody who was meant: it concerns them."""
     NO_CONTACT = "no_contact"
     """The case has no reporter who could be told: it was entered by an operator, or is a drill."""
     WAITING = "waiting"

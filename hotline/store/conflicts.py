@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, true
 
 from hotline.case import Emergency, Event, EventKind
-from hotline.staff import Right, Who
+from hotline.staff import RIGHTS, Right, Role, Who
 from hotline.store.intake_tables import CaseConflict, CaseExclusion
 from hotline.store.tables import CaseFile, Operator
 from hotline.times import to_us
@@ -72,6 +73,14 @@ def excluded(conn: Connection, case_id: int) -> dict[int, str]:
     """Whom the case is kept from: id and name."""
     query = select(_operator.c.id, _operator.c.display_name).join(_exclusion, _exclusion.c.operator_id == _operator.c.id)
     return {row.id: row.display_name for row in conn.execute(query.where(_exclusion.c.case_id == case_id))}
+
+
+def kept_from(conn: Connection, case: Any, people: Iterable[Any]) -> set[int]:
+    """Which of these accounts (`id`, `role`) may not hear of this case now: `not_kept_from` for a row that is at hand."""
+    named = set(excluded(conn, case.id))
+    given = case.emergency == Emergency.AKTIF or not concerned(conn, case.id)
+    beneath = (p.id for p in people if not given and p.id != case.owner_id and Right.APPROVE not in RIGHTS[Role(p.role)])
+    return named | set(beneath)
 
 
 def colleagues(conn: Connection, who: Who) -> dict[int, str]:

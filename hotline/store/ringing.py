@@ -21,7 +21,7 @@ from hotline.case import Event, Level
 from hotline.ids import new_id
 from hotline.messages import Outgoing
 from hotline.seal import Seal
-from hotline.store import bells, officers, outbox, roster
+from hotline.store import bells, conflicts, officers, outbox, roster
 from hotline.store.bells import Held
 from hotline.store.tables import Operator
 from hotline.times import to_us
@@ -54,7 +54,7 @@ def ring(conn: Connection, seal: Seal, held: Held, now: datetime, tell: Tell | N
 
 
 def _calls(conn: Connection, seal: Seal, held: Held, rung: Rung, now: datetime) -> tuple[list[dict[str, Any]], list[str]]:
-    people, why = _people(conn, held.region, rung.targets, now)
+    people, why = _people(conn, held, rung.targets, now)
     phones = officers.chats(conn, [p.id for p in people])
     declined = held.said_no(now)
     rows: list[dict[str, Any]] = []
@@ -127,12 +127,16 @@ def _row(
     }
 
 
-def _people(conn: Connection, region: str, targets: Iterable[str], now: datetime) -> tuple[list[Row[Any]], list[str]]:
-    """The officers that these targets mean now, each once, and for each target that means nobody why (`no_duty:PIKET_1`)."""
+def _people(conn: Connection, held: Held, targets: Iterable[str], now: datetime) -> tuple[list[Row[Any]], list[str]]:
+    """The officers that these targets mean now, each once, and for each target that means nobody why (`no_duty:PIKET_1`).
+
+    Whom the case is kept from by name is not called: they must not even know that it rings, and could silence it.
+    """
+    kept_from = conflicts.excluded(conn, held.case_id) if held.case_id is not None else {}
     columns = (_operator.c.id, _operator.c.role, _operator.c.language)
-    query = select(*columns).where(_operator.c.region == region, _operator.c.disabled.is_(False)).order_by(_operator.c.id)
+    query = select(*columns).where(_operator.c.region == held.region, _operator.c.disabled.is_(False)).order_by(_operator.c.id)
     everybody = {row.id: row for row in conn.execute(query)}
-    on_duty = roster.on_duty(conn, region, now)
+    on_duty = roster.on_duty(conn, held.region, now)
     found: dict[int, Row[Any]] = {}
     why = []
     for target in targets:
@@ -143,7 +147,9 @@ def _people(conn: Connection, region: str, targets: Iterable[str], now: datetime
             ids = [row.id for row in everybody.values() if row.role == target]
         if not ids:
             why.append(f"{Why.NO_ROLE if position is None else Why.NO_DUTY}:{target}")
-        found |= {i: everybody[i] for i in ids if i in everybody}
+        elif set(ids) <= set(kept_from):
+            why.append(f"{Why.KEPT_FROM}:{target}")
+        found |= {i: everybody[i] for i in ids if i in everybody and i not in kept_from}
     return list(found.values()), why
 
 
