@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from hotline.case import Track
-from hotline.engine import location
-from hotline.engine.commands import obey
+from hotline.engine import location, secret
+from hotline.engine.commands import call_quietly, obey
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
-from hotline.engine.hear import hear_text, listen_for_danger
-from hotline.engine.nodes import Free
+from hotline.engine.hear import hear_text, keep
 from hotline.engine.turn import START, Turn
 from hotline.engine.words import Word, check_of, word_of
 from hotline.messages import Incoming, Place
-
-_SECRETS = (Free.PIN, Free.CODE, Free.SECRET)
-_CODE_AND_PIN = (4, 9, 13)
-"""Digits of a PIN, a code, and both: they are nobody else's to read."""
 
 
 def media(turn: Turn, incoming: Incoming) -> None:
@@ -53,32 +48,28 @@ def reworded(turn: Turn, text: str) -> None:
     word, check = word_of(fold(text)), check_of(text)
     if word is not None or check is not None:
         obey(turn, word, check)
+    elif turn.safe_word and fold(text) == turn.safe_word:
+        call_quietly(turn)
     else:
         _add(turn, text, "(diubah)", "edited")
 
 
 def belated(turn: Turn, text: str) -> None:
-    """It should have come long ago: kept as an addition. Of the global words only DARURAT still means now what it meant then."""
+    """It should have come long ago: kept as an addition. Only DARURAT and the word of one's own still mean now what they meant."""
     if word_of(fold(text)) is Word.DARURAT:
         obey(turn, Word.DARURAT, None)
+    elif turn.safe_word and fold(text) == turn.safe_word:
+        call_quietly(turn)
     else:
         _add(turn, text, "(terlambat sampai)", "kept")
 
 
 def _add(turn: Turn, text: str, mark: str, phrase: str) -> None:
-    if not _may_be_secret(turn, text):
-        turn.effects.append(Said(f"{mark} {text}"))
-        listen_for_danger(turn, text)
+    if not secret.bare(text):
+        keep(turn, text, mark + " ")
     if not turn.alarmed:
         turn.phrase(phrase)
     _go_on(turn)
-
-
-def _may_be_secret(turn: Turn, text: str) -> bool:
-    question = turn.walk()[1].question if turn.open_key else None
-    if question is not None and question.free in _SECRETS:
-        return True
-    return sum(c.isdigit() for c in text) in _CODE_AND_PIN and not any(c.isalpha() for c in text)
 
 
 def unreadable(turn: Turn) -> None:

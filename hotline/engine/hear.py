@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hotline.engine import pages
+from hotline.engine import pages, secret
 from hotline.engine.commands import call_quietly, obey
 from hotline.engine.draft import ENOUGH, MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
 from hotline.engine.match import Labels, free_value
-from hotline.engine.nodes import ASKED_BEFORE, Free, Summary
+from hotline.engine.nodes import ASKED_BEFORE, Summary
 from hotline.engine.place_said import place_said
 from hotline.engine.program import Op, Question
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
@@ -74,7 +74,7 @@ def _long_silent_outside_a_story(turn: Turn) -> bool:
 
 
 def _first(turn: Turn, text: str, folded: str) -> None:
-    if not greeting(folded):
+    if not greeting(folded) and not secret.bare(text):
         turn.effects.append(Said(text))
         listen_for_danger(turn, text)
         if not turn.alarmed:
@@ -124,8 +124,17 @@ def _welcome_back(turn: Turn, text: str, folded: str) -> None:
 
 def _keep(turn: Turn, text: str, folded: str) -> None:
     if folded and not greeting(folded):
-        turn.effects.append(Said(text))
-        listen_for_danger(turn, text)
+        keep(turn, text)
+
+
+def keep(turn: Turn, text: str, mark: str = "") -> bool:
+    """Listen to words that answer nothing and keep them for people; False when a secret left nothing to keep."""
+    at = len(turn.effects)
+    listen_for_danger(turn, text)
+    kept = secret.story(turn, text)
+    if kept:
+        turn.effects.insert(at, Said(mark + kept))
+    return bool(kept)
 
 
 def listen_for_danger(turn: Turn, text: str) -> None:
@@ -200,6 +209,8 @@ def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> boo
     value = free_value(question.free, text) if question.free is not None else None
     if value is None:
         return False
+    if question.free in secret.SECRETS and (kept := secret.story(turn, text, given=True)):
+        turn.effects.append(Said(kept))
     turn.accept(question, value)
     return True
 
@@ -214,23 +225,13 @@ def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | Non
 
 def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
     """Not understood: kept, and asked again in other words each time; the third time a person is offered."""
-    if folded and not _secret(op):
-        turn.effects.append(Said(text))
+    kept = secret.story(turn, text) if folded else ""
+    if kept:
+        turn.effects.append(Said(kept))
     turn.missed += 1
     if not turn.alarmed:
-        turn.phrase(_missed_phrase(turn, op))
+        turn.phrase("kept" if kept and secret.asked(turn) else secret.missed_phrase(turn))
     turn.proceed(None)
-
-
-def _missed_phrase(turn: Turn, op: Op) -> str:
-    time = (turn.missed - 1) % 3 + 1
-    if op.question is not None and op.question.free is Free.SECRET:
-        return "miss_word"
-    return f"miss_secret_{time}" if _secret(op) else f"miss_{time}"
-
-
-def _secret(op: Op) -> bool:
-    return op.question is not None and op.question.free in (Free.PIN, Free.CODE, Free.SECRET)
 
 
 def _choose(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:

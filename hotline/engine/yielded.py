@@ -11,8 +11,8 @@ from hotline.engine.book import Book
 from hotline.engine.commands import call_quietly, obey
 from hotline.engine.effects import Effect, Said
 from hotline.engine.fold import fold
-from hotline.engine.hear import listen_for_danger
-from hotline.engine.nodes import Free, Say
+from hotline.engine.hear import keep
+from hotline.engine.nodes import Say
 from hotline.engine.session import Session
 from hotline.engine.tokens import base36
 from hotline.engine.turn import Turn
@@ -82,11 +82,8 @@ def _words(turn: Turn, text: str, mark: str = "") -> Heard:
             call_quietly(turn)
             return Heard.LEAVE
         case None:
-            if check_of(text) is not None or _secret(turn, text):
+            if check_of(text) is not None or not keep(turn, text, mark):
                 turn.phrase("person_reads")
-            else:
-                turn.effects.append(Said(mark + text))
-                listen_for_danger(turn, text)
         case Word.DARURAT:
             turn.effects.append(Said(text))
             turn.settle("kata_bahaya", "ya")
@@ -103,12 +100,6 @@ def _words(turn: Turn, text: str, mark: str = "") -> Heard:
         case _:
             turn.phrase("person_reads")
     return Heard.GO_ON
-
-
-def _secret(turn: Turn, text: str) -> bool:
-    """A code or a PIN that was just asked for is nobody's to read."""
-    question = turn.book.question(turn.open_key)
-    return question is not None and question.free in (Free.PIN, Free.CODE, Free.SECRET) and any(c.isdigit() for c in text)
 
 
 def _tapped(turn: Turn, incoming: Incoming) -> None:
