@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,7 @@ TTL = timedelta(seconds=6)
 """A leader that died is followed after this."""
 _RENEW_SECONDS = 2.0
 BEAT_SECONDS = 10.0
+LOOKED_WITHIN_SECONDS = 30.0
 FORGET_BEATS_AFTER = timedelta(hours=1)
 
 
@@ -68,7 +70,9 @@ async def scheduler(parts: Parts) -> None:
     reminder = Reminder(parts.desks, parts.seal, parts.clock)
     escalator = Escalator(parts.desks, parts.seal, parts.clock)
     clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
-    clock.add_job(_job(parts, escalator.look), "interval", seconds=1)
+    looked = Looked(parts)
+    clock.add_job(_job(parts, escalator.look, looked.now), "interval", seconds=1)
+    clock.add_job(_job(parts, escalator.sweep), "interval", seconds=60)
     clock.add_job(_job(parts, reminder.hash_pins), "interval", seconds=1)
     clock.add_job(_job(parts, reminder.keep_silent_stories), "interval", seconds=5)
     remember = Rememberer(parts.desks, parts.seal, parts.clock)
@@ -76,10 +80,9 @@ async def scheduler(parts: Parts) -> None:
         clock.add_job(_job(parts, work), "interval", seconds=seconds)
     clock.add_job(_job(parts, TalkKeeper(parts.desks, parts.seal, parts.clock).end_forgotten), "interval", seconds=5)
     clock.add_job(_job(parts, lambda conn: leases.forget_beats(conn, parts.clock() - FORGET_BEATS_AFTER)), "interval", minutes=10)
-    # The clock itself says that it lives, not the process beside it: one whose jobs no longer run is silent, and is missed.
-    clock.add_job(
-        _job(parts, lambda conn: _beat(conn, parts, "scheduler")), "interval", seconds=BEAT_SECONDS, next_run_time=datetime.now(UTC)
-    )
+    # The clock itself says that it lives, not the process beside it: one whose jobs no longer run, or whose look at the alarms fails
+    # again and again, is silent, and is missed.
+    clock.add_job(_job(parts, looked.beat), "interval", seconds=BEAT_SECONDS, next_run_time=datetime.now(UTC))
     clock.start()
     try:
         await asyncio.Event().wait()
@@ -87,10 +90,27 @@ async def scheduler(parts: Parts) -> None:
         clock.shutdown(wait=False)
 
 
-def _job(parts: Parts, work: Callable[[Connection], object]) -> Callable[[], Awaitable[None]]:
+class Looked:
+    """When the alarms were last looked at and nothing failed: the scheduler lives only while that is not long ago."""
+
+    def __init__(self, parts: Parts, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._parts, self._monotonic, self._at = parts, monotonic, monotonic()
+
+    def now(self) -> None:
+        """It was done."""
+        self._at = self._monotonic()
+
+    def beat(self, conn: Connection) -> None:
+        """Say so in the scheduler's heartbeat, or leave it out."""
+        if self._monotonic() - self._at < LOOKED_WITHIN_SECONDS:
+            _beat(conn, self._parts, "scheduler")
+
+
+def _job(parts: Parts, work: Callable[[Connection], object], done: Callable[[], None] = lambda: None) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         try:
             await parts.writer.do(work)
+            done()
         except DatabaseUnavailable:
             _log.warning("database unavailable, will look again")
         except Exception as error:

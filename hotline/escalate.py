@@ -7,24 +7,26 @@ late, or run in several processes at once: each rung rings once, on time or as s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from hotline.alarm.bell import State
+from hotline.alarm.heard import Heard
 from hotline.alarm.reach import Why
-from hotline.case import SYSTEM, Event, EventKind
+from hotline.case import SYSTEM, Emergency, Event, EventKind
 from hotline.desk import Desk
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.sending import Failure
 from hotline.store import alarms, bells, cases, conversations, outbox, pages, ringing
 from hotline.store.bells import Held
+from hotline.store.ledger import Ledger
 from hotline.times import Clock, now
 
 _MOST = 50
+_LATELY = timedelta(days=1)
 _log = structlog.get_logger(__name__)
 PHRASE = "unanswered"
 """The reporter's text among the phrases of the dialogs."""
@@ -33,24 +35,43 @@ PHRASE = "unanswered"
 class Escalator:
     """Looks once a second (`bot.schedule`)."""
 
-    def __init__(self, desks: Mapping[str, Desk], seal: Seal, clock: Clock = now) -> None:
-        self._desks, self._seal, self._clock = desks, seal, clock
+    def __init__(self, desks: Mapping[str, Desk], seal: Seal, clock: Clock = now, *, most: int = _MOST) -> None:
+        self._desks, self._seal, self._clock, self._most = desks, seal, clock, most
+        self._stuck = 0
+        """How many alarms could not be worked at the last look: they take no place from the others."""
 
     def look(self, conn: Connection) -> int:
         """Do what is due; gives how many alarms that concerned. One alarm that cannot be worked now holds up no other."""
         moment = self._clock()
-        touched = pages.settle(conn, moment)
-        worked, ids = 0, list(dict.fromkeys([*sorted(touched), *pages.due_alarms(conn, self._desks, moment, _MOST)]))
+        news = pages.news(conn, moment)
+        due = pages.due_alarms(conn, self._desks, moment, self._most + self._stuck)
+        worked, stuck, ids = 0, 0, list(dict.fromkeys([*sorted(news), *due]))
         bells.lock(conn, ids)
         for alarm_id in ids:
             try:
                 with conn.begin_nested():
+                    pages.settle(conn, alarm_id, news.get(alarm_id, ()))
                     worked += self._work(conn, alarm_id, moment)
-            except OperationalError:
-                raise
             except Exception as error:
+                if getattr(error, "connection_invalidated", False):
+                    raise
+                stuck += 1
                 _log.error("alarm not worked, will be looked at again", error=type(error).__name__, alarm=alarm_id)
+        self._stuck = stuck
         return worked
+
+    def sweep(self, conn: Connection) -> int:
+        """Emergencies of the last day that nobody has seen and that have no alarm ring now, whatever kept it from beginning."""
+        moment, begun = self._clock(), 0
+        for case_id in ringing.unheard(conn, self._desks, moment - _LATELY, self._most):
+            row = Ledger(conn, self._seal).row(case_id)
+            if row["emergency"] != Emergency.AKTIF or row["closed"]:
+                continue
+            _log.error("emergency without an alarm, rings now", case=case_id)
+            rings = Event(kind=EventKind.RAISED, at=moment, author=SYSTEM)
+            ringing.follow(conn, self._seal, row, [(Heard.RINGS, rings)], self._desks[row["region"]].ladders[row["region"]])
+            begun += 1
+        return begun
 
     def _work(self, conn: Connection, alarm_id: int, moment: datetime) -> bool:
         held = bells.hold(conn, alarm_id, waiting=False)
@@ -86,9 +107,9 @@ class Escalator:
         try:
             with conn.begin_nested():
                 return self._notice(conn, held)
-        except OperationalError:
-            raise
         except Exception as error:
+            if getattr(error, "connection_invalidated", False):
+                raise
             _log.error("reporter not told, will be when they write", error=type(error).__name__, alarm=held.id)
             return Failure.UNKNOWN.value
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, update
 
 from hotline.alarm.bell import State
 from hotline.alarm.reach import LATE_AFTER, Outcome, Why
@@ -37,26 +38,34 @@ class Call:
     """Its alarm ended."""
 
 
-def settle(conn: Connection, now: datetime) -> set[int]:
-    """Write down which calls left, failed or are late; gives the alarms in which that changed anything."""
+def news(conn: Connection, now: datetime) -> dict[int, list[Row[Any]]]:
+    """By alarm, the calls that left, failed or are late since this was written down. Looks only, so it may come before any lock."""
     late = and_(_page.c.outcome == Outcome.QUEUED, _page.c.queued_at <= to_us(now - LATE_AFTER))
     left = and_(_page.c.outcome.in_([Outcome.QUEUED, Outcome.LATE]), or_(_outbox.c.state.in_([SENT, DEAD, HELD]), late))
     taken_back = and_(_page.c.outcome == Outcome.SENT, _page.c.queued_at > to_us(now - _WATCHED), _outbox.c.state.in_([DEAD, HELD]))
     columns = (_page.c.id, _page.c.alarm_id, _page.c.outcome, _outbox.c.state, _outbox.c.reason, _outbox.c.sent_at, _tried)
     query = select(*columns).join(_outbox, _outbox.c.id == _page.c.outbox_id)
-    touched = set()
+    found: dict[int, list[Row[Any]]] = {}
     # Two looks, each over one end of the index: together they would read every call that ever arrived.
     for row in [*conn.execute(query.where(left)), *conn.execute(query.where(taken_back))]:
-        if row.state == SENT:
-            _write(conn, row.id, Outcome.SENT, "", row.sent_at)
+        found.setdefault(int(row.alarm_id), []).append(row)
+    return found
+
+
+def settle(conn: Connection, alarm_id: int, rows: Iterable[Row[Any]]) -> None:
+    """Write down the news of one alarm, unless another transaction holds it now: then they are news still at the next look."""
+    free = select(_alarm.c.id).where(_alarm.c.id == alarm_id).with_for_update(skip_locked=True)
+    if conn.execute(free).first() is None:
+        return
+    for row in rows:
+        if row.state == SENT and row.sent_at is not None:
+            _write(conn, row, Outcome.SENT, "", row.sent_at)
             first = (_alarm.c.id == row.alarm_id, or_(_alarm.c.first_sent_at.is_(None), _alarm.c.first_sent_at > row.sent_at))
             conn.execute(update(_alarm).where(*first).values(first_sent_at=row.sent_at))
         elif row.state in (DUE, SENDING):
-            _write(conn, row.id, Outcome.LATE, row.tried or Why.WAITING, None)
+            _write(conn, row, Outcome.LATE, row.tried or Why.WAITING, None)
         else:
-            _write(conn, row.id, Outcome.FAILED, row.reason or row.state, None)
-        touched.add(int(row.alarm_id))
-    return touched
+            _write(conn, row, Outcome.FAILED, row.reason or row.state, None)
 
 
 _tried = (
@@ -69,9 +78,11 @@ _tried = (
 )
 
 
-def _write(conn: Connection, page_id: int, outcome: Outcome, reason: str, sent_at: int | None) -> None:
+def _write(conn: Connection, row: Row[Any], outcome: Outcome, reason: str, sent_at: int | None) -> None:
+    # An officer may have answered since it was read: that stays.
+    same = (_page.c.id == row.id, _page.c.outcome == row.outcome)
     values = {"outcome": outcome.value, "reason": str(reason)[:40]} | ({"sent_at": sent_at} if sent_at is not None else {})
-    conn.execute(update(_page).where(_page.c.id == page_id).values(values))
+    conn.execute(update(_page).where(*same).values(values))
 
 
 def answered(conn: Connection, alarm_id: int, operator_id: int, outcome: Outcome, now: datetime) -> bool:

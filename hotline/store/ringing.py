@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Row, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Row, exists, select
 
 from hotline.alarm import bell as bells_of
 from hotline.alarm.bell import Rung, State
@@ -17,13 +16,14 @@ from hotline.alarm.heard import Heard
 from hotline.alarm.ladder import FIRST_ON_CALL, SECOND_ON_CALL, Ladder
 from hotline.alarm.reach import Outcome, Why, spent
 from hotline.alarm.words import page
-from hotline.case import Event, Level
+from hotline.case import Emergency, Event, Level
 from hotline.ids import new_id
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.store import bells, conflicts, officers, outbox, roster
+from hotline.store.alarm_tables import AlarmRow
 from hotline.store.bells import Held
-from hotline.store.tables import Operator
+from hotline.store.tables import CaseFile, Operator
 from hotline.times import to_us
 
 _operator = Operator.__table__  # type: ignore[attr-defined]
@@ -153,8 +153,26 @@ def _people(conn: Connection, held: Held, targets: Iterable[str], now: datetime)
     return list(found.values()), why
 
 
+_alarm, _case = AlarmRow.__table__, CaseFile.__table__  # type: ignore[attr-defined]
+
+
+def unheard(conn: Connection, regions: Iterable[str], since: datetime, most: int) -> list[int]:
+    """Open cases whose emergency nobody has seen, with a word of their reporter since then, and without a running alarm."""
+    runs = exists().where(_alarm.c.case_id == _case.c.id, _alarm.c.state != State.ENDED.value)
+    rings = (_case.c.region.in_(list(regions)), _case.c.closed.is_(False), _case.c.level >= int(Level.DARURAT_TELAAH))
+    query = select(_case.c.id).where(*rings, _case.c.emergency == Emergency.AKTIF.value, _case.c.waiting_since > to_us(since), ~runs)
+    return [int(i) for i in conn.execute(query.order_by(_case.c.id).limit(most)).scalars()]
+
+
 def follow(conn: Connection, seal: Seal, case: Mapping[str, Any], happened: Sequence[tuple[Heard, Event]], ladder: Ladder | None) -> None:
-    """The alarm of this case after these events; `case` has its columns by name. Calls people at once where it begins to ring."""
+    """The alarm of this case after these events; `case` has its columns by name. Calls people at once where it begins to ring.
+
+    What happened to the case is kept even if its alarm cannot be moved: one that rings goes on, and one that did not begin is found.
+    """
+    _safely(conn, lambda: _follow(conn, seal, case, happened, ladder), case["id"])
+
+
+def _follow(conn: Connection, seal: Seal, case: Mapping[str, Any], happened: Sequence[tuple[Heard, Event]], ladder: Ladder | None) -> None:
     held = bells.hold_of_case(conn, case["id"])
     for what, event in happened:
         if what is Heard.RINGS and held is None:
@@ -165,7 +183,7 @@ def follow(conn: Connection, seal: Seal, case: Mapping[str, Any], happened: Sequ
         return
     bells.save(conn, held)
     if held.bell.state is State.RINGING:
-        _ring_safely(conn, seal, held, happened[-1][1].at)
+        _safely(conn, lambda: ring(conn, seal, held, happened[-1][1].at), case["id"])
 
 
 def _begin(conn: Connection, case: Mapping[str, Any], ladder: Ladder | None, now: datetime) -> Held:
@@ -219,12 +237,12 @@ def over(conn: Connection, held: Held, reason: str, by: int | None, now: datetim
     bells.save(conn, held)
 
 
-def _ring_safely(conn: Connection, seal: Seal, held: Held, now: datetime) -> None:
+def _safely(conn: Connection, work: Callable[[], None], case_id: int) -> None:
     """What a person said is kept even if calling fails here: then the scheduler, which looks every second, calls."""
     try:
         with conn.begin_nested():
-            ring(conn, seal, held, now)
-    except OperationalError:
-        raise  # A conflict with another transaction, or no database: the whole turn is worked again.
+            work()
     except Exception as error:
-        _log.error("alarm not rung in its own transaction, the scheduler will", error=type(error).__name__, alarm=held.id)
+        if getattr(error, "connection_invalidated", False):
+            raise  # No database: nothing is kept, and the platform sends it again.
+        _log.error("alarm not moved in its own transaction, the scheduler will", error=type(error).__name__, case=case_id)
