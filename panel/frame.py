@@ -32,7 +32,9 @@ def numbers(ask: Asked) -> dict[str, Any]:
 
 
 def _unsent(conn: Connection, ask: Asked) -> list[Unsent]:
-    """For those who see all cases of the region: a companion is not told of other people's."""
+    """For those who see all cases of the region, without those kept from them; a companion is not told of other people's."""
     if not ask.who.may(Right.READ) or ask.who.own_cases_only:
         return []
-    return alarms.unsent(conn, ask.who.region, ask.now)
+    found = alarms.unsent(conn, ask.who.region, ask.now)
+    seen = queue.by_ids(conn, ask.who, {call.case_id for call in found if call.case_id is not None}) if found else {}
+    return [call for call in found if call.case_id is None or call.case_id in seen]

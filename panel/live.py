@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from starlette.concurrency import run_in_threadpool
 
 from hotline.staff import Who
-from hotline.store import sign_ins
+from hotline.store import conflicts, sign_ins
 from hotline.store.database import Database, DatabaseUnavailable
 from hotline.store.tables import CaseEvent, CaseFile
 from hotline.times import Clock, to_us
@@ -34,7 +34,7 @@ ALL = "*"
 _event = CaseEvent.__table__  # type: ignore[attr-defined]
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _newest = (
-    select(_event.c.id, _event.c.at, _event.c.case_id, _case.c.region, _case.c.owner_id)
+    select(_event.c.id, _event.c.at, _event.c.case_id, _case.c.region, _case.c.owner_id, _case.c.emergency)
     .join(_case, _case.c.id == _event.c.case_id)
     .where(_event.c.at > bindparam("since"))
     .order_by(_event.c.at.desc())
@@ -110,8 +110,14 @@ class Hub:
         newest = max((row.at for row in rows), default=0)
         edge = newest - int(_LATE.total_seconds() * 1e6)
         self._seen = {k: at for k, at in self._seen.items() if at >= edge} | {row.id: row.at for row in rows}
-        if tell and fresh:
-            self._tell(fresh, everything=len(rows) >= _MOST)
+        if not tell or not fresh:
+            return
+        try:
+            hidden = await run_in_threadpool(self._hidden, fresh)
+        except DatabaseUnavailable:
+            self.reachable, self._seen = False, {k: at for k, at in self._seen.items() if k not in {row.id for row in fresh}}
+            return
+        self._tell(fresh, hidden, everything=len(rows) >= _MOST)
 
     def _rows(self) -> list[Any]:
         late = int(_LATE.total_seconds() * 1e6)
@@ -119,9 +125,14 @@ class Hub:
         with self._database.read() as conn:
             return list(conn.execute(_newest, {"since": since}))
 
-    def _tell(self, rows: list[Any], *, everything: bool) -> None:
+    def _hidden(self, rows: list[Any]) -> Callable[[Who, Any], bool]:
+        with self._database.read() as conn:
+            return conflicts.hiding(conn, {row.case_id for row in rows})
+
+    def _tell(self, rows: list[Any], hidden: Callable[[Who, Any], bool], *, everything: bool) -> None:
         for listener in self._listeners:
-            mine = {str(row.case_id) for row in rows if listener.who.may_see(row.region, row.owner_id)}
+            who = listener.who
+            mine = {str(row.case_id) for row in rows if who.may_see(row.region, row.owner_id) and not hidden(who, row)}
             if mine:
                 listener.changed |= {ALL} if everything else mine
                 listener.wake.set()

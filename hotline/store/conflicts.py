@@ -1,11 +1,12 @@
 """Who must not see a case: the desk itself when the person spoken of works there, and each operator who was excluded by name.
 
-Domain 2.3: one level up. An emergency that nobody has acknowledged stays visible to all who work, or a conflict would delay help (I3).
+Domain 2.3: one level up. An emergency that nobody has acknowledged stays visible to all who work, and until it is over to whoever
+acknowledged it, or a conflict would delay help (I3).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +14,14 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, 
 
 from hotline.case import Emergency, Event, EventKind
 from hotline.staff import RIGHTS, Right, Role, Who
+from hotline.store.alarm_tables import AlarmRow
 from hotline.store.intake_tables import CaseConflict, CaseExclusion
 from hotline.store.tables import CaseFile, Operator
 from hotline.times import to_us
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
+_alarm = AlarmRow.__table__.alias("answered")  # type: ignore[attr-defined]
+"""Under a name of its own: the queries it stands in may list alarms themselves."""
 _conflict = CaseConflict.__table__  # type: ignore[attr-defined]
 _exclusion = CaseExclusion.__table__  # type: ignore[attr-defined]
 _operator = Operator.__table__  # type: ignore[attr-defined]
@@ -33,7 +37,9 @@ def not_kept_from(who: Who) -> ColumnElement[bool]:
     if who.may(Right.APPROVE):
         return ~named
     concerned = exists().where(_conflict.c.case_id == _case.c.id)
-    given = or_(_case.c.owner_id == who.id, _case.c.emergency == Emergency.AKTIF.value)
+    answers = exists().where(_alarm.c.case_id == _case.c.id, _alarm.c.acknowledged_by == who.id)
+    answering = and_(_case.c.emergency == Emergency.DITANGANI.value, answers)
+    given = or_(_case.c.owner_id == who.id, _case.c.emergency == Emergency.AKTIF.value, answering)
     return and_(~named, or_(~concerned, given))
 
 
@@ -79,8 +85,35 @@ def kept_from(conn: Connection, case: Any, people: Iterable[Any]) -> set[int]:
     """Which of these accounts (`id`, `role`) may not hear of this case now: `not_kept_from` for a row that is at hand."""
     named = set(excluded(conn, case.id))
     given = case.emergency == Emergency.AKTIF or not concerned(conn, case.id)
+    answering = _answering(conn, [case.id]) if case.emergency == Emergency.DITANGANI else set()
     beneath = (p.id for p in people if not given and p.id != case.owner_id and Right.APPROVE not in RIGHTS[Role(p.role)])
-    return named | set(beneath)
+    return named | {person for person in beneath if (case.id, person) not in answering}
+
+
+def _answering(conn: Connection, case_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """(case, operator): who acknowledged an alarm of it."""
+    query = select(_alarm.c.case_id, _alarm.c.acknowledged_by)
+    found = conn.execute(query.where(_alarm.c.case_id.in_(list(case_ids)), _alarm.c.acknowledged_by.is_not(None)))
+    return {(row.case_id, row.acknowledged_by) for row in found}
+
+
+def hiding(conn: Connection, case_ids: Iterable[int]) -> Callable[[Who, Any], bool]:
+    """`not_kept_from`, turned round, for rows of these cases that are at hand (`case_id`, `owner_id`, `emergency`)."""
+    ids = list(case_ids)
+    excluded_from = conn.execute(select(_exclusion.c.case_id, _exclusion.c.operator_id).where(_exclusion.c.case_id.in_(ids)))
+    named = {(row.case_id, row.operator_id) for row in excluded_from}
+    above = set(conn.execute(select(_conflict.c.case_id).where(_conflict.c.case_id.in_(ids))).scalars())
+    answering = _answering(conn, above)
+
+    def hidden(who: Who, row: Any) -> bool:
+        key = (row.case_id, who.id)
+        if key in named:
+            return True
+        if who.may(Right.APPROVE) or row.case_id not in above or row.owner_id == who.id:
+            return False
+        return not (row.emergency == Emergency.AKTIF or (row.emergency == Emergency.DITANGANI and key in answering))
+
+    return hidden
 
 
 def colleagues(conn: Connection, who: Who) -> dict[int, str]:

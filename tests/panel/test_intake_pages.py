@@ -81,13 +81,18 @@ def test_an_answer_taken_back_lets_everybody_see_it_again(small: Site) -> None:
     assert small.signed_in(small.operator()).get(f"/kasus/{code}").status_code == 200
 
 
-def test_an_emergency_nobody_acknowledged_is_held_up_by_no_conflict(small: Site) -> None:
-    case_id, code = small.case(level=Level.DARURAT, more=[answer(small.clock, "R14", "dinas")])
-    browser = small.signed_in(small.operator(role=Role.PIKET))
+def test_an_emergency_is_held_up_by_no_conflict(small: Site) -> None:
+    case_id, code = small.case(level=Level.DARURAT, rings=True, more=[answer(small.clock, "R14", "dinas")])
+    answering, another = small.signed_in(small.operator(role=Role.PIKET)), small.signed_in(small.operator("budi", role=Role.PIKET))
     assert small.state(case_id).emergency is Emergency.AKTIF
-    assert browser.get(f"/kasus/{code}").status_code == 200
-    browser.post(f"/kasus/{code}/akui")
-    assert browser.get(f"/kasus/{code}").status_code == 404
+    assert answering.get(f"/kasus/{code}").status_code == another.get(f"/kasus/{code}").status_code == 200
+    answering.post(f"/kasus/{code}/akui")
+    assert answering.get(f"/kasus/{code}").status_code == 200, "who silenced it must be able to help"
+    assert another.get(f"/kasus/{code}").status_code == 404
+    done = answering.post(f"/kasus/{code}/tindakan", {"versi": str(small.version(case_id)), "isi": "Anak aman.", "selesai": "ya"})
+    assert done.status_code == 303
+    ended = small.state(case_id).emergency is Emergency.SELESAI
+    assert answering.get(f"/kasus/{code}").status_code == (404 if ended else 200)
 
 
 @pytest.mark.requirement("BLO-17")

@@ -14,9 +14,9 @@ import pytest
 
 from hotline.case import Level
 from hotline.staff import Role, Who
-from hotline.store import operators, sign_ins
+from hotline.store import conflicts, operators, sign_ins
 from tests.panel.served import served
-from tests.panel.site import Site
+from tests.panel.site import Site, answer
 
 
 class Stream:
@@ -121,6 +121,23 @@ def test_a_companion_hears_only_of_the_cases_they_hold(site: Site, url: str, lis
     site.says(held, "Ada kabar?")
     assert stream.wait_for("changed", str(held), seconds=2)
     assert not any(str(free) in data for _, data in stream.events)
+
+
+def test_who_is_kept_from_a_case_hears_nothing_of_it(site: Site, url: str, listen: Listen) -> None:
+    kept, beneath, leader = site.operator("sari"), site.operator("budi"), site.operator("nanik", Role.SUPERVISOR)
+    named, _ = site.case()
+    above, _ = site.case(more=[answer(site.clock, "R14", "dinas")])
+    with site.database.write() as conn:
+        conflicts.exclude(conn, named, kept.id, leader.id, site.clock())
+    site.clock.shift(minutes=1)
+    streams = {who.id: listen(who, url) for who in (kept, beneath, leader)}
+    for case_id in (named, above):
+        site.says(case_id, "Ada kabar?")
+    for who, cases in ((beneath, [named]), (leader, [named, above])):
+        for case_id in cases:
+            assert streams[who.id].wait_for("changed", str(case_id), seconds=3)
+    heard = {who: " ".join(data for event, data in stream.events if event == "changed") for who, stream in streams.items()}
+    assert heard[kept.id] == "" and str(above) not in heard[beneath.id]
 
 
 def test_a_role_without_cases_hears_only_the_beat(site: Site, url: str, listen: Listen) -> None:
