@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs import ready, signs
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
-from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, SKIP, TICKET, emergency_way, phone, yes_no
+from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, SKIP, TICKET, emergency_way, phone, years, yes_no
 from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
 from hotline.i18n import N_
@@ -35,11 +35,11 @@ AGE = Ask(
     "umur",
     N_("Umurmu berapa?"),
     (
-        Choice("0-5", N_("5 tahun atau kurang"), also=(("R4", "0-5"),)),
-        Choice("6-9", N_("6-9 tahun"), also=(("R4", "6-12"),)),
-        Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),)),
-        Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),)),
-        Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),)),
+        Choice("0-5", N_("5 tahun atau kurang"), also=(("R4", "0-5"),), says=years(0, 5)),
+        Choice("6-9", N_("6-9 tahun"), also=(("R4", "6-12"),), says=years(6, 9)),
+        Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),), says=years(10, 12)),
+        Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),), says=years(13, 15)),
+        Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),), says=years(16, 17)),
         Choice("tidak_tahu", N_("Lewati"), also=(("R4", "tidak_tahu"),)),
     ),
     title=N_("Umurku"),

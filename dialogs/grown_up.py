@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready, signs
 from dialogs.after import ARRANGE
-from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, years, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Every, Free, Node, Not, Only, Say, Summary, among
 from hotline.i18n import N_
@@ -15,9 +15,9 @@ AGE = Ask(
     "R4",
     N_("Berapa umur anak itu?"),
     (
-        Choice("0-5", N_("0-5 tahun")),
-        Choice("6-12", N_("6-12 tahun")),
-        Choice("13-17", N_("13-17 tahun")),
+        Choice("0-5", N_("0-5 tahun"), says=years(0, 5)),
+        Choice("6-12", N_("6-12 tahun"), says=years(6, 12)),
+        Choice("13-17", N_("13-17 tahun"), says=years(13, 17)),
         Choice("kandungan", N_("Masih dalam kandungan")),
         DONT_KNOW,
     ),

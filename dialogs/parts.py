@@ -18,6 +18,16 @@ def yes_no(key: str, text: str, title: str, *, alarm: bool = False) -> Ask:
     return Ask(key, text, (Choice("ya", N_("Ya"), alarm=alarm), *YES_NO[1:]), title=title)
 
 
+_MOST_CHOICES = 10
+
+
+def years(first: int, last: int) -> str:
+    """How an age is written: “12 tahun”, “umur 12”, and the bare number where it cannot be the number of a choice."""
+    ages = range(first, last + 1)
+    said = [words.format(age) for age in ages for words in ("{} tahun", "{} th", "{} thn", "umur {}", "umurku {}", "{} taun", "{} years")]
+    return "|".join([*said, *(str(age) for age in ages if age >= _MOST_CHOICES)])
+
+
 def phone(text_mine: str = N_("Hanya saya yang pegang")) -> Ask:
     """Domain 4.4, question 1: asked right after the danger question."""
     return Ask(

@@ -24,6 +24,18 @@ def obey(turn: Turn, word: Word | None, check: tuple[str, str] | None) -> None:
         _DO[word or Word.MULAI](turn)
 
 
+def means_a_choice(turn: Turn, folded: str) -> bool:
+    """“bantuan” asks for help, but where social aid is offered it names that."""
+    question = turn.walk()[1].question if turn.open_key else None
+    return question is not None and folded != Word.BANTU.value and question.key == turn.open_key and question.match.says(folded)
+
+
+def names_a_choice(turn: Turn, folded: str) -> bool:
+    """Whether the words name a choice of the open question, or belong to one that takes every word."""
+    question = turn.walk()[1].question if turn.open_key else None
+    return question is not None and (question.stays or question.match.exact(folded) is not None)
+
+
 def _emergency(turn: Turn) -> None:
     turn.settle("kata_bahaya", "ya")
     if "R1" not in turn.answers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.engine import pages, secret
-from hotline.engine.commands import call_quietly, obey
+from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey
 from hotline.engine.draft import ENOUGH, MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
@@ -14,7 +14,7 @@ from hotline.engine.program import Op, Question
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
 from hotline.engine.tokens import base36
 from hotline.engine.turn import CAUGHT, START, Turn
-from hotline.engine.words import Word, check_of, greeting, started, word_of
+from hotline.engine.words import Word, asks_for_people, check_of, greeting, started, word_of
 
 SILENCE = 6 * 3600
 """Seconds after which a person is thought to come back rather than to go on."""
@@ -47,22 +47,19 @@ def hear_text(turn: Turn, text: str) -> None:
     folded = fold(text)
     check = check_of(text) or (check_of(f"cek {text}") if turn.open_key == "kode" else None)
     word = word_of(folded)
-    if word is Word.BANTU and _means_a_choice(turn, folded):
+    if word is Word.BANTU and means_a_choice(turn, folded):
         word = None
     if word is not None or check is not None or started(folded, text):
         obey(turn, word, check)
     elif turn.safe_word and folded == turn.safe_word:
         call_quietly(turn)
+    elif asks_for_people(folded) and not names_a_choice(turn, folded):
+        turn.effects.append(Said(text))
+        obey(turn, Word.BANTU, None)
     elif not turn.open_key or _long_silent_outside_a_story(turn):
         _first(turn, text, folded)
     else:
         _answer(turn, text, folded)
-
-
-def _means_a_choice(turn: Turn, folded: str) -> bool:
-    """“bantuan” asks for help, but where social aid is offered it names that."""
-    question = turn.walk()[1].question if turn.open_key else None
-    return question is not None and folded != Word.BANTU.value and question.key == turn.open_key and question.match.says(folded)
 
 
 def _long_silent_outside_a_story(turn: Turn) -> bool:

@@ -86,12 +86,22 @@ _GREETINGS = frozenset(
         "wb",
     ]
 )
+_TO_PEOPLE = re.compile(
+    r"(?:(?:saya|aku|kula|i|want to|mau|ingin|pengen|pingin|arep|boleh|tolong|minta|bisa)\s)*"
+    r"(?:bicara|ngomong|omong|omongan|ngobrol|chat|sambungkan|panggil|panggilkan|talk|speak|telepon)"
+    r"(?:\s(?:langsung|ke|dengan|sama|karo|kaliyan|to|with|a|an|the))*\s(?:petugas(?:nya)?|orang asli|manusia|person|human|staff|officer)"
+)
 _CHECK = re.compile(r"^\s*/?\s*(?:cek|check|status)\b[\s:]*((?:\d[\s.-]*){9})((?:\d[\s.-]*){4})?$", re.IGNORECASE)
 
 
 def word_of(folded: str) -> Word | None:
     """The global word that this (folded) message is, if it is nothing else, also “d a r u r a t”. A slash before it is already gone."""
     return WORDS.get(folded) or WORDS.get(folded.replace(" ", "") if len(folded) < 2 * _LONGEST and folded[1:2] == " " else "")
+
+
+def asks_for_people(folded: str) -> bool:
+    """Whether the message is nothing but the wish to talk to a person of the service."""
+    return _TO_PEOPLE.fullmatch(folded) is not None
 
 
 def started(folded: str, text: str) -> bool:

@@ -49,3 +49,27 @@ def test_bantuan_elsewhere_still_means_people(book: Book) -> None:
     go(host, "halo")
     assert "110" in host.write("bantuan")[0].text
     assert "110" in host.write("tolong")[0].text
+
+
+@pytest.mark.parametrize("words", ["bicara ke petugas", "Aku mau ngomong sama petugas", "tolong panggil petugas", "I want to talk to a person"])
+def test_the_wish_for_a_person_is_heard_in_any_words_and_kept(book: Book, words: str) -> None:
+    host = Host(book)
+    go(host, "halo", "Tidak", "Aku anak, butuh bantuan")
+    shown = host.write(words)
+    assert any("Jam petugas" in message.text for message in shown) and host.said == [words]
+    assert host.session.open_key == "hp", "the question is asked again"
+
+
+def test_where_a_person_is_one_of_the_choices_the_words_choose_it(book: Book) -> None:
+    host = Host(book)
+    go(host, "halo", "ada anak dipukuli pakai kayu sampai berdarah")
+    assert host.session.open_key == "salah_tangkap"
+    go(host, "bicara ke petugas")
+    assert host.session.answers["salah_tangkap"] == "petugas"
+
+
+@pytest.mark.parametrize(("age", "code"), [("12 tahun", "10-12"), ("11", "10-12"), ("umur 6", "6-9"), ("17 thn", "16-17"), ("5 tahun", "0-5")])
+def test_an_age_is_understood_as_it_is_written(book: Book, age: str, code: str) -> None:
+    host = Host(book)
+    go(host, "halo", "Tidak", "Aku anak, butuh bantuan", "Orang itu bisa melihat", "Hal lain / lewati", "Tidak", age)
+    assert host.told["umur"] == code

@@ -43,7 +43,6 @@ def to_the_ticket(host: Host) -> list[str]:
     return list(host.told)
 
 
-@pytest.mark.requirement("BLO-01", "LUT-02")
 def test_an_unborn_child_is_a_child_and_so_is_everybody_under_eighteen(book: Book) -> None:
     assert codes(book, "report", "R4") == {"0-5", "6-12", "13-17", "kandungan", "tidak_tahu"}
 
