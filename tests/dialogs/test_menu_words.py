@@ -51,7 +51,11 @@ def test_bantuan_elsewhere_still_means_people(book: Book) -> None:
     assert "110" in host.write("tolong")[0].text
 
 
-@pytest.mark.parametrize("words", ["bicara ke petugas", "Aku mau ngomong sama petugas", "tolong panggil petugas", "I want to talk to a person"])
+WISHES = ["bicara ke petugas", "Aku mau ngomong sama petugas", "tolong panggil petugas", "I want to talk to a person"]
+AGES = [("12 tahun", "10-12"), ("11", "10-12"), ("umur 6", "6-9"), ("17 thn", "16-17"), ("5 tahun", "0-5")]
+
+
+@pytest.mark.parametrize("words", WISHES)
 def test_the_wish_for_a_person_is_heard_in_any_words_and_kept(book: Book, words: str) -> None:
     host = Host(book)
     go(host, "halo", "Tidak", "Aku anak, butuh bantuan")
@@ -68,7 +72,7 @@ def test_where_a_person_is_one_of_the_choices_the_words_choose_it(book: Book) ->
     assert host.session.answers["salah_tangkap"] == "petugas"
 
 
-@pytest.mark.parametrize(("age", "code"), [("12 tahun", "10-12"), ("11", "10-12"), ("umur 6", "6-9"), ("17 thn", "16-17"), ("5 tahun", "0-5")])
+@pytest.mark.parametrize(("age", "code"), AGES)
 def test_an_age_is_understood_as_it_is_written(book: Book, age: str, code: str) -> None:
     host = Host(book)
     go(host, "halo", "Tidak", "Aku anak, butuh bantuan", "Orang itu bisa melihat", "Hal lain / lewati", "Tidak", age)
