@@ -163,6 +163,7 @@ class _Watch:
         self.since: dict[Kind, datetime] = {}
         self.runs: set[Kind] = set()
         self._done: set[str] = set()
+        self._happened: datetime | None = None
         self._level = Level.RENDAH
         self._began: datetime | None = None
         self._acknowledged: datetime | None = None
@@ -206,15 +207,17 @@ class _Watch:
 
     def _record(self, event: Event) -> None:
         self._done.add(event.text("what"))
-        if event.text("what") == "happened" and Kind.MEDICAL in self.since:
-            self.since[Kind.MEDICAL] = datetime.fromisoformat(event.text("on"))
+        if event.text("what") == "happened":
+            self._happened = datetime.fromisoformat(event.text("on"))
+            if Kind.MEDICAL in self.since:
+                self.since[Kind.MEDICAL] = self._happened
 
     def _periods(self, at: datetime) -> None:
         """The law's periods run through release and reopening; a closed case has no clocks."""
         told = {Kind.POLICE: is_sexual(self.state), Kind.MEDICAL: self.state.answers.get("R5") == "<=72_jam"}
         for kind, holds in told.items():
             if holds:
-                self.since.setdefault(kind, at)
+                self.since.setdefault(kind, self._happened if kind is Kind.MEDICAL and self._happened is not None else at)
             if holds and kind.value not in self._done and not self.state.closed:
                 self.runs.add(kind)
             else:

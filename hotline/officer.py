@@ -29,6 +29,7 @@ _WORDS |= {"can't come": words.DECLINE, "cannot": words.DECLINE, "tidakbisa": wo
 _NUMBERS = {"1": words.TAKE, "2": words.DECLINE}
 _THROTTLE, _LONGEST = "officer code", 60
 _NO_ROW = 1 << 63
+_MOST_DIGITS = 8
 _CANNOT = "petugas tidak bisa datang"
 
 
@@ -57,8 +58,11 @@ class Phone:
         """What to answer; None: it is for the dialog."""
         visit, person = self.visit, self.visit.person
         code = _CODE.fullmatch(incoming.text.strip()) if incoming.kind is Kind.TEXT else None
-        if code is not None:
-            return self._register(re.sub(r"\D", "", code[1]))
+        digits = re.sub(r"\D", "", code[1]) if code is not None else ""
+        if 0 < len(digits) <= _MOST_DIGITS:
+            return self._register(digits)
+        if digits:
+            return None  # A phone number that somebody tells.
         owner = None if person.new else officers.owners(visit.conn, [person.id]).get(person.id)
         if incoming.kind is Kind.CHOICE:
             found = _BUTTON.fullmatch(incoming.choice)

@@ -147,6 +147,8 @@ def test_the_medical_window_ends_by_the_time_of_the_event_once_it_is_known() -> 
     assert of(Kind.MEDICAL, events).due_at == MONDAY + timedelta(hours=72)
     happened = event(EventKind.RECORDED, HOUR, operator_author(7), what="happened", on=(MONDAY - 48 * HOUR).isoformat())
     assert of(Kind.MEDICAL, [*events, happened]).due_at == MONDAY + timedelta(hours=24)
+    told_later = [*opened(Level.DARURAT), happened, answered("R5", "<=72_jam", 2 * HOUR)]
+    assert of(Kind.MEDICAL, told_later).due_at == MONDAY + timedelta(hours=24)
     cared = event(EventKind.RECORDED, 2 * HOUR, operator_author(7), what="medical", on=MONDAY.isoformat())
     assert Kind.MEDICAL not in runs([*events, happened, cared])
 

@@ -212,6 +212,27 @@ def test_a_scheduler_that_is_really_stopped_is_missed_by_a_worker(sqlite_databas
     assert asyncio.run(live()) == ([], ["scheduler"])
 
 
+@pytest.mark.parametrize(("seconds", "beats"), [(29, {"scheduler"}), (31, set())])
+def test_a_clock_that_can_no_longer_look_at_the_alarms_beats_no_more(
+    sqlite_database: Database, seal: Seal, clock: Clock, seconds: int, beats: set[str]
+) -> None:
+    moments = iter([0.0, 100.0, 100.0 + seconds])
+    looked = schedule.Looked(made(sqlite_database, seal, clock), lambda: next(moments))
+    looked.now()
+    with sqlite_database.write() as conn:
+        looked.beat(conn)
+    assert _heard(Site(sqlite_database, seal, clock)) == beats
+
+
+def test_a_beat_from_before_the_clock_was_set_back_says_nothing(sqlite_database: Database, seal: Seal, clock: Clock) -> None:
+    site = Site(sqlite_database, seal, clock)
+    beat(site, "scheduler", "worker")
+    clock.shift(hours=-1)
+    beat(site, "worker")
+    with site.database.read() as conn:
+        assert set(outages.silent(conn, clock())) >= {"scheduler"}
+
+
 def _heard(site: Site) -> set[str]:
     with site.database.read() as conn:
         return set(outages.last_heard(conn))

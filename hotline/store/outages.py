@@ -31,18 +31,22 @@ class Stopped:
     told: int
 
 
-def last_heard(conn: Connection) -> dict[str, datetime]:
-    """When each part was last heard of, by any of its processes; one never heard of is not in it."""
+def last_heard(conn: Connection, now: datetime | None = None) -> dict[str, datetime]:
+    """When each part was last heard of, by any of its processes; one never heard of is not in it.
+
+    With `now`, beats far ahead of it are left out: they come from before a clock was set back, and their process may be dead.
+    """
     found: dict[str, datetime] = {}
     for process, at in leases.beats(conn).items():
         part = process.partition("/")[0]
-        found[part] = max(at, found.get(part, at))
+        if now is None or at <= now + SILENT_AFTER:
+            found[part] = max(at, found.get(part, at))
     return found
 
 
 def silent(conn: Connection, now: datetime) -> dict[str, datetime | None]:
     """The parts that have stopped, with when they were last heard of."""
-    heard = last_heard(conn)
+    heard = last_heard(conn, now)
     return {part: heard.get(part) for part in PARTS if part not in heard or now - heard[part] > SILENT_AFTER}
 
 

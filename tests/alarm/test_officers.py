@@ -202,3 +202,8 @@ def test_a_code_for_an_account_that_was_disabled_since_registers_nothing(bare: N
     with bare.house.database.read() as conn:
         assert officers.owners(conn, [1, 2]) == {}
     assert timedelta(minutes=15) == officers.CODE_LASTS
+
+
+def test_a_phone_number_behind_that_word_is_a_reporters_and_no_code(night: Night) -> None:
+    said = "petugas 0812 0000 0000"
+    assert not any("Kode ini salah" in m.text for m in night.house.say(REPORTER, "halo", said))
