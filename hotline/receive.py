@@ -227,7 +227,7 @@ class _Turn:
                 case Fetch():
                     fetch = effect
                 case Stopped(stopped):
-                    self._person.stopped = stopped
+                    self._stop(stopped)
                 case Language(code):
                     self._person.language = code
                 case Closed():
@@ -240,6 +240,12 @@ class _Turn:
                         self._story.finish(effect)
         self._story.judge()
         return fetch
+
+    def _stop(self, stopped: bool) -> None:
+        """Who writes again is answered again, but is written to first only after they have said so anew."""
+        self._person.stopped = stopped
+        if stopped:
+            self._person.push = "no"
 
     def _keep_safe(self, said: SafeContact) -> None:
         """A phone once called unsafe becomes safe only by the question about the phone itself, not by a word in passing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from hotline.case import Event as CaseEvent
 from hotline.case import EventKind, Level, operator_author
@@ -14,6 +15,7 @@ from tests.support.clock import Clock
 from tests.support.house import DANGEROUS, House, desk, finish
 
 KENDAL = desk("kendal")
+_contact = Contact.__table__  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -132,3 +134,20 @@ def test_letters_no_database_takes_are_taken(house: House, words: str) -> None:
     for _ in range(14):
         house.say("a", words)
     assert all(worked for _, _, worked in house.messages())
+
+
+def test_after_stop_nobody_is_written_to_first_until_they_allow_it_anew(house: House) -> None:
+    def permission() -> tuple[str, str, bool]:
+        with house.database.read() as conn:
+            row = conn.execute(select(_contact.c.phone, _contact.c.push, _contact.c.stopped)).one()
+            return row.phone, row.push, bool(row.stopped)
+
+    begun = ("halo", "Tidak", "Cerita", "Tetangga", "Hanya saya", "Boleh")
+    house.answer("a", *begun)
+    assert permission() == ("mine", "yes", False)
+    house.say("a", "STOP")
+    assert permission() == ("mine", "no", True)
+    house.say("a", "terima kasih")
+    assert permission() == ("mine", "no", False), "answered again, but not written to first"
+    house.say("a", "/start")
+    assert permission() == ("mine", "no", False)
