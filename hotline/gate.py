@@ -36,7 +36,7 @@ def verdict(message: Claimed, last_in: datetime, now: datetime, zone: ZoneInfo) 
     if message.purpose == ALERT:
         return Verdict(False, "stopped") if message.stopped else GO
     if message.purpose != PUSH:
-        return _late_reply(message, now - last_in, now, zone)
+        return reply_verdict(message.phone, message.push, message.push_hours, now - last_in, now, zone)
     return Verdict(False, "stopped") if message.stopped else push_verdict(message.phone, message.push, message.push_hours, now, zone)
 
 
@@ -49,12 +49,13 @@ def push_verdict(phone: str, push: str, push_hours: str, now: datetime, zone: Zo
     return GO if push == "yes" else Verdict(False, "not_allowed")
 
 
-def _late_reply(message: Claimed, age: timedelta, now: datetime, zone: ZoneInfo) -> Verdict:
+def reply_verdict(phone: str, push: str, push_hours: str, age: timedelta, now: datetime, zone: ZoneInfo) -> Verdict:
+    """May an answer go to a phone of which this was said, when its person last wrote `age` ago?"""
     if age <= REPLY_STAYS_A_REPLY:
         return GO
-    if message.phone in ("shared", "watched") or message.push == "no" or (message.phone == "unknown" and age > UNKNOWN_PHONE_WAITS):
+    if phone in ("shared", "watched") or push == "no" or (phone == "unknown" and age > UNKNOWN_PHONE_WAITS):
         return Verdict(False, "late_reply_unsafe_phone")
-    return _within_hours(message.push_hours, now, zone) if message.push == "hours" else GO
+    return _within_hours(push_hours, now, zone) if push == "hours" else GO
 
 
 def _within_hours(hours: str, now: datetime, zone: ZoneInfo) -> Verdict:

@@ -20,7 +20,7 @@ from hotline.acting import REPLY_LIMIT, At, NothingToDo, at_case, said
 from hotline.case import CaseState, Emergency, EventKind
 from hotline.desk import Desk
 from hotline.engine.yielded import WAITS
-from hotline.gate import push_verdict
+from hotline.gate import push_verdict, reply_verdict
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.staff import Right, Who
@@ -110,12 +110,17 @@ def take(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, no
 
 
 def speak(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, text: str, now: datetime) -> CaseState:
-    """Words straight into the chat. Raises NotHeld, NotAgreedYet, TextMissing, TextTooLong."""
+    """Words straight into the chat. Raises NotHeld, NotAgreedYet, TextMissing, TextTooLong, and NotSafeToWrite where the safe-contact
+    gate would hold them: words that nobody reads are no action, and must not end an alarm.
+    """
     seat = _sit(conn, seal, desk, who, case_id, now)
     talk = _held(seat, who)
     if talk.asked:
         raise NotAgreedYet(NotAgreedYet.__doc__)
-    words = said(text, REPLY_LIMIT)
+    words, person = said(text, REPLY_LIMIT), seat.person
+    silent = now - from_us(person.last_in_at)
+    if not reply_verdict(person.phone, person.push, person.push_hours, silent, now, ZoneInfo(desk.profile.timezone)).go:
+        raise NotSafeToWrite(NotSafeToWrite.__doc__)
     row = talking.queued(seal, seat.person, Outgoing(text=words), outbox.REPLY, case_id, now)
     talks.change(conn, talk.id, quiet_at=talking.quiet_after(now, asked=False), waiting=False)
     return seat.save("talk.speak", [seat.at.event(EventKind.SPOKEN, text=words, outbox=row["id"])], [row])

@@ -144,6 +144,23 @@ def test_a_silent_phone_that_others_may_hold_is_not_written_to(house: House) -> 
     assert EventKind.TAKEN not in kinds(house, case_id)
 
 
+@pytest.mark.parametrize(("phone", "push"), [("watched", "no"), ("shared", "unasked"), ("mine", "no")])
+def test_words_that_the_gate_would_hold_are_refused_and_end_no_alarm(house: House, phone: str, push: str) -> None:
+    who, case_id = officer(house), told(house)
+    take(house, who, case_id)
+    with house.database.write() as conn:
+        conn.execute(update(_contact).values(phone=phone, push=push))
+    house.clock.shift(minutes=8)
+    speak(house, who, case_id, "Saya di sini.")
+    house.clock.shift(minutes=8)
+    with pytest.raises(talk.NotSafeToWrite):
+        speak(house, who, case_id, "Masih di sana?")
+    assert kinds(house, case_id).count(EventKind.SPOKEN) == 1
+    house.say("+62", "ya")
+    speak(house, who, case_id, "Masih di sana?")
+    assert kinds(house, case_id).count(EventKind.SPOKEN) == 2
+
+
 def test_one_operator_at_a_time_unless_a_supervisor_takes_it_over(house: House) -> None:
     sari, budi, boss = officer(house), officer(house, "budi"), officer(house, "wati", Role.SUPERVISOR)
     case_id = told(house)
