@@ -62,6 +62,8 @@ ACCESS = {
     "GET /pesan-gagal": CLOSERS,
     "POST /pesan-gagal/{letter}/kirim-ulang": CLOSERS,
     "GET /kasus/{code}": READERS,
+    "GET /kasus/{code}/lampiran/{file_id}/{version}": READERS,
+    "POST /kasus/{code}/lampiran/{file_id}": LEADERS,
     "GET /tenggat": READERS,
     "GET /kecepatan": EVERYBODY,
     "GET /latihan": EVERYBODY,
