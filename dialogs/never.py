@@ -45,8 +45,8 @@ BLOCKED: Mapping[str, frozenset[str]] = MappingProxyType(
         }.items()
     }
 )
-SHOWN_BY_ITSELF = frozenset({"closed"})
-"""Sentences of the engine that stand on a phone others may look at."""
+SHOWN_BY_ITSELF = frozenset({"closed", "another_time", "stopped", "pulang.pulang", "welcome.menu_lagi"})
+"""What stands on a phone others may look at, or is said to somebody who may be another than the one who told: no topic, no office."""
 
 
 def said(text: str) -> Iterator[str]:

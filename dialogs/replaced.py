@@ -50,7 +50,7 @@ def flaws(texts: Mapping[str, str], dialogs: Iterable[Dialog], facts: Iterable[s
         if name not in known:
             yield _unknown(place, name, known)
             continue
-        yield from _fields(place, words, known[name], filled)
+        yield from _fields(place, words, known[name], filled, frozenset() if name in SHOWN_BY_ITSELF else filled)
         yield from _words(place, name, words)
         yield from _length(place, name, words, known[name])
 
@@ -65,14 +65,15 @@ def _unknown(place: tuple[str, ...], name: str, known: Mapping[str, str]) -> Fla
     )
 
 
-def _fields(place: tuple[str, ...], words: str, ours: str, facts: frozenset[str]) -> Iterator[Flaw]:
+def _fields(place: tuple[str, ...], words: str, ours: str, facts: frozenset[str], may: frozenset[str]) -> Iterator[Flaw]:
+    """`may`: the facts it may name beside those of our text. The name of an office would be a topic where others may look."""
     mine, given = set(_FIELD.findall(words)), set(_FIELD.findall(ours))
-    for field in sorted(mine - given - facts):
+    for field in sorted(mine - given - may):
         yield Flaw(
             place=place,
             wrong=N_('isian "{field}" tidak ada yang mengisi'),
             cure=N_("pakai salah satu dari: {known}"),
-            values={"field": "{" + field + "}", "known": ", ".join("{" + f + "}" for f in sorted(given | facts))},
+            values={"field": "{" + field + "}", "known": ", ".join("{" + f + "}" for f in sorted(given | may))},
         )
     for field in sorted(field for field in given - mine if field not in facts):
         yield Flaw(
