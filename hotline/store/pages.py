@@ -41,10 +41,13 @@ class Call:
 def news(conn: Connection, now: datetime) -> dict[int, list[Row[Any]]]:
     """By alarm, the calls that left, failed or are late since this was written down. Looks only, so it may come before any lock."""
     late = and_(_page.c.outcome == Outcome.QUEUED, _page.c.queued_at <= to_us(now - LATE_AFTER))
-    left = and_(_page.c.outcome.in_([Outcome.QUEUED, Outcome.LATE]), or_(_outbox.c.state.in_([SENT, DEAD, HELD]), late))
+    # A worker had it in hand when the alarm was answered, and gave it back unsent.
+    needless = and_(_alarm.c.state != State.RINGING.value, _outbox.c.state == DUE)
+    left = and_(_page.c.outcome.in_([Outcome.QUEUED, Outcome.LATE]), or_(_outbox.c.state.in_([SENT, DEAD, HELD]), late, needless))
     taken_back = and_(_page.c.outcome == Outcome.SENT, _page.c.queued_at > to_us(now - _WATCHED), _outbox.c.state.in_([DEAD, HELD]))
     columns = (_page.c.id, _page.c.alarm_id, _page.c.outcome, _outbox.c.state, _outbox.c.reason, _outbox.c.sent_at, _tried)
-    query = select(*columns).join(_outbox, _outbox.c.id == _page.c.outbox_id)
+    more = (_outbox.c.id.label("outbox_id"), needless.label("needless"))
+    query = select(*columns, *more).join(_outbox, _outbox.c.id == _page.c.outbox_id).join(_alarm, _alarm.c.id == _page.c.alarm_id)
     found: dict[int, list[Row[Any]]] = {}
     # Two looks, each over one end of the index: together they would read every call that ever arrived.
     for row in [*conn.execute(query.where(left)), *conn.execute(query.where(taken_back))]:
@@ -62,6 +65,10 @@ def settle(conn: Connection, alarm_id: int, rows: Iterable[Row[Any]]) -> None:
             _write(conn, row, Outcome.SENT, "", row.sent_at)
             first = (_alarm.c.id == row.alarm_id, or_(_alarm.c.first_sent_at.is_(None), _alarm.c.first_sent_at > row.sent_at))
             conn.execute(update(_alarm).where(*first).values(first_sent_at=row.sent_at))
+        elif row.needless:
+            waits = (_outbox.c.id == row.outbox_id, _outbox.c.state == DUE)
+            if conn.execute(update(_outbox).where(*waits).values(state=HELD, reason=Outcome.OVERTAKEN.value)).rowcount:
+                _write(conn, row, Outcome.OVERTAKEN, "", None)
         elif row.state in (DUE, SENDING):
             _write(conn, row, Outcome.LATE, row.tried or Why.WAITING, None)
         else:

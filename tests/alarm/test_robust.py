@@ -10,14 +10,15 @@ from sqlalchemy import select, update
 
 from hotline.alarm.bell import State
 from hotline.alarm.reach import Outcome
+from hotline.case import Event, EventKind, operator_author
 from hotline.escalate import Escalator
-from hotline.store import pages
+from hotline.store import cases, pages
 from hotline.store.alarm_tables import AlarmPage, AlarmRow
-from hotline.store.tables import CaseFile
+from hotline.store.tables import CaseFile, Outbox
 from tests.support.house import House
 from tests.support.nights import REPORTER, Night
 
-_alarm, _page, _case = (t.__table__ for t in (AlarmRow, AlarmPage, CaseFile))  # type: ignore[attr-defined]
+_alarm, _page, _case, _outbox = (t.__table__ for t in (AlarmRow, AlarmPage, CaseFile, Outbox))  # type: ignore[attr-defined]
 
 
 def spoil(night: Night, alarm_id: int) -> None:
@@ -99,6 +100,25 @@ def test_what_an_officer_answered_meanwhile_is_not_written_over(night: Night) ->
     with night.house.database.write() as conn:
         pages.settle(conn, alarm.id, news[alarm.id])
     assert [p.outcome for number, _, p in night.pages() if number == 0] == [Outcome.DECLINED]
+
+
+def test_a_call_given_back_unsent_after_the_alarm_was_answered_leaves_no_more(night: Night) -> None:
+    alarm = night.cry()
+    with night.house.database.write() as conn:
+        conn.execute(update(_outbox).where(_outbox.c.purpose == "alert").values(state="sending"))
+        cases.append(conn, night.house.seal, alarm.case_id or 0, [acted(night)])
+    night.look()
+    with night.house.database.write() as conn:
+        conn.execute(update(_outbox).where(_outbox.c.purpose == "alert").values(state="due"))
+    night.look()
+    night.wait(3)
+    assert [p.outcome for _, _, p in night.pages()] == [Outcome.OVERTAKEN]
+    with night.house.database.read() as conn:
+        assert conn.execute(select(_outbox.c.state, _outbox.c.reason).where(_outbox.c.purpose == "alert")).one() == ("held", "overtaken")
+
+
+def acted(night: Night) -> Event:
+    return Event(kind=EventKind.HANDLED, at=night.clock(), author=operator_author(night.ids["citra"]), body={"emergency": "DITANGANI"})
 
 
 def test_the_scheduler_and_a_turn_of_the_reporter_never_wait_for_each_other_in_a_circle(night: Night) -> None:
