@@ -61,7 +61,7 @@ def test_a_complaint_by_chat_is_a_case_of_the_child_track(host: Host) -> None:
     assert "482 177 359" in reads(host)
 
 
-@pytest.mark.requirement("BLO-15", "KAU-26", "KEN-29", "ASA-06")
+@pytest.mark.requirement("KAU-26", "KEN-29", "ASA-06")
 def test_no_answer_keeps_anybody_out(book: Book) -> None:
     for want in ("Bantuan sosial", "Cerita tentang anak"):
         first, last = Host(book), Host(book)
@@ -109,7 +109,7 @@ def test_five_kinds_of_families(host: Host) -> None:
     assert host.session.open_key == "ppks" and len(labels(host)) == 6
 
 
-@pytest.mark.requirement("ASA-39", "ASA-27")
+@pytest.mark.requirement("ASA-39")
 def test_aid_is_never_promised(host: Host) -> None:
     go(host, "halo", "Tidak", "Bantuan sosial", "Keluarga saya")
     to_the_ticket(host)
@@ -148,7 +148,6 @@ def test_programmes_of_all_four_sources_are_told(host: Host) -> None:
     assert all(source in host.last.text for source in ("pusat", "provinsi", "kabupaten", "lembaga masyarakat"))
 
 
-@pytest.mark.requirement("KEN-48")
 def test_chat_is_a_way_in_beside_the_office(book: Book) -> None:
     assert {"report", "aid", "status", "information"} <= set(book.programs)
 

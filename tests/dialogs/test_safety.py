@@ -120,7 +120,6 @@ def test_which_track_a_story_belongs_to(book: Book) -> None:
     assert book.track(Session(dialog="bantu", resume="welcome")) is None
 
 
-@pytest.mark.requirement("LUT-12")
 def test_private_answers_never_reach_the_story(host: Host) -> None:
     go(host, "halo", "Tidak", "Cerita tentang anak", "Guru / sekolah", "CEK 482177359 4821")
     assert {a.key for a in host.book.story(host.session)} == {"R1", "pelapor"}

@@ -56,7 +56,6 @@ def test_the_quick_exit_means_nothing_to_whoever_reads_it(book: Book, language: 
     assert blocked(text, language) == []
 
 
-@pytest.mark.requirement("LUT-14")
 @pytest.mark.parametrize("language", ["id", "en", "jv"])
 def test_never_said(book: Book, language: str) -> None:
     assert [(where, name) for where, text in spoken(book, language) for name in said(text)] == []

@@ -21,7 +21,6 @@ def _write(database: Database, seal: Seal, clock: Clock, number: int) -> None:
         )
 
 
-@pytest.mark.requirement("ASA-44")
 def test_thirty_at_once_make_one_unbroken_chain(database: Database, seal: Seal, clock: Clock) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda number: _write(database, seal, clock, number), range(30)))

@@ -29,7 +29,7 @@ def test_a_dialog_that_does_not_exist_is_not_found(small: Site, path: str) -> No
     assert small.signed_in(small.operator()).get(path).status_code == 404
 
 
-@pytest.mark.requirement("ASA-07", "ASA-44")
+@pytest.mark.requirement("ASA-07")
 def test_the_satisfaction_figure_with_its_grade(small: Site) -> None:
     who = small.operator(role=Role.PENGAWAS)
     small.do(lambda conn: [surveys.keep(conn, "kendal", answers, small.clock()) for answers in FIVE])
@@ -95,7 +95,6 @@ def test_an_emergency_is_held_up_by_no_conflict(small: Site) -> None:
     assert answering.get(f"/kasus/{code}").status_code == (404 if ended else 200)
 
 
-@pytest.mark.requirement("BLO-17")
 def test_an_excluded_colleague_sees_the_case_by_no_door(small: Site) -> None:
     case_id, code = small.case(level=Level.DARURAT)
     colleague, leader = small.operator("sari"), small.operator("nanik", Role.SUPERVISOR)

@@ -11,6 +11,7 @@ from hotline.store import audit, letters, outbox
 from tests.panel.site import ADDRESS, Site
 
 
+@pytest.mark.requirement("BLO-17")
 def test_the_address_is_shown_for_a_reason_that_is_kept(site: Site) -> None:
     who = site.operator()
     case_id, _ = site.case(contact=site.contact())
