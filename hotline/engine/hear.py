@@ -221,7 +221,10 @@ def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | Non
 
 
 def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
-    """Not understood: kept, and asked again in other words each time; the third time a person is offered."""
+    """Not understood: kept, and asked again in other words each time; the third time a person is offered. A greeting is only asked."""
+    if folded and greeting(folded):
+        turn.proceed(None)
+        return
     kept = secret.story(turn, text) if folded else ""
     if kept:
         turn.effects.append(Said(kept))

@@ -77,3 +77,11 @@ def test_an_age_is_understood_as_it_is_written(book: Book, age: str, code: str) 
     host = Host(book)
     go(host, "halo", "Tidak", "Aku anak, butuh bantuan", "Orang itu bisa melihat", "Hal lain / lewati", "Tidak", age)
     assert host.told["umur"] == code
+
+
+def test_a_greeting_over_an_open_question_is_no_story(book: Book) -> None:
+    host = Host(book)
+    go(host, "halo", "Tidak")
+    shown = host.write("halo kak")
+    assert host.said == [] and host.session.open_key == "menu"
+    assert [message.text for message in shown] == ["Apa yang bisa kami bantu?"]
