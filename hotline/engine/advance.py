@@ -37,5 +37,5 @@ def advance(book: Book, session: Session, incoming: Incoming | Fetched, now: dat
         case Kind.MEDIA:
             beside.media(turn, incoming)
         case _:
-            beside.unreadable(turn)
+            beside.unreadable(turn, incoming)
     return turn.result()

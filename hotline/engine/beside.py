@@ -24,10 +24,17 @@ def media(turn: Turn, incoming: Incoming) -> None:
         turn.phrase("picture_aid" if all(name.startswith("image") for name in types) else "file_aid")
     else:
         turn.phrase("picture")
-    if incoming.text.strip():
-        hear_text(turn, incoming.text)
-    else:
+    _beneath(turn, incoming)
+
+
+def _beneath(turn: Turn, incoming: Incoming) -> None:
+    """The words beneath it are heard as any others, late ones as an addition."""
+    if not incoming.text.strip():
         _go_on(turn)
+    elif incoming.late:
+        belated(turn, incoming.text)
+    else:
+        hear_text(turn, incoming.text)
 
 
 def place(turn: Turn, shared: Place) -> None:
@@ -72,10 +79,10 @@ def _add(turn: Turn, text: str, mark: str, phrase: str) -> None:
     _go_on(turn)
 
 
-def unreadable(turn: Turn) -> None:
-    """A sticker, a contact card, a poll."""
+def unreadable(turn: Turn, incoming: Incoming) -> None:
+    """A sticker, a contact card, a poll; of some kinds words come along."""
     turn.phrase("unreadable")
-    _go_on(turn)
+    _beneath(turn, incoming)
 
 
 def _go_on(turn: Turn) -> None:

@@ -41,6 +41,8 @@ def beside(book: Book, session: Session, incoming: Incoming, now: datetime) -> t
         heard = _words(turn, incoming.text, "(diubah) " if incoming.edited else "")
     else:
         _other(turn, incoming)
+        if incoming.text.strip():
+            heard = _words(turn, incoming.text)
     turn.alarmed = False
     return (*turn.result(), heard)
 
@@ -126,7 +128,5 @@ def _other(turn: Turn, incoming: Incoming) -> None:
         turn.effects.append(Said(location.told(turn, incoming.place)))
     elif incoming.kind is Kind.MEDIA:
         turn.effects.append(Said(f"[lampiran: {', '.join(sorted({m.content_type for m in incoming.media})) or '?'}]"))
-        if incoming.text.strip():
-            _words(turn, incoming.text)
     else:
         turn.phrase("unreadable")
