@@ -6,7 +6,7 @@ Everything else from such a phone goes to the dialog: officers are citizens too.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,12 @@ def concerns(incoming: Incoming) -> bool:
     if incoming.kind is not Kind.TEXT or len(text) > _LONGEST:
         return False
     return text in _NUMBERS or _plain(text) in _WORDS or _CODE.fullmatch(text) is not None
+
+
+def answered(batch: Iterable[Incoming]) -> list[int]:
+    """The alarms that taps in these messages name, so that their cases can be held together with all others."""
+    taps = (_BUTTON.fullmatch(i.choice) for i in batch if i.kind is Kind.CHOICE and i.choice.startswith(words.TOKEN))
+    return [number for tap in taps if tap is not None and (number := int(tap[2])) < _NO_ROW]
 
 
 def _plain(text: str) -> str:

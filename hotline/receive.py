@@ -17,7 +17,7 @@ from hotline.engine.effects import Closed, Effect, Fetch, Fetched, Finished, Lan
 from hotline.engine.hear import COMES_BACK
 from hotline.fetches import answer
 from hotline.messages import CHANNELS, Incoming, Outgoing, storable
-from hotline.officer import Phone, concerns
+from hotline.officer import Phone, answered, concerns
 from hotline.overhear import leave, overhear, told_before
 from hotline.seal import Seal
 from hotline.store import attachments, audit, conversations, outbox, pages, talks, wipes
@@ -57,7 +57,8 @@ class Reception:
         known = conversations.seen(conn, batch)
         people = conversations.load(conn, self._seal, set(keys))
         ledger = Ledger(conn, self._seal, self._ladders)
-        ledger.read(case_id for p in people.values() if (case_id := p.case_id or p.last_case_id) is not None)
+        told = [case_id for p in people.values() if (case_id := p.case_id or p.last_case_id) is not None]
+        ledger.read([*told, *pages.cases_of(conn, answered(batch))])
         held = talks.of_contacts(conn, (p.id for p in people.values()))
         replies: list[Queued] = []
         trail: list[dict[str, Any]] = []

@@ -12,7 +12,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import OperationalError
 
 from hotline.alarm.words import in_language, shown
 from hotline.case import CaseState, Level
@@ -59,13 +58,14 @@ class Rememberer:
         if not things:
             return 0
         done, rules = 0, {region: self._rules(conn, region) for region in self._desks}
-        for thing in things:
+        # In the order in which everybody takes cases, so that nobody waits in a circle.
+        for thing in sorted(things):
             try:
                 with conn.begin_nested():
                     done += work(conn, rules, *thing)
-            except OperationalError:
-                raise
             except Exception as error:
+                if getattr(error, "connection_invalidated", False):
+                    raise
                 _log.error("clock not kept, will be looked at again", error=type(error).__name__, case=thing[0])
         return done
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -150,6 +150,14 @@ def told_after_all(conn: Connection, page_id: int, outbox_id: int) -> None:
     """It goes with an answer to what the reporter just wrote."""
     values = {"outcome": Outcome.QUEUED.value, "reason": "", "outbox_id": outbox_id}
     conn.execute(update(_page).where(_page.c.id == page_id).values(values))
+
+
+def cases_of(conn: Connection, alarm_ids: Sequence[int]) -> list[int]:
+    """The cases of these alarms; a drill has none."""
+    if not alarm_ids:
+        return []
+    query = select(_alarm.c.case_id).where(_alarm.c.id.in_(alarm_ids), _alarm.c.case_id.is_not(None))
+    return [int(i) for i in conn.execute(query).scalars()]
 
 
 def due_alarms(conn: Connection, regions: Iterable[str], now: datetime, most: int) -> list[int]:
