@@ -15,8 +15,14 @@ from hotline.engine.nodes import Ask, Call, Choice, End, Free, Node, Only, Say, 
 from hotline.i18n import N_
 
 
-def _grave(code: str, label: str, key: str) -> Choice:
-    return Choice(code, label, also=(("krisis_bantuan", "ya"), (key, "ya")), unchosen=((key, "tidak"),))
+def _grave(code: str, label: str, key: str, says: str) -> Choice:
+    return Choice(code, label, also=(("krisis_bantuan", "ya"), (key, "ya")), unchosen=((key, "tidak"),), says=says)
+
+
+_HUNGRY = "*belum makan|*tidak makan|*kelaparan|*tidak ada beras|*tidak punya beras|*tidak ada makanan|*durung mangan|*not eaten|*no food"
+_LEFT = "*ditinggal sendiri|*ditinggal sendirian|*left alone"
+_ILL = "*sakit berat|*sakit parah|*sakit keras|*lara nemen|*very ill"
+_STRUCK = "*kebanjiran|*banjir|*longsor|*kebakaran|*gempa|*puting beliung|*flood"
 
 
 _KEYS = ("tanpa_makan_hari_ini", "ditinggal", "sakit", "kena_bencana")
@@ -24,10 +30,10 @@ CRISIS = Ask(
     "gawat",
     N_("Adakah yang gawat hari ini? Boleh lebih dari satu, misalnya: 1, 2."),
     (
-        _grave("makan", N_("Tidak ada makanan"), "tanpa_makan_hari_ini"),
-        _grave("sendiri", N_("Ada yang ditinggal"), "ditinggal"),
-        _grave("sakit", N_("Ada yang sakit berat"), "sakit"),
-        _grave("bencana", N_("Kena bencana"), "kena_bencana"),
+        _grave("makan", N_("Tidak ada makanan"), "tanpa_makan_hari_ini", _HUNGRY),
+        _grave("sendiri", N_("Ada yang ditinggal"), "ditinggal", _LEFT),
+        _grave("sakit", N_("Ada yang sakit berat"), "sakit", _ILL),
+        _grave("bencana", N_("Kena bencana"), "kena_bencana", _STRUCK),
         Choice("tidak", N_("Tidak ada"), alone=True, also=tuple((key, "tidak") for key in ("krisis_bantuan", *_KEYS))),
         Choice("tidak_tahu", DONT_KNOW.label, alone=True, also=(("krisis_bantuan", "tidak_tahu"),)),
     ),

@@ -195,7 +195,7 @@ def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> boo
             turn.send_options(question)
         return True
     if question.many:
-        close = _labels_of_many(turn, question).close(folded)
+        close = _labels_of_many(turn, question).close(folded) or _hinted(turn, question, text, folded)
         return close is not None and _choose_of_many(turn, question, close)
     if question.places is not None:
         return place_said(turn, question, question.places.find(folded), text, folded)

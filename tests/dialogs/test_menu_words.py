@@ -85,3 +85,19 @@ def test_a_greeting_over_an_open_question_is_no_story(book: Book) -> None:
     shown = host.write("halo kak")
     assert host.said == [] and host.session.open_key == "menu"
     assert [message.text for message in shown] == ["Apa yang bisa kami bantu?"]
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("anak saya belum makan dari kemarin", "tanpa_makan_hari_ini"),
+        ("rumah kami kebanjiran", "kena_bencana"),
+        ("suami sakit parah", "sakit"),
+    ],
+)
+def test_what_is_grave_today_is_understood_in_a_sentence_and_the_sentence_kept(book: Book, words: str, key: str) -> None:
+    host = Host(book)
+    go(host, "halo", "Tidak", "Bantuan sosial", "Saya sendiri")
+    assert host.session.open_key == "gawat"
+    host.write(words)
+    assert host.told[key] == "ya" and words in host.said
