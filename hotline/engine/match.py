@@ -30,6 +30,8 @@ _PREFIXES = frozenset({"nomor", "no", "nomer", "angka", "pilih", "yang", "jawaba
 _SAYINGS: Mapping[str, str] = {
     "ya": "ya|betul|benar|ada|inggih|nggih|ya ada|ya betul|ya benar|tentu|he eh|boleh|yep",
     "tidak": "tidak|no|nope|ora|mboten|ora ana|tidak ada|bukan",
+    "yes": "ya|boleh|ya boleh|silakan|yes|inggih|nggih|monggo|oke|ok",
+    "no": "tidak|tidak boleh|tidak usah|no|ora|mboten|aja|ojo|don t",
     "tidak_tahu": "tidak tahu|entah|tidak yakin|ragu|ragu ragu|kurang tahu|bingung|lewati|lewat|skip|tidak ingin menjawab|mungkin"
     "|ora ngerti|mboten ngertos"
     "|ora reti|don t know|dont know|not sure|tidak tahu pasti|belum tahu|lali|lupa|idk",

@@ -101,3 +101,12 @@ def test_what_is_grave_today_is_understood_in_a_sentence_and_the_sentence_kept(b
     assert host.session.open_key == "gawat"
     host.write(words)
     assert host.told[key] == "ya" and words in host.said
+
+
+@pytest.mark.parametrize(
+    ("words", "push"), [("ya", "yes"), ("iya boleh", "yes"), ("Yes", "yes"), ("tidak", "no"), ("No", "no"), ("nggak", "no")]
+)
+def test_a_plain_yes_or_no_answers_whether_we_may_write(book: Book, words: str, push: str) -> None:
+    host = Host(book)
+    go(host, "halo", "Tidak", "Cerita tentang anak", "Tetangga / warga", "Hanya saya yang pegang", words)
+    assert host.told["boleh_kirim"] == push
