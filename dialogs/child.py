@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs import ready, signs
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
+from dialogs.indicators import dying, left, sexual_event
 from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, SKIP, TICKET, emergency_way, phone, years, yes_no
 from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
@@ -45,18 +46,7 @@ AGE = Ask(
     title=N_("Umurku"),
 )
 
-DYING = Ask(
-    "R6",
-    N_("Apakah kamu sekarang punya pikiran untuk mengakhiri hidup?"),
-    (
-        Choice("tidak", N_("Tidak")),
-        Choice("pikiran", N_("Ya, kadang terpikir")),
-        Choice("rencana_atau_alat", N_("Ya, ada rencana"), alarm=True),
-        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True),
-        DONT_KNOW,
-    ),
-    title=N_("Pikiran mengakhiri hidup"),
-)
+DYING = dying(N_("Apakah kamu sekarang punya pikiran untuk mengakhiri hidup?"))
 
 WHEN_TAKEN = Ask(
     "kapan_dibawa",
@@ -112,30 +102,9 @@ SHORT: tuple[Node, ...] = (
 """R1 and the menu come before: with these four the sixth tap gives the ticket."""
 
 
-LEFT = Ask(
-    "R8",
-    N_("Apakah kamu dikurung, diikat, atau ditinggal sendiri tanpa makanan?"),
-    (
-        Choice("sedang", N_("Ya, sekarang")),
-        Choice("sering", N_("Ya, sering")),
-        Choice("tidak", N_("Tidak")),
-        DONT_KNOW,
-    ),
-    title=N_("Dikurung atau ditinggal"),
-)
+LEFT = left(N_("Apakah kamu dikurung, diikat, atau ditinggal sendiri tanpa makanan?"))
 
-SEXUAL_EVENT = Ask(
-    "R5",
-    N_("Apakah ada yang menyentuhmu atau menyuruhmu hal seksual? Tidak perlu diceritakan rinciannya."),
-    (
-        Choice("<=72_jam", N_("Ya, 3 hari terakhir"), alarm=True),
-        Choice(">72_jam", N_("Ya, sudah lebih lama")),
-        Choice("daring", N_("Ya, lewat internet")),
-        Choice("tidak", N_("Tidak")),
-        DONT_KNOW,
-    ),
-    title=N_("Kejadian seksual"),
-)
+SEXUAL_EVENT = sexual_event(N_("Apakah ada yang menyentuhmu atau menyuruhmu hal seksual? Tidak perlu diceritakan rinciannya."))
 
 
 def more(area: Area) -> tuple[Node, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready, signs
 from dialogs.after import ARRANGE
+from dialogs.indicators import left, sexual_event
 from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, years, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Every, Free, Node, Not, Only, Say, Summary, among
@@ -39,32 +40,11 @@ ACCESS = Ask(
 OVER = yes_no("lampau_aman", N_("Apakah kejadiannya sudah lewat, dan anak itu sekarang aman?"), N_("Sudah lewat dan aman"))
 """Only where nobody can come near: it makes an old event what it is, and nothing else less grave."""
 
-LEFT = Ask(
-    "R8",
-    N_("Apakah anak itu dikurung, diikat, atau ditinggal tanpa pengasuh atau makanan?"),
-    (
-        Choice("sedang", N_("Ya, sekarang")),
-        Choice("sering", N_("Ya, sering")),
-        Choice("tidak", N_("Tidak")),
-        DONT_KNOW,
-    ),
-    title=N_("Dikurung atau ditinggal"),
-)
+LEFT = left(N_("Apakah anak itu dikurung, diikat, atau ditinggal tanpa pengasuh atau makanan?"))
 LOCKED = yes_no("dikurung", N_("Apakah anak itu sekarang dikurung atau diikat?"), N_("Dikurung sekarang"), alarm=True)
 HUNGRY = yes_no("tanpa_makan_hari_ini", N_("Apakah anak itu tidak makan atau minum hari ini?"), N_("Tidak makan hari ini"))
 
-SEXUAL_EVENT = Ask(
-    "R5",
-    N_("Apakah ada kejadian seksual? Tidak perlu diceritakan rinciannya."),
-    (
-        Choice("<=72_jam", N_("Ya, 3 hari terakhir"), alarm=True),
-        Choice(">72_jam", N_("Ya, sudah lebih lama")),
-        Choice("daring", N_("Ya, lewat internet")),
-        Choice("tidak", N_("Tidak")),
-        DONT_KNOW,
-    ),
-    title=N_("Kejadian seksual"),
-)
+SEXUAL_EVENT = sexual_event(N_("Apakah ada kejadian seksual? Tidak perlu diceritakan rinciannya."))
 PREGNANT = yes_no("R13", N_("Apakah ada kemungkinan hamil?"), N_("Kemungkinan hamil"))
 
 HURT = Ask(

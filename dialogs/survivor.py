@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.grown_up import ANONYMOUS, CONFIRMED, LIMITS, SEXUAL_EVENT
+from dialogs.indicators import dying
 from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SKIP, emergency_way
 from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Choice, Free, Node, Only, Say, among
@@ -34,18 +35,7 @@ OVER = Ask(
     title=N_("Sudah lewat dan aman"),
 )
 
-DYING = Ask(
-    "R6",
-    N_("Apakah Anda sekarang punya pikiran untuk mengakhiri hidup?"),
-    (
-        Choice("tidak", N_("Tidak")),
-        Choice("pikiran", N_("Ya, kadang terpikir")),
-        Choice("rencana_atau_alat", N_("Ya, ada rencana"), alarm=True),
-        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True),
-        DONT_KNOW,
-    ),
-    title=N_("Pikiran mengakhiri hidup"),
-)
+DYING = dying(N_("Apakah Anda sekarang punya pikiran untuk mengakhiri hidup?"))
 
 
 def survivor_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
