@@ -17,6 +17,7 @@ from hotline.case import Level
 from hotline.seal import Seal
 from hotline.store import bells, ringing
 from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
+from hotline.store.rungs import Rung, moment, rungs_of
 from hotline.store.tables import Operator
 from hotline.times import from_us, to_us
 
@@ -52,36 +53,6 @@ class Alarm:
     """acted, lowered, closed, drill; empty while it runs."""
     rearm_at: datetime | None
     next_rung_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One call to one phone, or the note that an officer has none."""
-
-    operator_id: int | None
-    """None: the reporter, who was told that nobody has answered."""
-    name: str
-    channel: str
-    queued_at: datetime
-    sent_at: datetime | None
-    answered_at: datetime | None
-    outcome: Outcome
-    reason: str
-    """Why it failed or is late: hotline.alarm.reach.Why, or a code of hotline.deliver or hotline.gate."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
-    """One rung or repetition, rung or still to come, with its calls."""
-
-    number: int
-    targets: tuple[str, ...]
-    repeat: bool
-    due_at: datetime
-    rung_at: datetime | None
-    reasons: tuple[str, ...]
-    """For each of its targets that meant nobody, such as no_duty:PIKET_1 (hotline.alarm.reach.Why)."""
-    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,20 +99,7 @@ def by_id(conn: Connection, alarm_id: int) -> Alarm | None:
 
 def rungs(conn: Connection, alarm_id: int) -> list[Rung]:
     """Its ladder and its repetitions by number, each with its calls."""
-    named = select(_page, _operator.c.display_name).outerjoin(_operator, _operator.c.id == _page.c.operator_id)
-    pages = conn.execute(named.where(_page.c.alarm_id == alarm_id).order_by(_page.c.id)).all()
-    return [
-        Rung(
-            number=row.number,
-            targets=tuple(filter(None, row.targets.split(","))),
-            repeat=bool(row.repeat),
-            due_at=from_us(row.due_at),
-            rung_at=_moment(row.rung_at),
-            reasons=tuple(filter(None, row.reason.split(","))),
-            pages=tuple(_page_of(p) for p in pages if p.number == row.number),
-        )
-        for row in conn.execute(select(_rung).where(_rung.c.alarm_id == alarm_id).order_by(_rung.c.number))
-    ]
+    return rungs_of(conn, [alarm_id]).get(alarm_id, [])
 
 
 def unsent(conn: Connection, region: str, now: datetime) -> list[Unsent]:
@@ -240,40 +198,32 @@ def ring_anew(conn: Connection, seal: Seal, alarm_id: int, now: datetime) -> boo
     return True
 
 
+def columns(row: Row[Any]) -> dict[str, Any]:
+    """The fields of `Alarm`, from a row that has the alarm's columns."""
+    return {
+        "id": row.id,
+        "region": row.region,
+        "case_id": row.case_id,
+        "code": row.code,
+        "level": Level(row.level),
+        "area": row.area,
+        "drill": bool(row.drill),
+        "state": State(row.state),
+        "started_at": from_us(row.started_at),
+        "first_sent_at": moment(row.first_sent_at),
+        "acknowledged_at": moment(row.acknowledged_at),
+        "acknowledged_by": row.acknowledged_by,
+        "first_action_at": moment(row.first_action_at),
+        "first_action_by": row.first_action_by,
+        "ended_at": moment(row.ended_at),
+        "end_reason": row.end_reason,
+        "rearm_at": moment(row.rearm_at),
+        "next_rung_at": moment(row.next_rung_at),
+    }
+
+
 def _made(row: Row[Any]) -> Alarm:
-    return Alarm(
-        id=row.id,
-        region=row.region,
-        case_id=row.case_id,
-        code=row.code,
-        level=Level(row.level),
-        area=row.area,
-        drill=bool(row.drill),
-        state=State(row.state),
-        started_at=from_us(row.started_at),
-        first_sent_at=_moment(row.first_sent_at),
-        acknowledged_at=_moment(row.acknowledged_at),
-        acknowledged_by=row.acknowledged_by,
-        first_action_at=_moment(row.first_action_at),
-        first_action_by=row.first_action_by,
-        ended_at=_moment(row.ended_at),
-        end_reason=row.end_reason,
-        rearm_at=_moment(row.rearm_at),
-        next_rung_at=_moment(row.next_rung_at),
-    )
-
-
-def _page_of(row: Row[Any]) -> Page:
-    return Page(
-        operator_id=row.operator_id,
-        name=row.display_name or "",
-        channel=row.channel,
-        queued_at=from_us(row.queued_at),
-        sent_at=_moment(row.sent_at),
-        answered_at=_moment(row.answered_at),
-        outcome=Outcome(row.outcome),
-        reason=row.reason,
-    )
+    return Alarm(**columns(row))
 
 
 def _unsent(row: Any, number: int, operator_id: int | None, name: str, channel: str, reason: str, at: int) -> Unsent:
@@ -289,7 +239,3 @@ def _unsent(row: Any, number: int, operator_id: int | None, name: str, channel: 
         reason=reason,
         at=from_us(at),
     )
-
-
-def _moment(us: int | None) -> datetime | None:
-    return None if us is None else from_us(us)

@@ -153,19 +153,15 @@ def start(
         "region": region,
         "case_id": case_id,
         "code": code,
-        "level": level,
-        "area": area,
         "drill": drill,
-        "state": bell.state.value,
         "started_at": to_us(now),
         "end_reason": "",
-        "next_rung_at": to_us(now),
         "rearm_minutes": _minutes(bell.rearm),
         "repeat_minutes": _minutes(bell.repeat),
     }
-    conn.execute(insert(_alarm), row)
     held = Held(row_id, region, case_id, contact_id, code, level, area, drill, bell)
-    save(conn, held)
+    conn.execute(insert(_alarm), row | _standing(held))
+    _save_rungs(conn, held, {})
     return held
 
 
@@ -184,26 +180,32 @@ def _minutes(time: timedelta) -> int:
 
 def save(conn: Connection, held: Held, reasons: dict[int, str] | None = None) -> None:
     """Write what changed; `reasons` says for a rung why it did not reach everybody."""
-    bell, why = held.bell, reasons or {}
-    rows = [_rung_row(held.id, r, why.get(r.number, "")) for r in bell.rungs if r.number not in held.known]
-    _insert_rungs(conn, rows)
-    for r in bell.rungs:
+    _save_rungs(conn, held, reasons or {})
+    conn.execute(update(_alarm).where(_alarm.c.id == held.id).values(_standing(held) | held.values))
+    held.values = {}
+
+
+def _save_rungs(conn: Connection, held: Held, why: dict[int, str]) -> None:
+    rungs = held.bell.rungs
+    _insert_rungs(conn, [_rung_row(held.id, r, why.get(r.number, "")) for r in rungs if r.number not in held.known])
+    for r in rungs:
         before = held.known.get(r.number)
         if before is not None and before.rung_at is None and r.rung_at is not None:
             mine = (_rung.c.alarm_id == held.id, _rung.c.number == r.number, _rung.c.rung_at.is_(None))
             conn.execute(update(_rung).where(*mine).values(rung_at=to_us(r.rung_at), reason=why.get(r.number, "")))
-    held.known = {r.number: r for r in bell.rungs}
+    held.known = {r.number: r for r in rungs}
+
+
+def _standing(held: Held) -> dict[str, Any]:
+    bell = held.bell
     next_look = look_at(bell) if bell.rungs or bell.state is State.ENDED else bell.started_at
-    values = {
+    return {
         "state": bell.state.value,
         "rearm_at": None if bell.rearm_at is None else to_us(bell.rearm_at),
         "next_rung_at": None if next_look is None else to_us(next_look),
         "level": held.level,
         "area": held.area,
-        **held.values,
     }
-    conn.execute(update(_alarm).where(_alarm.c.id == held.id).values(values))
-    held.values = {}
 
 
 def _rung_row(alarm_id: int, rung: Rung, reason: str) -> dict[str, Any]:

@@ -173,15 +173,16 @@ def follow(conn: Connection, seal: Seal, case: Mapping[str, Any], happened: Sequ
 
 
 def _follow(conn: Connection, seal: Seal, case: Mapping[str, Any], happened: Sequence[tuple[Heard, Event]], ladder: Ladder | None) -> None:
-    held = bells.hold_of_case(conn, case["id"])
+    held, changed = bells.hold_of_case(conn, case["id"]), False
     for what, event in happened:
         if what is Heard.RINGS and held is None:
-            held = _begin(conn, case, ladder, event.at)
-        elif held is not None and _heard(conn, held, what, event):
-            held = None
+            held, changed = _begin(conn, case, ladder, event.at), False
+        elif held is not None:
+            held, changed = (None if _heard(conn, held, what, event) else held), True
     if held is None:
         return
-    bells.save(conn, held)
+    if changed:
+        bells.save(conn, held)
     if held.bell.state is State.RINGING:
         _safely(conn, lambda: ring(conn, seal, held, happened[-1][1].at), case["id"])
 

@@ -14,7 +14,8 @@ from hotline.escalate import Escalator
 from hotline.messages import Outgoing
 from hotline.staff import Role
 from hotline.store import accounts, alarms, cases, officers, outbox, roster
-from hotline.store.alarms import Alarm, Page, Rung
+from hotline.store.alarms import Alarm
+from hotline.store.rungs import Page, Rung
 from hotline.store.tables import Operator, Outbox
 from hotline.times import to_us
 from tests.support.house import House
