@@ -11,9 +11,9 @@ from typing import Protocol
 
 import structlog
 
+from hotline.loops import forever
 from hotline.seal import Seal
 from hotline.store import wipes
-from hotline.store.database import DatabaseUnavailable
 from hotline.store.wipes import DONE, FAILED, TO_DO, Claimed
 from hotline.times import Clock, now
 from hotline.writer import Writer
@@ -62,12 +62,7 @@ class Wiper:
 
     async def run(self) -> None:
         """For ever, or until cancelled."""
-        while True:
-            try:
-                if not await self.once():
-                    await asyncio.sleep(IDLE_SECONDS)
-            except DatabaseUnavailable:
-                await asyncio.sleep(IDLE_SECONDS * 4)
+        await forever(self.once, IDLE_SECONDS)
 
     async def once(self) -> int:
         """Empty the chats that are due; gives how many were worked. Raises DatabaseUnavailable."""

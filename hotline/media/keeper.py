@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import Connection
 
 from hotline.desk import Desk
+from hotline.loops import forever
 from hotline.media.kinds import KINDS, MOST_A_DAY, MOST_BYTES, TOO_LARGE, TOO_MANY, UNKNOWN_KIND, FileKind, judge
 from hotline.media.notice import tell_refused
 from hotline.media.scrub import working_copy
@@ -56,12 +57,7 @@ class Keeper:
 
     async def run(self) -> None:
         """For ever, or until cancelled."""
-        while True:
-            try:
-                if not await self.once():
-                    await asyncio.sleep(IDLE_SECONDS)
-            except DatabaseUnavailable:
-                await asyncio.sleep(IDLE_SECONDS * 4)
+        await forever(self.once, IDLE_SECONDS)
 
     async def once(self) -> int:
         """Do what is due now, a few files at once; gives how many. Raises DatabaseUnavailable."""
