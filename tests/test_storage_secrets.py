@@ -17,9 +17,9 @@ from hotline.seal import Seal
 from hotline.store.database import Database
 from hotline.store.tables import metadata
 from tests.channels import twilio_calls
-from tests.channels.fake_twilio import ACCOUNT
 from tests.channels.fakes import FakeTelegram, FakeTwilio, Fault
-from tests.channels.serving import PUBLIC_URL, TWILIO_TOKEN, eventually
+from tests.channels.serving import TWILIO_TOKEN, eventually
+from tests.channels.whole import running
 from tests.support.postgres import Server
 from tests.support.program import KEY, Program
 
@@ -55,20 +55,8 @@ def twilio() -> Iterator[FakeTwilio]:
 
 @pytest.fixture
 def program(tmp_path: Path, database_url: str, telegram: FakeTelegram, twilio: FakeTwilio) -> Iterator[Program]:
-    environment = {
-        "TEDUH_PUBLIC_URL": PUBLIC_URL,
-        "TELEGRAM_BOT_TOKEN": BOT_TOKEN,
-        "TELEGRAM_API_BASE_URL": telegram.url,
-        "TWILIO_ACCOUNT_SID": ACCOUNT,
-        "TWILIO_AUTH_TOKEN": TWILIO_TOKEN,
-        "TWILIO_WHATSAPP_FROM": "whatsapp:+15550000000",
-        "TWILIO_API_BASE_URL": twilio.url,
-    }
-    program = Program(tmp_path, database_url, environment)
-    twilio.hotline = program.url
-    program.start()
-    yield program
-    program.stop()
+    with running(tmp_path, database_url, telegram, twilio, BOT_TOKEN) as started:
+        yield started
 
 
 def whatsapp_says(twilio: FakeTwilio, text: str) -> int:

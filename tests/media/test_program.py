@@ -11,9 +11,9 @@ from sqlalchemy import select, text
 
 from hotline.store.database import Database
 from hotline.store.media_tables import Attachment
-from tests.channels.fake_twilio import ACCOUNT
 from tests.channels.fakes import FakeTelegram, FakeTwilio
-from tests.channels.serving import PUBLIC_URL, TWILIO_TOKEN, eventually
+from tests.channels.serving import eventually
+from tests.channels.whole import running
 from tests.media import pictures
 from tests.support.program import Program
 
@@ -36,20 +36,8 @@ def twilio() -> Iterator[FakeTwilio]:
 
 @pytest.fixture
 def program(tmp_path: Path, database_url: str, telegram: FakeTelegram, twilio: FakeTwilio) -> Iterator[Program]:
-    environment = {
-        "TEDUH_PUBLIC_URL": PUBLIC_URL,
-        "TELEGRAM_BOT_TOKEN": BOT_TOKEN,
-        "TELEGRAM_API_BASE_URL": telegram.url,
-        "TWILIO_ACCOUNT_SID": ACCOUNT,
-        "TWILIO_AUTH_TOKEN": TWILIO_TOKEN,
-        "TWILIO_WHATSAPP_FROM": "whatsapp:+15550000000",
-        "TWILIO_API_BASE_URL": twilio.url,
-    }
-    running = Program(tmp_path, database_url, environment)
-    twilio.hotline = running.url
-    running.start()
-    yield running
-    running.stop()
+    with running(tmp_path, database_url, telegram, twilio, BOT_TOKEN) as started:
+        yield started
 
 
 def rows(url: str) -> list[Any]:
