@@ -30,7 +30,7 @@ LevelCode = Annotated[Literal["1", "2", "3", "5"], Form()]
 _Verb = Callable[[Connection, Asked], object]
 
 
-def _do(request: Request, verb: _Verb, *, form: str = "", **kept: str) -> Response:
+def do(request: Request, verb: _Verb, *, form: str = "", **kept: str) -> Response:
     """Run the verb in one transaction; afterwards the case, as it is then. `kept` is what to show again if it is refused."""
     ask = asked(request)
     try:
@@ -48,14 +48,14 @@ def _do(request: Request, verb: _Verb, *, form: str = "", **kept: str) -> Respon
 @allow(WORK_CASE)
 def claim(request: Request, code: str) -> Response:
     """Take the case."""
-    return _do(request, lambda conn, a: operate.claim(conn, a.panel.seal, a.who, a.case.id, now=a.now))
+    return do(request, lambda conn, a: operate.claim(conn, a.panel.seal, a.who, a.case.id, now=a.now))
 
 
 @router.post("/lepas")
 @allow(WORK_CASE)
 def release(request: Request, code: str, versi: Version, alasan: Words = "") -> Response:
     """Give it back."""
-    return _do(
+    return do(
         request,
         lambda conn, a: operate.release(
             conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now, desk=a.panel.desk(a.who)
@@ -69,7 +69,7 @@ def release(request: Request, code: str, versi: Version, alasan: Words = "") -> 
 @allow(APPROVE_CASE)
 def take_over(request: Request, code: str, versi: Version, alasan: Words = "") -> Response:
     """Take it from its owner."""
-    return _do(
+    return do(
         request,
         lambda conn, a: operate.take_over(conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now),
         form="take_over",
@@ -81,7 +81,7 @@ def take_over(request: Request, code: str, versi: Version, alasan: Words = "") -
 @allow(WORK_CASE)
 def reply(request: Request, code: str, versi: Version, isi: Words = "") -> Response:
     """Words for the reporter."""
-    return _do(
+    return do(
         request,
         lambda conn, a: operate.reply(conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, text=isi, now=a.now),
         form="reply",
@@ -93,7 +93,7 @@ def reply(request: Request, code: str, versi: Version, isi: Words = "") -> Respo
 @allow(WORK_CASE)
 def note(request: Request, code: str, versi: Version, isi: Words = "") -> Response:
     """An internal note."""
-    return _do(
+    return do(
         request,
         lambda conn, a: operate.note(conn, a.panel.seal, a.who, a.case.id, version=versi, text=isi, now=a.now),
         form="note",
@@ -105,7 +105,7 @@ def note(request: Request, code: str, versi: Version, isi: Words = "") -> Respon
 @allow(WORK_CASE)
 def move(request: Request, code: str, versi: Version, tahap: Choice, keterangan: Words = "") -> Response:
     """To another stage."""
-    return _do(
+    return do(
         request,
         lambda conn, a: operate.move(
             conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, stage=tahap, text=keterangan, now=a.now
@@ -119,14 +119,14 @@ def move(request: Request, code: str, versi: Version, tahap: Choice, keterangan:
 @allow(WORK_CASE)
 def acknowledge(request: Request, code: str) -> Response:
     """The emergency has been seen."""
-    return _do(request, lambda conn, a: operate.acknowledge(conn, a.panel.seal, a.who, a.case.id, now=a.now))
+    return do(request, lambda conn, a: operate.acknowledge(conn, a.panel.seal, a.who, a.case.id, now=a.now))
 
 
 @router.post("/tindakan")
 @allow(WORK_CASE)
 def act(request: Request, code: str, isi: Words = "", selesai: Choice = "") -> Response:
     """An emergency action was taken."""
-    return _do(
+    return do(
         request,
         lambda conn, a: operate.act(conn, a.panel.seal, a.who, a.case.id, text=isi, ended=bool(selesai), now=a.now),
         form="act",
@@ -138,7 +138,7 @@ def act(request: Request, code: str, isi: Words = "", selesai: Choice = "") -> R
 @allow(WORK_CASE)
 def raise_level(request: Request, code: str, tingkat: LevelCode, keterangan: Words = "") -> Response:
     """A higher level, at once."""
-    return _do(
+    return do(
         request,
         lambda conn, a: levels.raise_level(
             conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, level=Level(int(tingkat)), text=keterangan, now=a.now
@@ -152,7 +152,7 @@ def raise_level(request: Request, code: str, tingkat: LevelCode, keterangan: Wor
 @allow(WORK_CASE)
 def lower(request: Request, code: str, versi: Version, tingkat: LevelCode, alasan: Words = "", palsu: Choice = "") -> Response:
     """A lower level, or the wish for one; `palsu` says that the words heard were no danger."""
-    return _do(
+    return do(
         request,
         lambda conn, a: levels.lower(
             conn,
@@ -174,14 +174,14 @@ def lower(request: Request, code: str, versi: Version, tingkat: LevelCode, alasa
 @allow(APPROVE_CASE)
 def approve(request: Request, code: str, versi: Version) -> Response:
     """The second person agrees."""
-    return _do(request, lambda conn, a: levels.approve(conn, a.panel.seal, a.who, a.case.id, version=versi, now=a.now), form="proposal")
+    return do(request, lambda conn, a: levels.approve(conn, a.panel.seal, a.who, a.case.id, version=versi, now=a.now), form="proposal")
 
 
 @router.post("/tolak")
 @allow(APPROVE_CASE)
 def decline(request: Request, code: str, versi: Version, alasan: Words = "") -> Response:
     """The second person does not."""
-    return _do(
+    return do(
         request,
         lambda conn, a: levels.decline(conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now),
         form="proposal",
@@ -193,7 +193,7 @@ def decline(request: Request, code: str, versi: Version, alasan: Words = "") -> 
 @allow(CLOSE_CASE)
 def close(request: Request, code: str, versi: Version, alasan: Choice = "", keterangan: Words = "") -> Response:
     """Close with a reason of the profile."""
-    return _do(
+    return do(
         request,
         lambda conn, a: operate.close(
             conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, reason=alasan, text=keterangan, now=a.now
@@ -207,7 +207,7 @@ def close(request: Request, code: str, versi: Version, alasan: Choice = "", kete
 @allow(CLOSE_CASE)
 def reopen(request: Request, code: str, versi: Version, alasan: Words = "") -> Response:
     """Open it again."""
-    return _do(
+    return do(
         request,
         lambda conn, a: operate.reopen(conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, reason=alasan, now=a.now),
         form="reopen",

@@ -9,8 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from hotline import records
 from hotline.records import What
-from panel.acts import Choice, Version, Words
-from panel.acts import _do as do
+from panel.acts import Choice, Version, Words, do
 from panel.context import asked
 from panel.guard import WORK_CASE, allow
 
