@@ -132,7 +132,7 @@ def latency(bench: Bench) -> None:
 def sent(bench: Bench) -> None:
     """Until the reply is at the provider, beside the peer."""
     stub = free_port()
-    run, apart = _run(stub, "run"), _apart(bench, stub)
+    run, apart = run_at(stub, "run"), apart_at(bench, stub)
     replies.prepare(run, OnSqlite(run.name), bench.corpus, bench.mark)
     replies.prepare(apart, OnPostgres(bench.cluster, apart.name), bench.corpus, bench.mark)
     peer = replies.Peer(stub)
@@ -140,11 +140,13 @@ def sent(bench: Bench) -> None:
     bench.repeat([(peer.name, lambda number: replies.once(peer, stub, bench.scale.seconds, number)), *with_replies])
 
 
-def _run(stub: int, name: str) -> OnSqlite:
+def run_at(stub: int, name: str) -> OnSqlite:
+    """Everything in one process, sending to the stub."""
     return OnSqlite(name, extra=replies.sender_settings(stub), commands=("run",))
 
 
-def _apart(bench: Bench, stub: int) -> OnPostgres:
+def apart_at(bench: Bench, stub: int) -> OnPostgres:
+    """A web process and a worker over PostgreSQL."""
     return OnPostgres(bench.cluster, "web+worker", extra=replies.sender_settings(stub), commands=("web", "worker"))
 
 
@@ -165,7 +167,7 @@ def million(bench: Bench) -> None:
             _fill(big, bench.scale.cases, mark)
         big.mark, big.filled = mark, fill.rows(bench.scale.cases)
         bench.rounds("million", [small, big], How(bench.scale.seconds))
-    run, full = _run(stub, "run"), _run(stub, "run-million")
+    run, full = run_at(stub, "run"), run_at(stub, "run-million")
     replies.prepare(run, OnSqlite("run"), bench.corpus, bench.mark)
     if not full.restore(mark):
         replies.prepare(full, OnSqlite("run-million"), bench.corpus, bench.mark)

@@ -10,21 +10,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import environment, load, replies
-from bench.parts import Bench
+from bench.parts import Bench, apart_at, run_at
 from bench.processes import free_port
-from bench.product import OnPostgres, OnSqlite
+from bench.product import OnPostgres, OnSqlite, Product
 from bench.settings import LOAD_CORE, RESULTS, ROOT, say
-from bench.subjects import Running, Subject
+from bench.subjects import Running
 
-KINDS = ("sqlite", "postgres", "run")
-"""The web process on either database; everything in one process, until the replies are sent."""
+KINDS = ("sqlite", "postgres", "run", "worker")
+"""The web process on either database; everything in one process, until the replies are sent; the worker beside a web process."""
 _SECONDS, _PER_SECOND, _LINES, _EVERYWHERE = 8, 500, 60, 0.95
 
 
 def run(bench: Bench, kind: str) -> None:
     """Sample for some seconds; print the functions by own time and by time with what they call."""
     subject, work = _subject(bench, kind)
-    running = subject.start()
+    began, running = time.time(), subject.start()
+    if kind in ("run", "worker"):
+        replies.until_sender_lives(subject, began)
     RESULTS.mkdir(parents=True, exist_ok=True)
     raw = RESULTS / f"profile-{kind}.txt"
     try:
@@ -32,20 +34,22 @@ def run(bench: Bench, kind: str) -> None:
         loader.start()
         time.sleep(2)
         for form, path in (("raw", raw), ("flamegraph", raw.with_suffix(".svg"))):
-            _sample(running.servers[0].process.pid, form, path, _SECONDS / 2)
+            _sample(running.servers[-1].process.pid, form, path, _SECONDS / 2)
         loader.join()
     finally:
         running.stop()
     _tell(raw)
 
 
-def _subject(bench: Bench, kind: str) -> tuple[Subject, Callable[[Running], object]]:
+def _subject(bench: Bench, kind: str) -> tuple[Product, Callable[[Running], object]]:
     """What is profiled, and what loads it."""
     corpus = bench.corpus
-    if kind == "run":
+    if kind in ("run", "worker"):
         stub = free_port()
-        sending = OnSqlite("run", extra=replies.sender_settings(stub), commands=("run",))
-        replies.prepare(sending, OnSqlite("run"), corpus, bench.mark)
+        here = kind == "run"
+        sending = run_at(stub, "run") if here else apart_at(bench, stub)
+        plain = OnSqlite("run") if here else OnPostgres(bench.cluster, "web+worker")
+        replies.prepare(sending, plain, corpus, bench.mark)
         seconds = _SECONDS + 4.0
         return sending, lambda running: replies.drive(replies.load_options(sending, running, stub, seconds, corpus), seconds)
     subject = OnSqlite() if kind == "sqlite" else OnPostgres(bench.cluster)

@@ -59,8 +59,10 @@ def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpu
         measure.renew(subject, corpus, seconds + 1)
     machine.wait_for_quiet()
     calibration = machine.calibrate(SERVER_CORE)
-    running = subject.start()
+    began, running = time.time(), subject.start()
     try:
+        if isinstance(subject, OnSqlite | OnPostgres):
+            until_sender_lives(subject, began)
         time.sleep(0.5)
         options = load_options(subject, running, stub, seconds, corpus)
         before, watch = _cpu(running), machine.Watch()
@@ -69,7 +71,8 @@ def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpu
         peak = max(machine.peak_mib(pid) for server in running.servers for pid in server.pids)
     finally:
         running.stop()
-    problems = _faults(done)
+    problems, turns = _faults(done), max(1.0, done["ok"])
+    each = {s.name: (b - a) / turns * 1e6 for s, a, b in zip(running.servers, before, after, strict=False)}
     if corpus is not None and isinstance(subject, OnSqlite | OnPostgres):
         problems += measure.check(subject, corpus) + unsent(subject)
     return measure.Run(
@@ -77,8 +80,8 @@ def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpu
         part,
         number,
         done["turns"] / seconds,
-        (after - before) / max(1.0, done["ok"]) * 1e6,
-        0.0,
+        (sum(after[:-1]) - sum(before[:-1])) / turns * 1e6,
+        (after[-1] - before[-1]) / turns * 1e6,
         done["p50_us"] / 1e3,
         done["p99_us"] / 1e3,
         0.0,
@@ -91,7 +94,7 @@ def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpu
         calibration,
         time.time(),
         problems,
-        {k: done[k] for k in ("replies", "expected", "unexpected", "lost", "ack_p50_us", "ack_p99_us")},
+        {k: done[k] for k in ("replies", "expected", "unexpected", "lost", "ack_p50_us", "ack_p99_us")} | each,
     )
 
 
@@ -103,8 +106,10 @@ def load_options(subject: Subject, running: Running, stub: int, seconds: float, 
     return options | {"kind": "twilio", "corpus": str(corpus.path), "state": str(subject.state)}
 
 
-def _cpu(running: Running) -> float:
-    return machine.cpu_seconds({pid for server in running.all for pid in server.pids})
+def _cpu(running: Running) -> list[float]:
+    """Of each server, the database last."""
+    own = [server for server in running.servers if server is not running.database]
+    return [machine.cpu_seconds(server.pids) for server in own] + [machine.cpu_seconds(running.database.pids if running.database else [])]
 
 
 def _faults(done: dict[str, float]) -> list[str]:
@@ -129,6 +134,15 @@ def prepare(subject: Product, plain: Product, corpus: Corpus, mark: str) -> None
     measure.prepare(plain, corpus, mark)
     _ask(subject, "UPDATE outbox SET state = 'sent', sent_at = created_at")
     subject.keep(subject.mark)
+
+
+def until_sender_lives(subject: Product, began: float, seconds: float = 60.0) -> None:
+    """A worker has no port to wait for, but a heartbeat: what it needs to start is no turn's."""
+    beats = f"SELECT count(*) FROM heartbeat WHERE process LIKE 'worker/%' AND at > {int(began * 1e6)}"
+    while not _ask(subject, beats):
+        if time.time() > began + seconds:
+            raise LoadFailed(f"{subject.name}: no worker after {seconds:.0f} s")
+        time.sleep(0.2)
 
 
 def unsent(subject: Product) -> list[str]:

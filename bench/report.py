@@ -12,7 +12,22 @@ from bench.goals import Goal
 from bench.measure import Run, median
 from bench.settings import LOAD_CORE, RESULTS, SERVER_CORE
 
-_HEAD = ("part", "subject", "runs", "turns/s", "µs a turn", "database µs", "p50 ms", "p99 ms", "peak MiB", "of b1", "of b1 by µs", "noisy")
+_HEAD = (
+    "part",
+    "subject",
+    "runs",
+    "turns/s",
+    "µs a turn",
+    "database µs",
+    "p50 ms",
+    "p99 ms",
+    "peak MiB",
+    "of base",
+    "of base by µs",
+    "noisy",
+)
+
+_BASES = {"turns": "b1", "sent": "peer"}
 
 
 def line(run: Run) -> str:
@@ -30,15 +45,14 @@ def _rows(runs: Iterable[Run]) -> list[tuple[str, ...]]:
     groups: dict[tuple[str, str], list[Run]] = {}
     for run in runs:
         groups.setdefault((run.part, run.subject), []).append(run)
-    bare = _calm(groups.get(("turns", "b1"), []))
-    return [_row(found, bare if part == "turns" else []) for (part, _), found in groups.items()]
+    return [_row(found, _calm(groups.get((part, _BASES.get(part, "")), []))) for (part, _), found in groups.items()]
 
 
-def _row(found: list[Run], bare: list[Run]) -> tuple[str, ...]:
+def _row(found: list[Run], base: list[Run]) -> tuple[str, ...]:
     calm = _calm(found)
     speed, own, database = (median(value(r) for r in calm) for value in (_speed, _own, _database))
-    by_speed = f"{speed / median(map(_speed, bare)):.2f}" if bare else ""
-    by_processor = f"{median(map(_own, bare)) / (own + database):.2f}" if bare else ""
+    by_speed = f"{speed / median(map(_speed, base)):.2f}" if base else ""
+    by_processor = f"{median(_own(r) + _database(r) for r in base) / (own + database):.2f}" if base else ""
     return (
         calm[0].part,
         calm[0].subject,
