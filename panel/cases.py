@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
 from hotline import disclose, records
-from hotline.case import SYSTEM, Event, EventKind, Track, fold
+from hotline.case import SYSTEM, Event, EventKind, Track, fold, operator_author
 from hotline.clocks import read
 from hotline.levels import open_proposal
 from hotline.messages import CHANNELS
@@ -77,6 +77,7 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
     return {
         "line": line,
         "state": state,
+        "others": max((e.seq for e in events if e.author != operator_author(ask.who.id)), default=0),
         "entries": entries,
         "between": _between(entries, aside),
         "names": operators.names(conn, ids),

@@ -25,18 +25,17 @@
   };
   function changed(ids) {
     refresh($("#pulse"));
-    const lanes = $("#lanes[data-refresh]"), open = $("#case[data-refresh]");
+    const lanes = $("#lanes[data-refresh]"), open = $("#case[data-case]");
     if (lanes) refresh(lanes);
-    if (open && (!ids || ids.includes("*") || ids.includes(open.dataset.case))) refresh($("#live"));
+    if (open && (!ids || ids.includes("*") || ids.includes(open.dataset.case))) refresh($("#refresh"));
   }
-  // Forms keep the version their writer saw: an untouched form follows the page, a begun one asks to read first.
+  // Forms keep the version their writer saw: what others did since then is to be read first, one's own acts are not.
   function follow() {
     const live = $("#live"), moved = $("#moved");
     if (!live || !moved) return;
-    const version = live.dataset.version, fields = all("input[name=versi]");
-    const behind = fields.some((field) => field.value !== version);
-    if (behind && dirty()) moved.hidden = false;
-    else accept(fields, version, moved);
+    const fields = all("input[name=versi]"), others = Number(live.dataset.others);
+    if (dirty() && fields.some((field) => Number(field.value) < others)) moved.hidden = false;
+    else accept(fields, live.dataset.version, moved);
   }
   // A refusal is read out and reached by keyboard at once, wherever on the page the form was.
   let announced = null;
@@ -60,12 +59,18 @@
   document.addEventListener("htmx:sse:after:connection", () => { heard = Date.now(); changed(); });
   document.addEventListener("htmx:sse:error", (event) => { if (event.detail.status === 401) location.reload(); });
   document.addEventListener("htmx:after:swap", () => { follow(); announce(); });
+  // Whoever is told of a conflict has read what others did. An answer older than the page is followed by the newest.
+  document.addEventListener("teduh:answered", ({ detail }) => {
+    if (detail.conflict) accept(all("input[name=versi]"), $("#live").dataset.version, $("#moved"));
+    if (!detail.refused) toast($("#toast").dataset.saved);
+    if (detail.behind) refresh($("#refresh"));
+  });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) changed(); });
   setInterval(() => changed(), SLOW);
   setInterval(() => {
     const element = $("#wire");
     if (element && Date.now() - heard > LOST && !element.classList.contains("lost")) wire("lost", element.dataset.lost);
-    if ($("[data-under-way]")) refresh($("#live"));
+    if ($("[data-under-way]")) refresh($("#refresh"));
   }, 2_000);
 
   // ---- clicks -----------------------------------------------------------------------------------------------------

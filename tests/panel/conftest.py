@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from hotline.seal import Seal
 from hotline.staff import Role
 from hotline.store.database import Database
-from tests.panel.served import served
+from tests.panel.served import Gate, served
 from tests.panel.site import PASSWORD, Site
 from tests.support.browser import opened
 from tests.support.clock import Clock
@@ -33,9 +33,15 @@ Enter = Callable[..., Page]
 
 
 @pytest.fixture
-def enter(small: Site, browser: Browser) -> Iterator[Enter]:
+def gate(small: Site) -> Gate:
+    """What stands between the panel and the browsers."""
+    return Gate(small.app)
+
+
+@pytest.fixture
+def enter(small: Site, gate: Gate, browser: Browser) -> Iterator[Enter]:
     """Signs an operator in through the form, each in a browser of their own; accounts are made as they come."""
-    with served(small.app) as url, ExitStack() as stack:
+    with served(gate) as url, ExitStack() as stack:
 
         def enters(name: str = "sari", role: Role = Role.OPERATOR, **options: object) -> Page:
             small.operator(name, role)
