@@ -80,7 +80,7 @@ class Ledger:
         wanted = sorted({i for i in case_ids if i not in self._pages})
         if wanted:
             for row in _select(self._conn, ids=wanted):
-                self._pages[row.id] = _Page(dict(row._mapping), state_of(row), new=False)
+                self._pages[row.id] = _Page(row._asdict(), state_of(row), new=False)
 
     def state(self, case_id: int) -> CaseState:
         """The case as its columns and this transaction's events tell it. Raises CaseNotFound."""

@@ -170,7 +170,10 @@ def test_a_claim_reads_what_waits_and_not_what_was_ever_sent(sqlite_database: Da
     values = {"of_channel": "whatsapp", "now": 1, "lease": 2, "most": 10, "quiet_since": 0}
     for statement in (claims._claim, claims._claim_with_pause, claims._claim_alerts, claims._alert_waits, claims._others_wait):
         with sqlite_database.write() as conn:
-            statement(conn, **values) if isinstance(statement, Lookup) else conn.execute(statement, values).all()
-            plan = " ".join(str(row) for row in conn.exec_driver_sql("EXPLAIN QUERY PLAN " + asked[-1][0], asked[-1][1]))
+            if isinstance(statement, Lookup):
+                asked.append(statement.written(conn, **values))
+            else:
+                conn.execute(statement, values).all()
+            plan = " ".join(str(row) for row in conn.exec_driver_sql("EXPLAIN QUERY PLAN " + asked[-1][0], tuple(asked[-1][1])))
         assert "SCAN outbox" not in plan
         assert "ix_outbox_due (channel=? AND due_at<?)" in plan or "ix_outbox_alert (channel=? AND due_at<?)" in plan
