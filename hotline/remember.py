@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import Connection, select
 
 from hotline.alarm.words import in_language, shown
-from hotline.case import CaseState, Level
+from hotline.case import CaseState, Event, Level
 from hotline.clocks import HOLDER, Clock, Kind, Response, Rules, Telling, read
 from hotline.desk import Desk
 from hotline.i18n import N_
@@ -43,17 +43,17 @@ class Rememberer:
 
     def wind(self, conn: Connection) -> int:
         """Bring the clocks of cases to which something happened up to date; gives how many cases."""
-        return self._each(conn, [(i,) for i in clocks.moved(conn, self._clock(), _MOST)], self._wind)
+        return self._wind_all(conn, clocks.moved(conn, self._clock(), _MOST))
 
     def sweep(self, conn: Connection) -> int:
         """The same for every open case whose clocks are behind for any other reason."""
-        return self._each(conn, [(i,) for i in clocks.stale(conn, self._desks, _MOST)], self._wind)
+        return self._wind_all(conn, clocks.stale(conn, self._desks, _MOST))
 
     def tell(self, conn: Connection) -> int:
         """Tell of the clocks whose time nears or is over; gives how many were told."""
         return self._each(conn, clocks.to_tell(conn, self._desks, self._clock(), _MOST), self._tell)
 
-    def _each(self, conn: Connection, things: Sequence[tuple[Any, ...]], work: Callable[..., bool]) -> int:
+    def _each(self, conn: Connection, things: Sequence[tuple[Any, ...]], work: Callable[..., int]) -> int:
         """One thing that cannot be done now holds up no other."""
         if not things:
             return 0
@@ -74,15 +74,30 @@ class Rememberer:
         days = roster.holidays(conn, region, today - _AHEAD, today + _AHEAD)
         return Rules(self._desks[region].profile, frozenset(holiday.day for holiday in days))
 
-    def _wind(self, conn: Connection, rules: Mapping[str, Rules], case_id: int) -> bool:
-        case = clocks.hold(conn, case_id)
-        if case is None or case.region not in rules:
-            return False
-        own = rules[case.region]
-        found, response = read(cases.load_events(conn, self._seal, case_id), own)
+    def _wind_all(self, conn: Connection, case_ids: Sequence[int]) -> int:
+        """All at once; and if one of them cannot be done, each on its own."""
+        if not case_ids:
+            return 0
+        rules = {region: self._rules(conn, region) for region in self._desks}
+        try:
+            with conn.begin_nested():
+                return self._wind(conn, rules, *case_ids)
+        except Exception as error:
+            if getattr(error, "connection_invalidated", False):
+                raise
+        return self._each(conn, [(i,) for i in case_ids], self._wind)
+
+    def _wind(self, conn: Connection, rules: Mapping[str, Rules], *case_ids: int) -> int:
+        held = [case for case in clocks.hold_all(conn, case_ids) if case.region in rules]
+        events = cases.load_all_events(conn, self._seal, [case.id for case in held])
+        clocks.save(conn, [self._wound(case, rules[case.region], events[case.id]) for case in held])
+        return len(held)
+
+    @staticmethod
+    def _wound(case: Any, own: Rules, events: Sequence[Event]) -> clocks.Wound:
+        found, response = read(events, own)
         state = cases.state_of(case)
-        clocks.save(conn, case, [_row(clock, own, state) for clock in found], _watch(response))
-        return True
+        return clocks.Wound(case=case, rows=[_row(clock, own, state) for clock in found], watch=_watch(response))
 
     def _tell(self, conn: Connection, rules: Mapping[str, Rules], case_id: int, kind: str, told: int) -> bool:
         case = clocks.hold(conn, case_id)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from hotline.case import CaseState, Event, EventKind, fold
 from hotline.compact import loads
 from hotline.seal import Seal
+from hotline.store.bulk import Lookup
 from hotline.store.ledger import CODE_DIGITS, CaseNotFound, Deadlines, Ladders, Ledger, state_of
 from hotline.store.tables import CaseEvent
 from hotline.times import from_us
@@ -21,6 +22,7 @@ __all__ = [
     "Deadlines",
     "Ladders",
     "append",
+    "load_all_events",
     "load_events",
     "load_state",
     "open_case",
@@ -28,7 +30,8 @@ __all__ = [
 ]
 
 _event = CaseEvent.__table__  # type: ignore[attr-defined]
-_select_events = select(_event).where(_event.c.case_id == bindparam("k")).order_by(_event.c.seq)
+_of_cases = _event.c.case_id.in_(bindparam("ids", expanding=True))
+_select_events = Lookup(select(_event).where(_of_cases).order_by(_event.c.case_id, _event.c.seq))
 
 
 class CaseChanged(Exception):
@@ -82,16 +85,16 @@ def append(
 
 def load_events(conn: Connection, seal: Seal, case_id: int) -> list[Event]:
     """Everything that happened to a case, in order, opened."""
-    return [
-        Event(
-            kind=EventKind(row.kind),
-            at=from_us(row.at),
-            author=row.author,
-            seq=row.seq,
-            body=loads(seal.open(row.body_sealed, "case_event", row.id, "body")),
-        )
-        for row in conn.execute(_select_events, {"k": case_id})
-    ]
+    return load_all_events(conn, seal, [case_id])[case_id]
+
+
+def load_all_events(conn: Connection, seal: Seal, case_ids: Sequence[int]) -> dict[int, list[Event]]:
+    """The same of several cases at once; an empty list for one that is not there."""
+    found: dict[int, list[Event]] = {case_id: [] for case_id in case_ids}
+    for row in _select_events(conn, ids=list(case_ids)) if case_ids else ():
+        body = loads(seal.open(row.body_sealed, "case_event", row.id, "body"))
+        found[row.case_id].append(Event(kind=EventKind(row.kind), at=from_us(row.at), author=row.author, seq=row.seq, body=body))
+    return found
 
 
 def load_state(conn: Connection, seal: Seal, case_id: int) -> CaseState:

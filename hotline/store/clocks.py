@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Table, and_, bindparam, delete, func, insert, or_, select, update
 
 from hotline.case import EventKind
 from hotline.staff import Who
 from hotline.store import leases
+from hotline.store.bulk import Bulk, Lookup
 from hotline.store.live_tables import CaseClock, CaseWatch
 from hotline.store.queue import visible
 from hotline.store.tables import CaseEvent, CaseFile
@@ -51,6 +52,20 @@ _stale = (
     .limit(bindparam("most"))
 )
 _hold = select(_case).where(_case.c.id == bindparam("k")).with_for_update()
+_ids: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_hold_free = select(_case).where(_case.c.id.in_(_ids)).order_by(_case.c.id).with_for_update(skip_locked=True)
+_clocks_of, _watches_of = Lookup(select(_clock).where(_clock.c.case_id.in_(_ids))), Lookup(select(_watch).where(_watch.c.case_id.in_(_ids)))
+
+
+def _all_but(table: Table, *key: str) -> dict[str, BindParameter[Any]]:
+    return {column.name: bindparam(f"{column.name}_") for column in table.c if column.name not in key}
+
+
+_insert, _insert_watch = Bulk(insert(_clock)), Bulk(insert(_watch))
+_mine = and_(_clock.c.case_id == bindparam("case_id_"), _clock.c.kind == bindparam("kind_"))
+_update = Bulk(update(_clock).where(_mine).values(_all_but(_clock, "case_id", "kind")))
+_update_watch = Bulk(update(_watch).where(_watch.c.case_id == bindparam("case_id_")).values(_all_but(_watch, "case_id")))
+_next_end = Bulk(update(_case).where(_case.c.id == bindparam("k")).values(due_at=bindparam("due_")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +78,15 @@ class Row:
     due_at: datetime
     running: bool
     tells: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wound:
+    """A held case with all its clocks as they are to be; `watch` tells how fast people answered, where that is known."""
+
+    case: Any
+    rows: Sequence[Row]
+    watch: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,37 +116,50 @@ def hold(conn: Connection, case_id: int) -> Any:
     return conn.execute(_hold, {"k": case_id}).first()
 
 
-def save(conn: Connection, case: Any, rows: Iterable[Row], watch: Mapping[str, Any] | None) -> None:
-    """Write the clocks of a held case. One that began anew or has another end is told of anew; a changed one is not forgotten."""
-    old = {row.kind: row for row in conn.execute(select(_clock).where(_clock.c.case_id == case.id))}
-    running = []
-    for row in rows:
-        values: dict[str, Any] = {
-            "level": row.level,
-            "started_at": to_us(row.started_at),
-            "due_at": to_us(row.due_at),
-            "running": row.running,
-        }
-        before = old.pop(row.kind, None)
-        same = before is not None and (before.started_at, before.due_at) == (values["started_at"], values["due_at"])
-        told = before.told if before is not None and same else 0
-        values |= {"told": told, "tell_at": to_us(row.tells[told]) if row.running and told < len(row.tells) else None}
-        if row.running:
-            running.append(values["due_at"])
-        if before is None:
-            conn.execute(insert(_clock), {"case_id": case.id, "kind": row.kind, "region": case.region, **values})
-        else:
-            conn.execute(update(_clock).where(_clock.c.case_id == case.id, _clock.c.kind == row.kind).values(values))
-    if old:
-        conn.execute(delete(_clock).where(_clock.c.case_id == case.id, _clock.c.kind.in_(list(old))))
-    conn.execute(update(_case).where(_case.c.id == case.id).values(due_at=min(running, default=None)))
-    _save_watch(conn, case, watch)
+def hold_all(conn: Connection, case_ids: Sequence[int]) -> list[Any]:
+    """The cases' rows, locked until the commit. Whatever somebody else holds just now is left out: it is looked at again soon."""
+    return list(conn.execute(_hold_free, {"ids": list(case_ids)}))
 
 
-def _save_watch(conn: Connection, case: Any, watch: Mapping[str, Any] | None) -> None:
-    values = {"version": case.version, "level": case.level, "began_at": case.opened_at, **(watch or {})}
-    if not conn.execute(update(_watch).where(_watch.c.case_id == case.id).values(values)).rowcount:
-        conn.execute(insert(_watch), {"case_id": case.id, "region": case.region, **values})
+def save(conn: Connection, wound: Sequence[Wound]) -> None:
+    """Write the clocks of held cases. One that began anew or has another end is told of anew; a changed one is not forgotten."""
+    ids = [each.case.id for each in wound]
+    if not ids:
+        return
+    before = {(row.case_id, row.kind): row for row in _clocks_of(conn, ids=ids)}
+    new, changed = list[dict[str, Any]](), list[dict[str, Any]]()
+    for each in wound:
+        for row in each.rows:
+            old = before.pop((each.case.id, row.kind), None)
+            (new if old is None else changed).append(_written(each.case, row, old))
+    _insert(conn, [{name.rstrip("_"): value for name, value in row.items()} for row in new])
+    _update(conn, changed)
+    for case_id, kind in before:
+        conn.execute(delete(_clock).where(_clock.c.case_id == case_id, _clock.c.kind == kind))
+    _next_end(conn, [{"k": each.case.id, "due_": min((to_us(r.due_at) for r in each.rows if r.running), default=None)} for each in wound])
+    _save_watches(conn, ids, wound)
+
+
+def _written(case: Any, row: Row, before: Any) -> dict[str, Any]:
+    started, due = to_us(row.started_at), to_us(row.due_at)
+    same = before is not None and (before.started_at, before.due_at) == (started, due)
+    told = before.told if same else 0
+    tell_at = to_us(row.tells[told]) if row.running and told < len(row.tells) else None
+    values = {"level": row.level, "started_at": started, "due_at": due, "running": row.running, "told": told, "tell_at": tell_at}
+    return {"case_id_": case.id, "kind_": row.kind, "region_": case.region, **{f"{name}_": value for name, value in values.items()}}
+
+
+def _save_watches(conn: Connection, ids: list[int], wound: Sequence[Wound]) -> None:
+    known = {row.case_id: row for row in _watches_of(conn, ids=ids)}
+    new, changed = list[dict[str, Any]](), list[dict[str, Any]]()
+    for each in wound:
+        case, old = each.case, known.get(each.case.id)
+        begun = {"level": case.level, "began_at": case.opened_at, "acknowledged_at": None, "acted_at": None}
+        kept = begun if old is None else {**{name: getattr(old, name) for name in begun}, "level": case.level, "began_at": case.opened_at}
+        values = {"case_id": case.id, "region": case.region, "version": case.version, **kept, **(each.watch or {})}
+        (new if old is None else changed).append(values)
+    _insert_watch(conn, new)
+    _update_watch(conn, [{f"{name}_": value for name, value in row.items()} for row in changed])
 
 
 def to_tell(conn: Connection, regions: Iterable[str], now: datetime, most: int) -> list[tuple[int, str, int]]:
