@@ -15,7 +15,7 @@ from dialogs.phrases import PHRASES
 from dialogs.place import Area
 from dialogs.replaced import UnknownText, flaws, replaced
 from dialogs.report import report
-from dialogs.safety import BANTU, BATAL, CAUGHT, DARURAT, HAPUS, MENU, PULANG, language
+from dialogs.safety import BANTU, BATAL, CAUGHT, DARURAT, HAPUS, MENU, language
 from dialogs.signs import SETTLED
 from dialogs.status import STATUS
 from dialogs.welcome import welcome
@@ -67,7 +67,6 @@ def dialogs(profile: Region) -> tuple[Dialog, ...]:
         DARURAT,
         CAUGHT,
         BANTU,
-        PULANG,
         BATAL,
         MENU,
         HAPUS,

@@ -45,7 +45,7 @@ BLOCKED: Mapping[str, frozenset[str]] = MappingProxyType(
         }.items()
     }
 )
-SHOWN_BY_ITSELF = frozenset({"closed", "another_time", "stopped", "pulang.pulang", "welcome.menu_lagi"})
+SHOWN_BY_ITSELF = frozenset({"closed", "another_time", "stopped", "welcome.menu_lagi"})
 """What stands on a phone others may look at, or is said to somebody who may be another than the one who told: no topic, no office."""
 
 

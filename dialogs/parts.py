@@ -46,7 +46,7 @@ def phone(text_mine: str = N_("Hanya saya yang pegang")) -> Ask:
 PULL_ONLY = Say(
     N_(
         "Kami tidak akan menulis lebih dulu ke HP ini. Kabarnya bisa dilihat kapan saja: kirim CEK. Untuk keluar "
-        "cepat kirim TUTUP; di Telegram obrolan ini ikut terhapus.\n"
+        "cepat kirim TUTUP; di Telegram obrolan ini ikut terhapus. Untuk meneruskan lain waktu, kirim LANJUT.\n"
         "Di WhatsApp hapus sendiri sesudahnya: menu titik tiga, Lainnya, Bersihkan Chat."
     )
 )

@@ -166,25 +166,8 @@ BANTU = Dialog(
     "bantu",
     (
         Say(N_("Petugas membaca pesan di sini. Jam petugas: {jam}. Bila ada bahaya sekarang:\n{nomor_darurat}")),
-        Say(N_("Kata yang bisa dikirim kapan saja: DARURAT, CEK, MENU, KEMBALI, BATAL, TUTUP, HAPUS, BAHASA, STOP.")),
+        Say(N_("Kata yang bisa dikirim kapan saja: DARURAT, CEK, MENU, KEMBALI, BATAL, TUTUP, LANJUT, HAPUS, BAHASA, STOP.")),
         End(),
-    ),
-    side=True,
-)
-
-PULANG = Dialog(
-    "pulang",
-    (
-        Ask(
-            "pulang",
-            N_("Halo, ini layanan otomatis {nama_netral}. Ada percakapan yang belum selesai."),
-            (
-                Choice("lanjut", N_("Lanjutkan")),
-                Choice("baru", N_("Mulai yang baru")),
-            ),
-            private=True,
-        ),
-        Branch("pulang", {"baru": (End(cancel=True, restart=True),)}, default=(End(),)),
     ),
     side=True,
 )

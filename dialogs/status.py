@@ -30,6 +30,15 @@ _STATUS = Branch(
     },
 )
 _WORDS = Only(Not(among("look_up.words", "")), (Say(N_("Dari petugas:\n{look_up.words}")),))
+_GO_ON: tuple[Node, ...] = (
+    Ask(
+        "teruskan",
+        N_("Ceritanya belum selesai. Mau diteruskan?"),
+        (Choice("ya", N_("Ya, teruskan")), Choice("tidak", N_("Nanti saja"))),
+        private=True,
+    ),
+    Branch("teruskan", {"ya": (End(take_up=True),)}),
+)
 _ADD: tuple[Node, ...] = (
     Ask("tambahan", N_("Silakan tulis pesannya."), (Choice("tidak_jadi", N_("Tidak jadi")),), free=Free.WORDS, private=True),
     Branch(
@@ -101,6 +110,7 @@ STATUS = Dialog(
         Branch("look_up.found", {"wrong": _TRY_AGAIN, "locked": _LOCKED}),
         _STATUS,
         _WORDS,
+        Branch("look_up.unfinished", {"yes": _GO_ON}),
         Branch("look_up.survey", {"yes": SURVEY}),
         Ask(
             "kabar",

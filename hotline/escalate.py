@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from hotline import hiding
 from hotline.alarm.bell import State
 from hotline.alarm.heard import Heard
 from hotline.alarm.reach import Why
@@ -69,7 +70,7 @@ class Escalator:
                 continue
             _log.error("emergency without an alarm, rings now", case=case_id)
             rings = Event(kind=EventKind.RAISED, at=moment, author=SYSTEM)
-            ringing.follow(conn, self._seal, row, [(Heard.RINGS, rings)], self._desks[row["region"]].ladders[row["region"]])
+            ringing.follow(conn, self._seal, [(row, [(Heard.RINGS, rings)], self._desks[row["region"]].ladders[row["region"]])])
             begun += 1
         return begun
 
@@ -118,7 +119,7 @@ class Escalator:
         person = conversations.load_by_id(conn, self._seal, people).get(people[0]) if people else None
         if person is None:
             return Why.NO_CONTACT
-        if person.stopped or not person.session.seen:
+        if person.stopped or not hiding.is_met(person):
             return "stopped" if person.stopped else outbox.CLOSED
         book = self._desks[held.region].book
         notice = Outgoing(text=book.phrase(PHRASE, book.speaks(person.language)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hotline import pins
+from hotline import hiding, pins
 from hotline.case import REPORTER, Event, EventKind, Told, Track, fold
 from hotline.engine.effects import Fetch
 from hotline.store import cases, surveys
@@ -50,7 +50,9 @@ def _look_up(asked: _Asked) -> dict[str, str]:
     visit = asked.visit
     case_id, found = _try_pin(asked)
     if case_id is None:
-        return {"found": found, "status": "", "words": "", "code": "", "survey": "no"}
+        return {"found": found, "status": "", "words": "", "code": "", "survey": "no", "unfinished": "no"}
+    waits = visit.person.session.waits
+    hiding.show(visit.person)
     events = cases.load_events(visit.conn, visit.seal, case_id)
     visit.ledger.append(case_id, [Event(kind=EventKind.READ, at=visit.now, author=REPORTER)])
     words = "\n\n".join(_unread_words(events))
@@ -63,6 +65,7 @@ def _look_up(asked: _Asked) -> dict[str, str]:
         "words": words,
         "code": code,
         "survey": "yes" if survey else "no",
+        "unfinished": "yes" if waits == case_id and not state.closed else "no",
     }
 
 
@@ -166,7 +169,7 @@ def _keep_survey(asked: _Asked) -> dict[str, str]:
 def _own_case(asked: _Asked) -> dict[str, str]:
     person = asked.visit.person
     case_id = person.case_id if person.case_id is not None else person.last_case_id
-    if case_id is None:
+    if case_id is None or not hiding.is_known(person):
         return {"has": "no", "code": "", "told": ""}
     state = asked.visit.ledger.state(case_id)
     if state.closed:

@@ -10,11 +10,11 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
+from hotline import hiding
 from hotline.case import Emergency
 from hotline.desk import Desk
 from hotline.engine.advance import advance
-from hotline.engine.effects import Closed, Effect, Fetch, Fetched, Finished, Language, SafeContact, Send, Stopped
-from hotline.engine.hear import COMES_BACK
+from hotline.engine.effects import Closed, Effect, Fetch, Fetched, Finished, Language, PutAway, SafeContact, Send, Stopped, TakenUp
 from hotline.fetches import answer
 from hotline.messages import CHANNELS, Incoming, Outgoing, storable
 from hotline.officer import Phone, answered, concerns
@@ -58,6 +58,7 @@ class Reception:
         people = conversations.load(conn, self._seal, set(keys))
         ledger = Ledger(conn, self._seal, self._ladders)
         told = [case_id for p in people.values() if (case_id := p.case_id or p.last_case_id) is not None]
+        told += [p.session.waits for p in people.values() if p.session.waits]
         ledger.read([*told, *pages.cases_of(conn, answered(batch))])
         held = talks.of_contacts(conn, (p.id for p in people.values()))
         replies: list[Queued] = []
@@ -180,8 +181,8 @@ class _Turn:
         """Who could not be told outside their own conversation that no officer has answered yet is told in it."""
         person, ledger = self._person, self._visit.ledger
         case_id = person.case_id or person.last_case_id
-        # Whoever is only asked whether they want to go on may be somebody else who holds the phone.
-        if case_id is None or self.closed or person.stopped or person.session.dialog == COMES_BACK:
+        # Whoever writes after TUTUP may be somebody else who holds the phone.
+        if case_id is None or self.closed or person.stopped or not hiding.is_met(person):
             return
         if ledger.state(case_id).emergency is not Emergency.AKTIF:
             return
@@ -233,6 +234,13 @@ class _Turn:
                     self._person.language = code
                 case Closed():
                     self.closed = True
+                    hiding.hide(self._person)
+                case PutAway(last):
+                    self._person.quiet_at = None
+                    self._story.put_away(last)
+                case TakenUp():
+                    hiding.show(self._person)
+                    self._story.take_up()
                 case SafeContact():
                     self._keep_safe(effect)
                 case _:
@@ -247,6 +255,7 @@ class _Turn:
         self._person.stopped = stopped
         if stopped:
             self._person.push = "no"
+            hiding.forget(self._person)
 
     def _keep_safe(self, said: SafeContact) -> None:
         """A phone once called unsafe becomes safe only by the question about the phone itself, not by a word in passing."""
@@ -254,6 +263,7 @@ class _Turn:
         if said.phone == "mine" and person.phone in ("shared", "watched") and person.session.answers.get("hp") != "mine":
             return
         person.phone, person.push, person.push_hours = said.phone, said.push, said.push_hours
+        hiding.told(person)
 
     def _settle(self) -> None:
         person = self._person

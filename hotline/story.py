@@ -123,6 +123,31 @@ class Story:
             person.last_case_id, person.case_id = person.case_id, None
             person.session = replace(person.session, said=[], danger=[])
 
+    def put_away(self, last: Session) -> None:
+        """The person left, or the phone may be in other hands: what was told is a case now and waits; what comes next is another."""
+        person, after = self._person, self._person.session
+        person.session = replace(last, said=after.said, danger=after.danger)
+        self.judge()
+        known = None if person.case_id is None else self._ledger.state(person.case_id).told
+        if known is Told.BERJALAN or (known is None and self.has_content):
+            self.open("silence", Told.TERPUTUS)
+        waits = after.waits if last.put_away == after.put_away else person.case_id or 0
+        person.session = replace(after, said=[], danger=[], waits=waits)
+        if person.case_id is not None:
+            person.last_case_id, person.case_id = person.case_id, None
+
+    def take_up(self) -> None:
+        """The story that waited goes on, in its own case while people still work on it."""
+        person, waits = self._person, self._person.session.waits
+        if person.case_id is not None:
+            self._write()
+            person.last_case_id, person.case_id = person.case_id, None
+        if waits and not self._ledger.state(waits).closed:
+            person.case_id = waits
+            self._heard += [_said(words, self._now) for words in person.session.said]
+            person.session = replace(person.session, said=[])
+        person.session = replace(person.session, waits=0)
+
     def _keep_given_up(self, last: Session) -> None:
         """Who gives up has told us something, as who falls silent has: it is a case for people to judge. Giving up withdraws nothing."""
         person, after = self._person, self._person.session

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from hotline import hiding
 from hotline.case import SYSTEM, Event, EventKind
 from hotline.desk import Desk
 from hotline.engine.effects import Send
@@ -52,7 +53,7 @@ class Why(StrEnum):
 
 def is_here(person: Conversation, now: datetime) -> bool:
     """Whether the person is thought to be looking at the chat. After TUTUP they are not, however short ago it was."""
-    return bool(person.session.seen) and not person.stopped and now - from_us(person.last_in_at) <= HERE
+    return hiding.is_met(person) and not person.stopped and now - from_us(person.last_in_at) <= HERE
 
 
 def quiet_after(now: datetime, *, asked: bool) -> datetime:

@@ -118,8 +118,9 @@ def _cancel(turn: Turn) -> None:
 
 
 def _close(turn: Turn) -> None:
-    """Quick exit: a sentence that means nothing to whoever reads it; the next message begins carefully."""
+    """Quick exit: a sentence that means nothing to whoever reads it; whoever writes next is met as somebody new."""
     turn.effects.append(Closed())
+    turn.put_away()
     turn.phrase("closed")
     turn.seen = 0
 
@@ -141,6 +142,21 @@ def _begin(turn: Turn) -> None:
     _menu(turn)
 
 
+def _go_on(turn: Turn) -> None:
+    """LANJUT: the owner of what was put away is back."""
+    if not waits_for_owner(turn):
+        turn.proceed(None if turn.open_key else START)
+    elif turn.take_up() == START:
+        turn.proceed(START)
+    else:
+        turn.proceed(None)
+
+
+def waits_for_owner(turn: Turn) -> bool:
+    """Whether LANJUT has anything to show."""
+    return turn.hidden or bool(turn.kept_back)
+
+
 _DO: Mapping[Word, Callable[[Turn], None]] = {
     Word.DARURAT: _emergency,
     Word.BANTU: _side("bantu"),
@@ -153,4 +169,5 @@ _DO: Mapping[Word, Callable[[Turn], None]] = {
     Word.BAHASA: _side("bahasa"),
     Word.STOP: _stop,
     Word.MULAI: _begin,
+    Word.LANJUT: _go_on,
 }

@@ -17,6 +17,8 @@ MORE = ","
 """Ends the stored answer to a question of which more choices may still be named."""
 ENOUGH = "cukup"
 _JOINED = 900
+_WORDINGS = 3
+"""Of the sentence that shows the numbers, so that it is never read three times in a row."""
 
 
 class Draft:
@@ -27,9 +29,12 @@ class Draft:
         self.language = book.speaks(session.language)
         self.dialog = session.dialog if session.dialog in book.programs else WELCOME
         self.stack = [name for name in session.waiting if name in book.programs]
+        if session.dialog not in book.programs and self.stack:
+            self.dialog = self.stack.pop()  # A dialog of an older version had interrupted it.
         self.answers, self.fetched = dict(session.answers), dict(session.fetched)
         self.serial, self.missed, self.open_key, self.alarmed = session.serial, session.missed, session.open_key, session.alarmed
         self.seen, self.safe_word, self.shown = self.now, session.safe_word, session.shown
+        self.rang, self.hidden, self.kept_back = session.rang, session.hidden, session.put_away
         self.effects: list[Effect] = []
         self._parts: list[str] = []
         self._length = 0
@@ -60,6 +65,9 @@ class Draft:
             seen=self.seen,
             safe_word=self.safe_word,
             shown=self.shown,
+            rang=self.rang,
+            hidden=self.hidden,
+            put_away=self.kept_back,
         )
 
     # -- saying
@@ -180,4 +188,5 @@ class Draft:
     def alarm(self, source: str, words: tuple[str, ...] = ()) -> None:
         """Danger was said: ring, and show the numbers at once."""
         self.effects.append(Alarm(source, words))
-        self.phrase("numbers")
+        self.rang += 1
+        self.phrase(f"numbers_{(self.rang - 1) % _WORDINGS + 1}")

@@ -102,4 +102,17 @@ class Closed:
     """TUTUP: what stands in the chat shall go, but for the sentence of this turn."""
 
 
-Effect = Send | Answered | Fetch | Alarm | Said | Stopped | Language | SafeContact | Finished | Closed
+@dataclass(frozen=True, slots=True)
+class PutAway:
+    """The running story, if there is one, waits for its owner; what is written next belongs to none of it."""
+
+    last: Session = field(default_factory=Session)
+    """The session as it was: the one after this turn begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """Its owner has come back to the story that was put away."""
+
+
+Effect = Send | Answered | Fetch | Alarm | Said | Stopped | Language | SafeContact | Finished | Closed | PutAway | TakenUp

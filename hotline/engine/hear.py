@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from hotline.case import Track
 from hotline.engine import pages, secret
-from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey
+from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey, waits_for_owner
+from hotline.engine.danger import CAUGHT, heard_phrase, listen_for_danger, rang
 from hotline.engine.draft import ENOUGH, MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
 from hotline.engine.match import Labels, free_value
-from hotline.engine.nodes import ASKED_BEFORE, Summary
+from hotline.engine.nodes import Summary
 from hotline.engine.place_said import place_said
 from hotline.engine.program import Op, Question
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
 from hotline.engine.tokens import base36
-from hotline.engine.turn import CAUGHT, START, Turn
+from hotline.engine.turn import START, Turn
 from hotline.engine.words import Word, asks_for_people, check_of, greeting, started, word_of
 
 SILENCE = 6 * 3600
 """Seconds after which a person is thought to come back rather than to go on."""
-_SHORTEST_DANGER = 4
-COMES_BACK = "pulang"
-"""The dialog that asks somebody who comes back whether they want to go on, and shows nothing of the story before they do."""
+MINE = "mine"
+"""The answer that says of a phone that the person alone holds it."""
+PAUSE = 1800
+"""The same where others may hold the phone and what is written is what a newcomer writes: a greeting, or a word such as MENU."""
+_NEWCOMERS = frozenset((Word.MULAI, Word.MENU, Word.BANTU, Word.BAHASA, Word.HAPUS, Word.CEK))
 
 
 def tapped(turn: Turn, token: str, text: str) -> None:
@@ -31,7 +35,8 @@ def tapped(turn: Turn, token: str, text: str) -> None:
         return
     key, _, code = rest.partition(".")
     if serial != base36(turn.serial) or not turn.open_key:
-        turn.phrase("stale_story")
+        if not turn.hidden:
+            turn.phrase("stale_story")
         turn.proceed(None if turn.open_key else START)
         return
     passed, op = turn.walk()
@@ -49,6 +54,12 @@ def hear_text(turn: Turn, text: str) -> None:
     word = word_of(folded)
     if word is Word.BANTU and means_a_choice(turn, folded):
         word = None
+    if word is Word.LANJUT and (not waits_for_owner(turn) or names_a_choice(turn, folded)):
+        word = None
+    if turn.safe_word and waits_for_owner(turn) and folded == f"{Word.LANJUT} {turn.safe_word}":
+        word = Word.LANJUT
+    if _somebody_else(turn, word, folded):
+        turn.put_away()
     if word is not None or check is not None or started(folded, text):
         obey(turn, word, check)
     elif turn.safe_word and folded == turn.safe_word:
@@ -62,9 +73,16 @@ def hear_text(turn: Turn, text: str) -> None:
         _answer(turn, text, folded)
 
 
+def _somebody_else(turn: Turn, word: Word | None, folded: str) -> bool:
+    """Whether the phone may have come into other hands while a story was told: a pause, then what a newcomer writes."""
+    if turn.now - turn.session.seen < PAUSE or not turn.stories or not (word in _NEWCOMERS or (folded and greeting(folded))):
+        return False
+    return turn.answers.get("hp", "" if turn.book.track(turn.session) is Track.ANAK else MINE) != MINE
+
+
 def _long_silent_outside_a_story(turn: Turn) -> bool:
     names = (*turn.stack, turn.dialog)
-    if turn.now - turn.session.seen < SILENCE or any(turn.book.dialogs[name].track is not None for name in names) or CAUGHT in names:
+    if turn.now - turn.session.seen < SILENCE or turn.stories or CAUGHT in names:
         return False
     turn.reset()
     return True
@@ -75,21 +93,25 @@ def _first(turn: Turn, text: str, folded: str) -> None:
         turn.effects.append(Said(text))
         listen_for_danger(turn, text)
         if not turn.alarmed:
-            turn.phrase("kept")
+            turn.phrase(heard_phrase(turn) if rang(turn) else "kept")
     turn.proceed(START)
 
 
 def _answer(turn: Turn, text: str, folded: str) -> None:
+    silent = turn.now - turn.session.seen >= SILENCE
+    if silent and not (turn.answers.get("hp") == MINE and turn.session.seen):
+        turn.put_away()
+        _first(turn, text, folded)
+        return
     passed, op = turn.walk()
     if _changed(turn, op):
-        if turn.now - turn.session.seen >= SILENCE:
+        if silent:
             _welcome_back(turn, text, folded)
             return
         _keep(turn, text, folded)
         turn.phrase("changed")
         turn.proceed(None)
         return
-    silent = turn.now - turn.session.seen >= SILENCE
     code = _typed_choice(turn, passed, op, text, folded)
     if code is not None and not (silent and folded.isdecimal()):
         _choose(turn, passed, op, code)
@@ -109,14 +131,10 @@ def _changed(turn: Turn, op: Op) -> bool:
 
 
 def _welcome_back(turn: Turn, text: str, folded: str) -> None:
-    """Somebody else may hold the phone by now: unless the person alone has it, the question is shown only when they want it."""
+    """On a phone that the person alone holds; what was written so long after the question does not answer it."""
     _keep(turn, text, folded)
-    if turn.answers.get("hp") == "mine" and turn.session.seen:
-        turn.phrase("welcome_back")
-        turn.proceed(None)
-    else:
-        turn.interrupt(COMES_BACK)
-        turn.proceed(START)
+    turn.phrase("welcome_back")
+    turn.proceed(None)
 
 
 def _keep(turn: Turn, text: str, folded: str) -> None:
@@ -132,28 +150,6 @@ def keep(turn: Turn, text: str, mark: str = "") -> bool:
     if kept:
         turn.effects.insert(at, Said(mark + kept))
     return bool(kept)
-
-
-def listen_for_danger(turn: Turn, text: str) -> None:
-    """Danger words in free text ring at once, and the question about them comes before the next one."""
-    confirmed = "ya" in (turn.answers.get("R1"), turn.answers.get("kata_bahaya"))
-    # Who has said yes needs no question any more, and rings anew by a plain danger word only.
-    words = (turn.book.sure if confirmed else turn.book.danger)(text) if len(text) >= _SHORTEST_DANGER else ()
-    if not words:
-        return
-    first, new = "kata_bahaya" not in turn.answers and not confirmed, not set(words) <= set(turn.answers.get("kata", "").split(MORE))
-    # Who once said "no" and then writes of another danger is asked once more, and never a third time.
-    again = new and turn.answers.get("kata_bahaya") == "tidak" and ASKED_BEFORE not in turn.answers
-    turn.alarm("text", words)
-    turn.note_words(words)
-    if confirmed and "kata_bahaya" not in turn.answers:
-        turn.settle("kata_bahaya", "ya")
-    if again:
-        turn.answers[ASKED_BEFORE] = next((key for key in turn.book.programs[CAUGHT].questions if key in turn.answers), CAUGHT)
-        turn.forget(CAUGHT)
-    if first or again:
-        turn.settle("kata_bahaya", "belum_dijawab")
-        turn.alarmed = True
 
 
 def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) -> str | None:
@@ -228,9 +224,13 @@ def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
     kept = secret.story(turn, text) if folded else ""
     if kept:
         turn.effects.append(Said(kept))
+    if rang(turn):
+        if not turn.alarmed:
+            turn.phrase(heard_phrase(turn))
+        turn.proceed(None)
+        return
     turn.missed += 1
-    if not turn.alarmed:
-        turn.phrase("kept" if kept and secret.asked(turn) else secret.missed_phrase(turn))
+    turn.phrase("kept" if kept and secret.asked(turn) else secret.missed_phrase(turn))
     turn.proceed(None)
 
 

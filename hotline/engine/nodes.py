@@ -197,11 +197,14 @@ class Goto:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The dialog is over. `whole`: so is the story that waits; `cancel`: it is given up, its words kept; `restart`: the welcome follows."""
+    """The dialog is over. `whole`: so is the story that waits; `cancel`: it is given up, its words kept; `restart`: the welcome follows;
+    `take_up`: the story that was put away goes on.
+    """
 
     whole: bool = False
     cancel: bool = False
     restart: bool = False
+    take_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

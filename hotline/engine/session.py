@@ -40,6 +40,18 @@ class Session:
     """The word the person has chosen: writing it asks for help without showing anything. It outlives the story."""
     shown: str = ""
     """What of a long list the open question shows: “key>page”, or “key=part=code|code” where a name fits several."""
+    rang: int = 0
+    """How often danger was heard in the running story: no sentence about it is said three times in a row."""
+    hidden: bool = False
+    """After TUTUP, or a pause on a phone that is not the person's alone: nothing of the past is shown until its owner asks for it."""
+    put_away: str = ""
+    """The story that waits for its owner, as JSON of a session; LANJUT, or code and PIN, take it up again."""
+    waits: int = 0
+    """The case that this story has become; kept by the host."""
+    own: bool = False
+    """The person has said that they alone hold this phone; kept by the host, which greets only them as somebody it knows."""
+    push_before: str = ""
+    """What was allowed before TUTUP (`Contact.push`); kept by the host, given back when the owner shows themselves."""
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -83,4 +95,10 @@ _DEFAULTS: dict[str, Any] = {
     "seen": 0,
     "safe_word": "",
     "shown": "",
+    "rang": 0,
+    "hidden": False,
+    "put_away": "",
+    "waits": 0,
+    "own": False,
+    "push_before": "",
 }

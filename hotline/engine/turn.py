@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from hotline.engine import pages
 from hotline.engine.book import WELCOME
 from hotline.engine.draft import Draft
-from hotline.engine.effects import Fetch, Finished, Language, SafeContact
+from hotline.engine.effects import Fetch, Finished, Language, PutAway, SafeContact, TakenUp
 from hotline.engine.fold import fold
 from hotline.engine.nodes import Again, Ask, Call, End, Goto, Say, SetContact, SetLanguage, SetSafeWord, Stay, Summary
 from hotline.engine.program import Op, Question
+from hotline.engine.session import Session
 from hotline.engine.summary import CORRECT, correction, summary
 from hotline.engine.walk import walk
 
@@ -17,6 +21,16 @@ START = "@start"
 CAUGHT = "salah_tangkap"
 """The dialog that asks about a danger word."""
 _MOST_STEPS = 64
+_NOT_OF_THE_STORY: dict[str, Any] = {
+    "said": [],
+    "danger": [],
+    "put_away": "",
+    "hidden": False,
+    "safe_word": "",
+    "waits": 0,
+    "own": False,
+    "push_before": "",
+}
 
 
 class DialogTurnsInCircles(Exception):
@@ -146,6 +160,8 @@ class Turn(Draft):
         if end.cancel or end.whole:
             self.finish_all(cancelled=end.cancel)
             return START if end.restart else ""
+        if end.take_up:
+            return self.take_up()
         self.leave()
         if self.stack:
             self.dialog = self.stack.pop()
@@ -182,7 +198,40 @@ class Turn(Draft):
     def reset(self) -> None:
         """Nothing is being told: the next message begins at the welcome, and every button shown so far is stale."""
         self.dialog, self.stack, self.answers, self.fetched = WELCOME, [], {}, {}
-        self.serial, self.missed, self.open_key, self.alarmed = self.serial + 1, 0, "", False
+        self.serial, self.missed, self.open_key, self.alarmed, self.rang = self.serial + 1, 0, "", False, 0
+
+    # -- put away and taken up
+
+    @property
+    def stories(self) -> list[str]:
+        """The dialogs under way that tell a story, outermost first."""
+        return [name for name in (*self.stack, self.dialog) if self.book.dialogs[name].track is not None]
+
+    def put_away(self) -> None:
+        """The story waits for its owner, and whoever writes next is met as somebody who was never here."""
+        self.effects.append(PutAway(self.now_session()))
+        if self.stories:
+            kept = self.stories[0]
+            for name in {*self.stack, self.dialog} - {kept}:
+                self.leave(name)
+            self.kept_back = replace(self.now_session(), dialog=kept, resume="", **_NOT_OF_THE_STORY).to_json()
+        self.reset()
+        self.hidden = True
+
+    def take_up(self) -> str:
+        """The owner is back. Gives "again" to ask what was open, START where nothing had been left; what was begun meanwhile is kept."""
+        kept, self.kept_back = self.kept_back, ""
+        self.finish_all(cancelled=True)
+        self.effects.append(TakenUp())
+        self.hidden = False
+        if not kept:
+            return START
+        before = Session.from_json(kept)
+        self.dialog = before.dialog if before.dialog in self.book.programs else WELCOME
+        self.answers, self.fetched, self.rang = dict(before.answers), dict(before.fetched), before.rang
+        self.open_key, self.alarmed, self.shown = before.open_key, before.alarmed, before.shown
+        self.phrase("welcome_back")
+        return "again"
 
     def interrupt(self, name: str, *, wait: bool = True) -> None:
         """Turn to another dialog; the present one waits if it has begun to ask."""

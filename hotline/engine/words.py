@@ -21,6 +21,7 @@ class Word(StrEnum):
     BAHASA = "bahasa"
     STOP = "stop"
     MULAI = "mulai"
+    LANJUT = "lanjut"
 
 
 _SPELLED: Mapping[Word, str] = {
@@ -35,6 +36,7 @@ _SPELLED: Mapping[Word, str] = {
     Word.BAHASA: "bahasa basa language",
     Word.STOP: "stop berhenti unsubscribe",
     Word.MULAI: "mulai start miwiti",
+    Word.LANJUT: "lanjut lanjutkan continue terusake",
 }
 WORDS: Mapping[str, Word] = {spelled: word for word, all_ in _SPELLED.items() for spelled in all_.split()}
 _LONGEST = max(map(len, WORDS))

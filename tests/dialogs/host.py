@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hotline.engine.advance import advance
 from hotline.engine.book import Book
-from hotline.engine.effects import Alarm, Answered, Effect, Fetch, Fetched, Finished, Said, Send
+from hotline.engine.effects import Alarm, Answered, Effect, Fetch, Fetched, Finished, SafeContact, Said, Send
 from hotline.engine.session import Session
 from hotline.engine.yielded import Heard, beside, resume, waiting
 from hotline.messages import Incoming, Kind, Media, Outgoing, Place
@@ -22,7 +23,7 @@ class Host:
     def __init__(self, book: Book, *, has_case: bool = False) -> None:
         self.book, self.session, self.now = book, Session(), START
         self.has_case, self.status, self.words, self.wrong = has_case, "DITELAAH", "", 0
-        self.survey = "no"
+        self.survey, self.phone = "no", "mine" if has_case else "unknown"
         self.asked_for: list[dict[str, str]] = []
         self.surveys: list[dict[str, str]] = []
         self.effects: list[Effect] = []
@@ -90,6 +91,8 @@ class Host:
             self.session, effects = advance(self.book, Session.from_json(before), step, self.now)
             self.session = Session.from_json(self.session.to_json())
             self.effects += effects
+            if any(isinstance(e, SafeContact) for e in effects):
+                self.phone = self.session.answers.get("hp", "unknown")
             fetch = next((e for e in effects if isinstance(e, Fetch)), None)
             if fetch is None:
                 break
@@ -133,13 +136,18 @@ class Host:
                 self.survey = "no"
                 return {"kept": "yes"}
             case "own_case":
-                return {"has": "yes" if self.has_case else "no", "code": "482 177 359" if self.has_case else "", "told": ""}
+                known = self.has_case and self.phone == "mine" and not self.session.hidden
+                return {"has": "yes" if known else "no", "code": "482 177 359" if known else "", "told": ""}
         raise KeyError(fetch.name)
 
     def _look_up(self, given: Mapping[str, str]) -> Mapping[str, str]:
         if self.wrong >= 5:
-            return {"found": "locked", "status": "", "words": "", "code": "", "survey": "no"}
+            return {"found": "locked", "status": "", "words": "", "code": "", "survey": "no", "unfinished": "no"}
         if (given["code"], given["pin"]) != (CODE, PIN):
             self.wrong += 1
-            return {"found": "wrong", "status": "", "words": "", "code": "", "survey": "no"}
-        return {"found": "ok", "status": self.status, "words": self.words, "code": "482 177 359", "survey": self.survey}
+            return {"found": "wrong", "status": "", "words": "", "code": "", "survey": "no", "unfinished": "no"}
+        unfinished = "yes" if self.session.put_away else "no"
+        self.session = replace(self.session, hidden=False)
+        return {"found": "ok", "status": self.status, "words": self.words, "code": "482 177 359", "survey": self.survey} | {
+            "unfinished": unfinished
+        }

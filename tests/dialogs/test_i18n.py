@@ -69,7 +69,7 @@ def test_everything_is_translated_with_the_fields_and_the_edges_of_the_source(la
 
 
 def test_the_words_to_send_are_the_same_in_every_language() -> None:
-    words = re.compile(r"\b(DARURAT|CEK|MENU|KEMBALI|BATAL|TUTUP|HAPUS|BAHASA|STOP|BANTU|PIN)\b")
+    words = re.compile(r"\b(DARURAT|CEK|MENU|KEMBALI|BATAL|TUTUP|LANJUT|HAPUS|BAHASA|STOP|BANTU|PIN)\b")
     of_citizens = {message.id for message, _, _ in entries("jv")}
     for language in ("en", "jv"):
         for message, sources, forms in entries(language):

@@ -35,7 +35,7 @@ WRONG = [
     ("aid.nama", "Berapa nomor KTP Anda?", r"nomor identitas"),
     ("closed", "Terima kasih sudah lapor.", r"dilihat orang lain dan menyebut: lapor"),
     ("closed", "Terima kasih dari {kantor_anak}.", r'isian "\{kantor_anak\}" tidak ada yang mengisi'),
-    ("pulang.pulang", "Ada laporan yang belum selesai, dari {nama_netral}.", r"dilihat orang lain dan menyebut: lapor"),
+    ("welcome.menu_lagi", "Ada laporan yang belum selesai, dari {nama_netral}.", r"dilihat orang lain dan menyebut: lapor"),
     ("welcome.menu_lagi", "Halo dari perlindungan anak.", r"dilihat orang lain dan menyebut: .*anak"),
     ("report.R3", "Bisakah? " * 30, r'teks "report.R3" terlalu panjang: 270 huruf; paling panjang 130'),
     ("layanan", "kata " * 30, r'kalimat "kata .*" sulit dibaca; pakai kalimat'),

@@ -33,6 +33,7 @@ WORDS = (
     "cek 111111111 0000",
     "bahasa",
     "tutup",
+    "lanjut",
     "hapus",
     "stop",
     "bantu",
@@ -178,7 +179,6 @@ def test_any_walk_is_answered(book: Book, acts: list[tuple[str, int]], known: bo
         "darurat",
         "salah_tangkap",
         "bantu",
-        "pulang",
         "batal",
         "menu",
         "hapus",
@@ -204,6 +204,7 @@ FETCHED = {
     "done": ("yes", "no"),
     "kept": ("yes", "no"),
     "survey": ("yes", "no"),
+    "unfinished": ("yes", "no"),
     "code": ("482 177 359",),
     "pin": ("4821",),
 }

@@ -4,7 +4,7 @@
 > words            the person types (for a choice in brackets: taps it, or types its number where there are no buttons)
 > (foto) words     also (suara) (stiker) (lokasi), and (sunting) words: an earlier message was changed
 @ 8 jam            time passes
-@ petugas: words   an operator has answered; `@ status DITANGANI` moves the case; `@ kasus lama` the person told something before
+@ petugas: words   an operator has answered; `@ status DITANGANI` moves the case; `@ kasus lama` told before, on an own phone
 @ survei           the case is closed and its reporter was not asked about the service yet
 @ obrolan: words    an operator writes in the chat; `ambil alih` takes it over from the tree, `lepas` gives it back
 @ pohon lain       the dialogs are replaced by another version
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hotline.engine.book import Book
-from hotline.engine.effects import Alarm, Effect, Fetch, Finished, Language, SafeContact, Said, Send, Stopped
+from hotline.engine.effects import Alarm, Effect, Fetch, Finished, Language, PutAway, SafeContact, Said, Send, Stopped, TakenUp
 from hotline.messages import Outgoing, numbered
 from tests.dialogs.host import Host
 
@@ -66,7 +66,7 @@ def _happen(host: Host, what: str, other: Book) -> None:
     elif what == "survei":
         host.survey = "yes"
     elif what == "kasus lama":
-        host.has_case = True
+        host.has_case, host.phone = True, "mine"
     elif what == "pohon lain":
         host.book = other
     else:
@@ -122,5 +122,9 @@ def _show(effect: Effect, *, buttons: bool) -> list[str]:
             return [f"* language: {code}"]
         case Fetch(name):
             return [f"* {name}"]
+        case PutAway():
+            return ["* what was told waits for its owner; whoever writes next is met as somebody new"]
+        case TakenUp():
+            return ["* its owner is back"]
         case _:
             return []

@@ -1,0 +1,44 @@
+"""Danger in what people write: it rings at once, and what it meant is asked; who was understood wrongly is not asked for ever."""
+
+from __future__ import annotations
+
+from hotline.engine.draft import MORE
+from hotline.engine.effects import Alarm
+from hotline.engine.nodes import ASKED_BEFORE
+from hotline.engine.turn import CAUGHT, Turn
+
+__all__ = ["CAUGHT", "heard_phrase", "listen_for_danger", "rang"]
+_SHORTEST_DANGER = 4
+_WORDINGS = 3
+
+
+def listen_for_danger(turn: Turn, text: str) -> None:
+    """Danger words in free text ring at once, and the question about them comes before the next one."""
+    confirmed = "ya" in (turn.answers.get("R1"), turn.answers.get("kata_bahaya"))
+    # Who has said yes needs no question any more, and rings anew by a plain danger word only.
+    words = (turn.book.sure if confirmed else turn.book.danger)(text) if len(text) >= _SHORTEST_DANGER else ()
+    if not words:
+        return
+    first, new = "kata_bahaya" not in turn.answers and not confirmed, not set(words) <= set(turn.answers.get("kata", "").split(MORE))
+    # Who once said "no" and then writes of another danger is asked once more, and never a third time.
+    again = new and turn.answers.get("kata_bahaya") == "tidak" and ASKED_BEFORE not in turn.answers
+    turn.alarm("text", words)
+    turn.note_words(words)
+    if confirmed and "kata_bahaya" not in turn.answers:
+        turn.settle("kata_bahaya", "ya")
+    if again:
+        turn.answers[ASKED_BEFORE] = next((key for key in turn.book.programs[CAUGHT].questions if key in turn.answers), CAUGHT)
+        turn.forget(CAUGHT)
+    if first or again:
+        turn.settle("kata_bahaya", "belum_dijawab")
+        turn.alarmed = True
+
+
+def rang(turn: Turn) -> bool:
+    """Whether danger was heard in this very turn."""
+    return any(isinstance(effect, Alarm) for effect in turn.effects)
+
+
+def heard_phrase(turn: Turn) -> str:
+    """The name of the sentence for danger that is not asked about again: it was read, and people can be reached."""
+    return f"heard_{turn.rang % _WORDINGS + 1}"
