@@ -148,15 +148,17 @@ def start(
     """
     held = bells.start(
         conn,
-        region=region,
-        ladder=ladder,
-        code=code,
-        level=int(level),
-        area=area,
-        case_id=case_id,
-        contact_id=None,
-        drill=drill,
-        now=now,
+        bells.fresh(
+            region=region,
+            ladder=ladder,
+            code=code,
+            level=int(level),
+            area=area,
+            case_id=case_id,
+            contact_id=None,
+            drill=drill,
+            now=now,
+        ),
     )
     ringing.ring(conn, seal, held, now)
     return held.id

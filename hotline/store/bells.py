@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, null, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, literal_column, null, select, update
 
 from hotline.alarm.bell import Bell, Rung, State, begin, look_at
 from hotline.alarm.ladder import Ladder
@@ -15,7 +15,7 @@ from hotline.alarm.reach import Outcome, spent
 from hotline.ids import new_id
 from hotline.store import conversations
 from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
-from hotline.store.bulk import Bulk
+from hotline.store.bulk import Bulk, Lookup
 from hotline.store.outbox import DUE, HELD
 from hotline.store.tables import CaseFile, Contact, Outbox
 from hotline.times import from_us, to_us
@@ -26,7 +26,7 @@ _page = AlarmPage.__table__  # type: ignore[attr-defined]
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
-_insert_rungs, _insert_pages = Bulk(insert(_rung)), Bulk(insert(_page))
+_insert_alarms, _insert_rungs, _insert_pages = Bulk(insert(_alarm)), Bulk(insert(_rung)), Bulk(insert(_page))
 OVERTAKEN = "overtaken"
 
 
@@ -78,6 +78,15 @@ def hold(conn: Connection, alarm_id: int, *, waiting: bool = True) -> Held | Non
 def hold_of_case(conn: Connection, case_id: int) -> Held | None:
     """The running alarm of a case."""
     return _hold(conn, _alarm.c.case_id == case_id, True)
+
+
+_alarm_runs = _alarm.c.state != literal_column(f"'{State.ENDED.value}'")  # in the statement: SQLite finds the partial index by it
+_running = Lookup(select(_alarm.c.case_id).where(_alarm.c.case_id.in_(bindparam("ids", expanding=True)), _alarm_runs))
+
+
+def running(conn: Connection, case_ids: Sequence[int]) -> set[int]:
+    """Which of these cases have a running alarm."""
+    return {row.case_id for row in _running(conn, ids=list(case_ids))}
 
 
 def _hold(conn: Connection, which: ColumnElement[bool], waiting: bool) -> Held | None:
@@ -132,8 +141,7 @@ def _read_rung(row: Row[Any]) -> Rung:
     )
 
 
-def start(
-    conn: Connection,
+def fresh(
     *,
     region: str,
     ladder: Ladder | None,
@@ -145,26 +153,33 @@ def start(
     drill: bool,
     now: datetime,
 ) -> Held:
-    """A new alarm and its rungs, none of them rung yet. Without a ladder the scheduler, who knows the profiles, gives it one."""
-    bell = begin(ladder or _UNKNOWN, now)
-    row_id = new_id()
-    row = {
-        "id": row_id,
-        "region": region,
-        "case_id": case_id,
-        "code": code,
-        "drill": drill,
-        "started_at": to_us(now),
-        "end_reason": "",
-        "rearm_minutes": _minutes(bell.rearm),
-        "repeat_minutes": _minutes(bell.repeat),
-    }
-    held = Held(row_id, region, case_id, contact_id, code, level, area, drill, bell)
-    conn.execute(insert(_alarm), row | _standing(held))
-    _save_rungs(conn, held, {})
+    """A new alarm, none of its rungs rung; not written yet. Without a ladder the scheduler, who knows the profiles, gives it one."""
+    return Held(new_id(), region, case_id, contact_id, code, level, area, drill, begin(ladder or _UNKNOWN, now))
+
+
+def start(conn: Connection, held: Held) -> Held:
+    """Write a fresh alarm and its rungs."""
+    start_all(conn, [(held, {})])
     return held
 
 
+def start_all(conn: Connection, fresh: Sequence[tuple[Held, dict[int, str]]]) -> None:
+    """The same for several, which may have rung by now: each with the reasons that `save` would be given."""
+    _insert_alarms(conn, [_alarm_row(held) for held, _ in fresh])
+    _insert_rungs(conn, [_rung_row(held.id, r, why.get(r.number, "")) for held, why in fresh for r in held.bell.rungs])
+    for held, _ in fresh:
+        held.known = {r.number: r for r in held.bell.rungs}
+
+
+def _alarm_row(held: Held) -> dict[str, Any]:
+    bell = held.bell
+    row = {"id": held.id, "region": held.region, "case_id": held.case_id, "code": held.code, "drill": held.drill}
+    row |= {"started_at": to_us(bell.started_at), "end_reason": ""}
+    row |= {"rearm_minutes": _minutes(bell.rearm), "repeat_minutes": _minutes(bell.repeat)}
+    return _NOTHING_YET | row | _standing(held)
+
+
+_NOTHING_YET: dict[str, Any] = {column.name: None for column in _alarm.c}
 _UNKNOWN = Ladder((), timedelta(minutes=10), timedelta(minutes=15))
 
 

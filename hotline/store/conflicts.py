@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, or_, select, true
 
 from hotline.case import Emergency, Event, EventKind
 from hotline.staff import RIGHTS, Right, Role, Who
 from hotline.store.alarm_tables import AlarmRow
+from hotline.store.bulk import Lookup
 from hotline.store.intake_tables import CaseConflict, CaseExclusion
 from hotline.store.tables import CaseFile, Operator
 from hotline.times import to_us
@@ -79,6 +80,19 @@ def excluded(conn: Connection, case_id: int) -> dict[int, str]:
     """Whom the case is kept from: id and name."""
     query = select(_operator.c.id, _operator.c.display_name).join(_exclusion, _exclusion.c.operator_id == _operator.c.id)
     return {row.id: row.display_name for row in conn.execute(query.where(_exclusion.c.case_id == case_id))}
+
+
+_excluded_from = Lookup(
+    select(_exclusion.c.case_id, _exclusion.c.operator_id).where(_exclusion.c.case_id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def excluded_from(conn: Connection, case_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Whom each of these cases is kept from by name: ids by case; a case that is kept from nobody is not in it."""
+    found: dict[int, set[int]] = {}
+    for row in _excluded_from(conn, ids=list(case_ids)):
+        found.setdefault(row.case_id, set()).add(row.operator_id)
+    return found
 
 
 def kept_from(conn: Connection, case: Any, people: Iterable[Any]) -> set[int]:

@@ -129,9 +129,11 @@ class Ledger:
     def flush(self) -> None:
         """Write what changed (new cases, changed cases, events), and let their alarms ring, fall silent or end."""
         self._write()
-        for page in [page for page in self._pages.values() if page.heard]:
-            happened, page.heard = page.heard, []
-            ringing.follow(self._conn, self._seal, page.row, happened, self._ladders.get(page.row["region"]))
+        happened = [(page.row, page.heard, self._ladders.get(page.row["region"])) for page in self._pages.values() if page.heard]
+        for page in self._pages.values():
+            page.heard = []
+        if happened:
+            ringing.follow(self._conn, self._seal, happened)
 
     def _write(self) -> None:
         changed = [page for page in self._pages.values() if page.changed]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from hotline.ids import new_id
 from hotline.store.alarm_tables import OfficerChat, OfficerInvite
+from hotline.store.bulk import Lookup
 from hotline.store.tables import Operator
 from hotline.store.upsert import insert_if_missing
 from hotline.times import from_us, to_us
@@ -77,18 +78,32 @@ def revoke(conn: Connection, operator_id: int, channel: str) -> bool:
     return bool(conn.execute(delete(_chat).where(_chat.c.operator_id == operator_id, _chat.c.channel == channel)).rowcount)
 
 
+_chats = Lookup(select(_chat).where(_chat.c.operator_id.in_(bindparam("ids", expanding=True))).order_by(_chat.c.registered_at, _chat.c.id))
+
+
 def chats(conn: Connection, operator_ids: Iterable[int]) -> dict[int, list[Chat]]:
     """The registered phones of these operators, by operator, the first registered first; one without any is not in it."""
     found: dict[int, list[Chat]] = {}
-    query = select(_chat).where(_chat.c.operator_id.in_(list(operator_ids))).order_by(_chat.c.registered_at, _chat.c.id)
-    for row in conn.execute(query):
+    for row in _chats(conn, ids=list(operator_ids)):
         chat = Chat(operator_id=row.operator_id, channel=row.channel, contact_id=row.contact_id, registered_at=from_us(row.registered_at))
         found.setdefault(row.operator_id, []).append(chat)
     return found
 
 
-_owner = (
-    select(_operator, _chat.c.contact_id)
+_working = Lookup(
+    select(_operator.c.id, _operator.c.role, _operator.c.language)
+    .where(_operator.c.region == bindparam("of_region"), _operator.c.disabled.is_(False))
+    .order_by(_operator.c.id)
+)
+
+
+def working(conn: Connection, region: str) -> dict[int, Any]:
+    """The accounts of this region that are not disabled, by id: rows of `id`, `role` and `language`."""
+    return {row.id: row for row in _working(conn, of_region=region)}
+
+
+_owners = Lookup(
+    select(*_operator.c, _chat.c.contact_id)
     .join(_chat, _chat.c.operator_id == _operator.c.id)
     .where(_chat.c.contact_id.in_(bindparam("ids", expanding=True)), _operator.c.disabled.is_(False))
 )
@@ -96,8 +111,8 @@ _owner = (
 
 def owners(conn: Connection, contact_ids: Iterable[int]) -> dict[int, Officer]:
     """Which of these contacts are officers' phones: by contact id."""
-    return {row.contact_id: _officer(row) for row in conn.execute(_owner, {"ids": list(contact_ids)})}
+    return {row.contact_id: _officer(row) for row in _owners(conn, ids=list(contact_ids))}
 
 
-def _officer(row: Row[Any]) -> Officer:
+def _officer(row: Any) -> Officer:
     return Officer(operator_id=row.id, region=row.region, display_name=row.display_name, role=row.role, language=row.language)

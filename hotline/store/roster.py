@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
 
 from hotline.alarm.gaps import Stretch
 from hotline.alarm.gaps import gaps as gaps_of
 from hotline.ids import new_id
 from hotline.store.alarm_tables import DutyRow, HolidayRow
+from hotline.store.bulk import Lookup
 from hotline.store.tables import Operator
 from hotline.store.upsert import insert_if_missing
 from hotline.times import from_us, to_us
@@ -95,9 +96,8 @@ def duties(conn: Connection, region: str, start: datetime, end: datetime) -> lis
 
 def on_duty(conn: Connection, region: str, at: datetime) -> list[Duty]:
     """Who is on duty at this moment, first position first; officers whose account is disabled are left out."""
-    now = to_us(at)
-    query = _listed.where(_duty.c.region == region, _duty.c.starts_at <= now, _duty.c.ends_at > now, _operator.c.disabled.is_(False))
-    return sorted((_made(row) for row in conn.execute(query)), key=lambda d: (d.position, d.starts_at, d.id))
+    found = _on_duty(conn, of_region=region, at=to_us(at))
+    return sorted((_made(row) for row in found), key=lambda d: (d.position, d.starts_at, d.id))
 
 
 def gaps(conn: Connection, region: str, start: datetime, end: datetime, position: int = FIRST) -> list[Stretch]:
@@ -131,11 +131,15 @@ _listed = (
 )
 
 
+_runs = (_duty.c.starts_at <= bindparam("at"), _duty.c.ends_at > bindparam("at"))
+_on_duty = Lookup(_listed.where(_duty.c.region == bindparam("of_region"), *_runs, _operator.c.disabled.is_(False)))
+
+
 def _between(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return _duty.c.ends_at > to_us(start), _duty.c.starts_at < to_us(end)
 
 
-def _made(row: Row[Any]) -> Duty:
+def _made(row: Any) -> Duty:
     return Duty(
         id=row.id,
         operator_id=row.operator_id,
