@@ -20,6 +20,7 @@ from hotline.messages import CHANNELS
 from hotline.seal import Seal
 from hotline.sending import Failure, NotSent, Sender
 from hotline.store import outbox, receipts
+from hotline.store.bulk import together
 from hotline.store.claims import Claims, claim
 from hotline.store.database import DatabaseUnavailable
 from hotline.store.handover import Handover, Lane
@@ -174,8 +175,11 @@ class Deliverer:
     def _settle(self, conn: Connection) -> None:
         done = [self._done.popleft() for _ in range(len(self._done))]
         self._boarded.extend(done)
-        outbox.settle(conn, done)
-        receipts.catch_up(conn, self._channel.name, [o.provider_id for o in done if o.provider_id])
+        if done:
+            with together(conn):
+                outbox.settle(conn, done)
+                failures = receipts.told_before(conn, self._channel.name, [o.provider_id for o in done if o.provider_id])
+            receipts.act_on(conn, self._channel.name, failures)
 
     async def _exchange(self, patience: float) -> Claims:
         """One transaction: write down what became of the last tries, take the next ones."""

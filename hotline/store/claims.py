@@ -14,7 +14,7 @@ from hotline.compact import loads
 from hotline.messages import Outgoing
 from hotline.seal import Seal, SealError
 from hotline.store import rate
-from hotline.store.bulk import Lookup
+from hotline.store.bulk import Lookup, together
 from hotline.store.outbox import ALERT, DEAD, DUE, PUSH, REPLY, SENDING, Claimed, Outcome, is_one_of, settle
 from hotline.store.tables import Contact, Outbox
 from hotline.times import to_us
@@ -69,7 +69,7 @@ _one: ColumnElement[int] = literal_column("1")
 _alert_waits = Lookup(select(_outbox.c.id).where(_ready, _alert).limit(_one))
 _others_wait = Lookup(select(_outbox.c.id).where(_ready, ~_alert, _line_is_free).limit(_one))
 _others_wait_with_pause = Lookup(select(_outbox.c.id).where(_ready, ~_alert, _line_is_free, _paused_long_enough).limit(_one))
-_contacts = select(_contact).where(_contact.c.id.in_(bindparam("ids", expanding=True)))
+_contacts = Lookup(select(_contact).where(_contact.c.id.in_(bindparam("ids", expanding=True))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +98,37 @@ def claim(
     the others go without.
     """
     at = to_us(now)
-    values: dict[str, Any] = {"of_channel": channel, "now": at, "lease": at + int(lease.total_seconds() * 1e6)}
+    values: dict[str, Any] = {"of_channel": channel, "now": at}
+    paused = {"quiet_since": at - int(pair_seconds * 1e6)} if pair_seconds else {}
+    waiting, claiming = (_others_wait_with_pause, _claim_with_pause) if pair_seconds else (_others_wait, _claim)
+    with together(conn):
+        alert_waits, others_wait = _alert_waits.ask(conn, **values), waiting.ask(conn, **values, **paused)
     rows: list[Row[Any]] = []
-    if alerts > 0 and _alert_waits(conn, **values):
-        rows += _take(conn, _claim_alerts, values, channel + rate.ALERT_SLOT, alerts, per_second, now)
+    values |= {**paused, "lease": at + int(lease.total_seconds() * 1e6)}
+    if alerts > 0 and alert_waits.rows():
+        rows += _take(conn, _claim_alerts, values, channel + rate.ALERT_SLOT, alerts, per_second, now)[0]
         rate.within(conn, channel, 0, per_second, now)
         rate.spend(conn, channel, len(rows), per_second, now)
     more = False
-    values["quiet_since"] = at - int(pair_seconds * 1e6)
-    waiting, claiming = (_others_wait_with_pause, _claim_with_pause) if pair_seconds else (_others_wait, _claim)
-    if waiting(conn, **values):
-        others = _take(conn, claiming, values, channel, most, per_second, now)
-        more = bool(waiting(conn, **values))
+    if others_wait.rows():
+        others, more = _take(conn, claiming, values, channel, most, per_second, now)
         rows += others
     return Claims(_read(conn, seal, rows, now) if rows else [], more)
 
 
 def _take(
     conn: Connection, claiming: ReturningUpdate[Any], values: dict[str, Any], slot: str, most: int, per_second: float, now: datetime
-) -> list[Row[Any]]:
+) -> tuple[list[Row[Any]], bool]:
+    """What was taken, and whether room or rate set the bound: there may be more."""
     allowed = rate.within(conn, slot, most, per_second, now) if most > 0 else 0
     rows = conn.execute(claiming, values | {"most": allowed}).all() if allowed else []
     if rows:
         rate.spend(conn, slot, len(rows), per_second, now)
-    return sorted(rows, key=lambda r: (r.due_at, r.id))
+    return sorted(rows, key=lambda r: (r.due_at, r.id)), len(rows) >= allowed
 
 
 def _read(conn: Connection, seal: Seal, rows: Sequence[Row[Any]], now: datetime) -> list[Claimed]:
-    people = {c.id: c for c in conn.execute(_contacts, {"ids": [r.contact_id for r in rows]})}
+    people = {c.id: c for c in _contacts(conn, ids=[r.contact_id for r in rows])}
     opened = {r.id: _opened(seal, r, people.get(r.contact_id)) for r in rows}
     settle(conn, [Outcome(id=i, at=now, outcome="unreadable", state=DEAD, reason="unreadable") for i, c in opened.items() if c is None])
     return [c for r in rows if (c := opened[r.id]) is not None]

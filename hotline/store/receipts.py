@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal_column, select, text, update
+from sqlalchemy import BigInteger, BindParameter, Connection, bindparam, column, func, literal_column, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from hotline.ids import new_id
-from hotline.store.bulk import Lookup
+from hotline.store.bulk import Asked, Lookup
 from hotline.store.outbox import DEAD, DUE, SENT
 from hotline.store.tables import Outbox, Receipt
 from hotline.store.upsert import insert_if_missing
@@ -34,13 +36,14 @@ _early = Lookup(
 )
 # A receipt and the note of the message's provider id may be committed at the same moment, each blind for the other: whoever comes second
 # waits for the first. SQLite's write lock already sees to that.
-_lock = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:locks AS bigint[])) AS k")
+_given: BindParameter[Any] = bindparam("locks", type_=ARRAY(BigInteger))
+_lock = Lookup(select(func.pg_advisory_xact_lock(column("k"))).select_from(func.unnest(_given).table_valued("k").render_derived()))
 
 
 def _one_by_one(conn: Connection, provider_ids: Iterable[str]) -> None:
     if conn.dialect.name == "postgresql":
         digests = (hashlib.blake2b(b"receipt" + i.encode(), digest_size=8).digest() for i in provider_ids)
-        conn.execute(_lock, {"locks": sorted({int.from_bytes(d, "big", signed=True) for d in digests})})
+        _lock.ask(conn, locks=sorted({int.from_bytes(d, "big", signed=True) for d in digests}))
 
 
 def take(conn: Connection, channel: str, provider_id: str, status: str, error: str, at: datetime) -> None:
@@ -59,12 +62,15 @@ def take(conn: Connection, channel: str, provider_id: str, status: str, error: s
         _act(conn, channel, provider_id, error)
 
 
-def catch_up(conn: Connection, channel: str, provider_ids: Sequence[str]) -> None:
-    """Act on failures that were told before we knew the messages' provider ids."""
-    if not provider_ids:
-        return
+def told_before(conn: Connection, channel: str, provider_ids: Sequence[str]) -> Asked:
+    """Failures that were told before we knew the messages' provider ids, for `act_on`."""
     _one_by_one(conn, provider_ids)
-    for row in _early(conn, of_channel=channel, ids=list(provider_ids)):
+    return _early.ask(conn, of_channel=channel, ids=list(provider_ids))
+
+
+def act_on(conn: Connection, channel: str, failures: Asked) -> None:
+    """Do now what was to be done when they were told."""
+    for row in failures.rows():
         _act(conn, channel, row.provider_id, row.error)
 
 

@@ -44,7 +44,7 @@ def test_a_failure_told_at_the_very_moment_of_our_note_is_not_missed(database: D
 
     def note(conn: Connection) -> None:
         outbox.settle(conn, [Outcome(id=row, at=clock(), outcome="sent", state="sent", provider_id="SM1")])
-        receipts.catch_up(conn, "sim-whatsapp", ["SM1"])
+        receipts.act_on(conn, "sim-whatsapp", receipts.told_before(conn, "sim-whatsapp", ["SM1"]))
 
     def receipt(conn: Connection) -> None:
         receipts.take(conn, "sim-whatsapp", "SM1", "undelivered", "63024", clock())
