@@ -47,9 +47,9 @@ def one_list(request: Request, lane: Lane, sesudah: str = "") -> Response:
 
 @router.get("/denyut")
 @allow(SIGNED_IN)
-def pulse(request: Request, di: str = "") -> Response:
-    """The frame alone: how many emergencies wait, for pages that refresh themselves."""
-    return page(request, "pulse.html", here=di)
+def pulse(request: Request, di: str = "", kasus: str = "") -> Response:
+    """The frame alone: how many emergencies wait, for pages that refresh themselves. A case's page tells of its own alarm itself."""
+    return page(request, "pulse.html", here=di, own=kasus)
 
 
 @router.get("/cari")

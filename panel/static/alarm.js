@@ -125,7 +125,7 @@
     const alarm = $("#alarm");
     if (!alarm) return;
     if (alarm.dataset.now !== read) { read = alarm.dataset.now; at = performance.now(); }
-    for (const clock of all("[data-since]", alarm)) {
+    for (const clock of all("[data-since]")) {
       const seconds = Math.max(0, Math.floor((Date.parse(read) - Date.parse(clock.dataset.since) + performance.now() - at) / 1000));
       const text = `${Math.floor(seconds / 60)} ${$("body").dataset.minutes}` + (still.matches ? "" : ` ${String(seconds % 60).padStart(2, "0")} ${$("body").dataset.seconds}`);
       if (clock.textContent !== text) clock.textContent = text;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -158,3 +159,28 @@ def test_a_storm_of_emergencies_shows_the_first_and_counts_the_rest(small: Site)
     page = small.signed_in(small.operator("sari")).get("/").text
     assert page.count("data-alarm=") == 5 and "3 keadaan darurat lain" in banner(page)
     assert 'data-count="8"' in page
+
+
+def test_a_cases_own_page_tells_of_its_emergency_once(small: Site) -> None:
+    officer(small)
+    _, code = ringing(small)
+    _, other = ringing(small)
+    browser = small.signed_in(small.operator("budi"))
+    page = browser.get(f"/kasus/{code}").text
+    hidden = r'<div hidden class="bar rings" data-alarm="\d+" data-ringing="1" data-say="DARURAT · '  # it sounds, it is not seen
+    assert len(re.findall(hidden, page)) == 1
+    assert page.count('class="emergency"') == 1 and "Berikutnya pukul" in page[page.index('class="emergency"') :]
+    assert f'Akui<span class="vh"> {other[:3]} {other[3:6]} {other[6:]}</span>' in page
+    pulse = browser.get(f"/denyut?di=case&kasus={code}").text
+    assert len(re.findall(hidden, pulse)) == 1
+    assert not re.findall(hidden, browser.get("/").text)
+    browser.post(f"/kasus/{code}/akui")
+    page = browser.get(f"/kasus/{code}").text
+    assert 'class="emergency"' not in page and "berbunyi lagi pukul" in page[page.index('class="notice hushed"') :]
+
+
+def test_a_deadline_says_its_hour_once(small: Site) -> None:
+    _, code = ringing(small)
+    page = visible_text(small.signed_in(small.operator("budi")).get(f"/kasus/{code}").text)
+    assert "Tenggat diakui sisa 15 m pukul 09.15 WIB · kebijakan Dinas" in page
+    assert "(sampai" not in page

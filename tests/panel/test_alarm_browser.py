@@ -71,7 +71,7 @@ def test_one_click_arms_the_sound_and_it_falls_silent_when_somebody_takes_it(sma
     heard(page)
     small.clock.shift(seconds=1)
     other.goto("/panel/sesi")
-    other.get_by_role("button", name=f"Ambil {code[:3]} {code[3:6]} {code[6:]}").click()
+    other.get_by_role("button", name=f"Akui {code[:3]} {code[3:6]} {code[6:]}").click()
     expect(other.locator("#code")).to_have_attribute("data-code", code)
     expect(bar).to_contain_text("Diakui Bu Budi", timeout=SOON)
     silent(page)
@@ -168,7 +168,7 @@ def test_it_is_taken_by_keyboard_or_by_thumb(phone: bool, small: Site, enter: En
     look = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True} if phone else {}
     page = enter("piket", Role.PIKET, **look)
     page.goto("/panel/piket")
-    take = page.get_by_role("button", name="Ambil")
+    take = page.get_by_role("button", name="Akui")
     if phone:
         box = take.bounding_box()
         assert box and box["height"] >= 40 and box["width"] >= 100
