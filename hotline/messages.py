@@ -129,6 +129,8 @@ def storable(text: str) -> str:
 
 TELEGRAM, WHATSAPP, TERMINAL = "telegram", "whatsapp", "terminal"
 SIMULATED_TELEGRAM, SIMULATED_WHATSAPP = "sim-telegram", "sim-whatsapp"
+WEB_PUSH = "web-push"
+"""An officer's browser: it is only called, beside their phone, and never writes."""
 
 # Sources: Telegram Bot API (message 4,096 characters, callback data 64 bytes, about 30 messages a second and one a
 # second to a chat); Twilio WhatsApp (body 1,600 characters, 24-hour window; 10 messages a second is its cautious figure).
@@ -140,6 +142,7 @@ CHANNELS: Mapping[str, Capabilities] = MappingProxyType(
             Capabilities(name=WHATSAPP, buttons=False, text_limit=1600, window_hours=24, per_second=10),
             Capabilities(name=SIMULATED_TELEGRAM, buttons=True, text_limit=4096, per_second=1000, sensitive=False),
             Capabilities(name=SIMULATED_WHATSAPP, buttons=False, text_limit=1600, window_hours=24, per_second=1000, sensitive=False),
+            Capabilities(name=WEB_PUSH, buttons=False, text_limit=200, per_second=50),
             Capabilities(name=TERMINAL, buttons=False, text_limit=4096, per_second=1000, sensitive=False),
         )
     }
