@@ -122,6 +122,16 @@ def test_a_draft_survives_a_closed_tab(small: Site, enter: Enter) -> None:
     expect(page.locator("#kept-note")).to_have_text("Draf dipulihkan")
 
 
+def test_a_draft_is_kept_by_whoever_leaves_in_the_middle_of_a_word(small: Site, enter: Enter) -> None:
+    _, code = small.case()
+    page = enter()
+    open_case(page, code)
+    page.locator("#note").fill("Belum sele")
+    page.goto("/panel/")
+    open_case(page, code)
+    expect(page.locator("#note")).to_have_value("Belum sele")
+
+
 def test_an_emergency_is_acknowledged_and_goes_quiet_on_every_screen(small: Site, enter: Enter) -> None:
     _, code = small.case(level=Level.DARURAT)
     sari, budi = enter("sari"), enter("budi")

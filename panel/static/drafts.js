@@ -1,0 +1,18 @@
+/* A draft is kept when the page goes away before the pause of the one who writes was over. */
+"use strict";
+(() => {
+  const unkept = new Set();
+  const drafts = (field) => field.matches?.("textarea[hx-post$='/draf']");
+  document.addEventListener("input", (event) => { if (drafts(event.target)) unkept.add(event.target); });
+  document.addEventListener("htmx:before:request", (event) => unkept.delete(event.detail.ctx.sourceElement));
+  document.addEventListener("htmx:error", (event) => { const field = event.detail.ctx?.sourceElement; if (field && drafts(field)) unkept.add(field); });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return;
+    for (const field of unkept) {
+      if (!field.isConnected) continue;
+      // Outlives the page: a phone that is put away, a tab that is closed, a link that is followed.
+      fetch(field.getAttribute("hx-post"), { method: "POST", body: new URLSearchParams(new FormData(field.form)), keepalive: true }).catch(() => {});
+    }
+    unkept.clear();
+  });
+})();
