@@ -18,7 +18,8 @@ from bot import beside, schedule
 from bot.parts import Parts, build
 from bot.watch import watching
 from bot.web import application
-from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WHATSAPP
+from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WEB_PUSH, WHATSAPP
+from hotline.push import PushKey
 from hotline.settings import Settings, require_secret_key
 from hotline.store.database import Database
 from hotline.store.operators import add_operator, any_operator
@@ -71,6 +72,7 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool)
         work.append(lambda: schedule.lead(parts, "scheduler", lambda: schedule.scheduler(parts)))
     stand_in = None if worker else lambda: _send_in_their_stead(parts, courtesy)
     work.append(lambda: watching(parts, stand_in if web else None))
+    work += _waking(parts, worker=worker)
     tasks = [asyncio.create_task(_again_and_again(w)) for w in work]
     app = application(parts, courtesy.tapped if courtesy is not None else None) if web else None
     gc.collect()
@@ -91,6 +93,14 @@ def _telegram(settings: Settings) -> tuple[telegram.Client | None, telegram.Tele
 
     client = telegram.Client(settings.telegram_token, settings.telegram_api_base_url)
     return client, telegram.TelegramSender(client)
+
+
+def _waking(parts: Parts, *, worker: bool) -> list[Work]:
+    """A worker hears from the others that something was queued; whoever sends nothing tells it."""
+    others = parts.others
+    if others is None:
+        return []
+    return [lambda: others.hearing(parts.look)] if worker else [others.telling]
 
 
 async def _again_and_again(work: Work) -> None:
@@ -125,6 +135,10 @@ def _ways_out(parts: Parts, courtesy: telegram.TelegramSender | None) -> None:
         from bot import whatsapp
 
         parts.deliver(WHATSAPP, whatsapp.TwilioSender.of(settings, settings.regions[0]))
+    if settings.push_key:
+        from bot.web_push import WebPushSender
+
+        parts.deliver(WEB_PUSH, WebPushSender(PushKey(settings.push_key), settings.public_url, clock=parts.clock))
     if settings.simulator:
         from bot.simulator import SimulatorSender
 

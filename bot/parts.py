@@ -20,6 +20,7 @@ from hotline.seal import Seal
 from hotline.settings import Settings, require_secret_key
 from hotline.store.database import Database
 from hotline.store.handover import Handover
+from hotline.store.wake import Wake
 from hotline.times import Clock, now
 from hotline.writer import Writer
 
@@ -39,6 +40,8 @@ class Parts:
     deliverers: list[Deliverer] = field(default_factory=list)
     senders: list[Sender] = field(default_factory=list)
     files: list[Source] = field(default_factory=list)
+    others: Wake | None = field(init=False)
+    """The way to wake other processes' senders, on PostgreSQL."""
     closing: bool = False
     """The process is stopping: open streams end."""
     process: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}/{os.getpid()}/{secrets.token_hex(4)}")
@@ -48,11 +51,19 @@ class Parts:
         reception = Reception(self.desks, self.seal, self.clock, self.handover)
         self.writer = Writer(self.database, reception, inline=self.database.dialect == "sqlite")
         self.receiver = Receiver(self.writer, self.wake)
+        self.others = Wake(self.database.url) if self.database.dialect == "postgresql" else None
 
     def wake(self) -> None:
-        """A message was queued in this process: deliver it now."""
+        """A message was queued in this process: deliver it now, or tell those who deliver."""
         for deliverer in self.deliverers:
             deliverer.wake()
+        if self.others is not None and not self.handover.lanes:
+            self.others.tell()
+
+    def look(self) -> None:
+        """Another process queued something: deliver it at once."""
+        for deliverer in self.deliverers:
+            deliverer.wake(patience=0.0)
 
     def deliver(self, channel: str, sender: Sender) -> None:
         """Send this channel's messages from this process."""

@@ -40,8 +40,8 @@ FEWEST_IN_FLIGHT, MOST_IN_FLIGHT = 10, 64
 """Messages of one channel under way at once in one worker: a second's worth of its rate, within these."""
 ALERTS_IN_FLIGHT = 10
 """Beside them, so that no slow answer to others delays an alert."""
-SETTLE_SECONDS = 0.005
-"""How long outcomes wait for a transaction of somebody else, so that many of them share one."""
+SETTLE_SECONDS = 0.01
+"""How long outcomes wait for a transaction of somebody else, or for each other, so that many share one."""
 STOP_SECONDS = 15.0
 """How long a stopping process waits for what is under way; what has not ended then counts as a try of unknown outcome."""
 IDLE_SECONDS = 0.25
@@ -87,26 +87,28 @@ class Deliverer:
         self._per_second, self._clock, self._chance = per_second or self._channel.per_second, clock, chance or random.Random()
         self._handover, self._stop_seconds = handover or Handover(), stop_seconds
         self._lane = Lane(self._per_second, self._channel.pair_seconds, LEASE, self._room)
-        self._wake, self._stopping = asyncio.Event(), False
+        self._wake, self._patience, self._stopping = asyncio.Event(), 0.0, False
         self._under_way, self._alerts = set[asyncio.Task[None]](), 0
         self._claiming: asyncio.Future[Claims] | None = None
         # The writer's thread takes from these while the loop's thread adds to them: only whole steps of deques.
         self._done, self._boarded, self._given = deque[Outcome](), deque[Outcome](), deque[Claimed]()
 
-    def wake(self) -> None:
-        """Something was queued: look now."""
+    def wake(self, patience: float = SETTLE_SECONDS) -> None:
+        """Something was queued: look within so many seconds."""
+        self._patience = min(patience, self._patience)
         self._wake.set()
 
     async def run(self) -> None:
         """Exchange outcomes for new messages, for ever. On cancellation what is under way is finished, and claims are given back."""
-        self._stopping, patience = False, 0.0
+        self._stopping, self._patience = False, 0.0
         self._writer.ride(self)
         self._handover.lanes[self._channel.name] = self._lane
         try:
             while True:
                 self._wake.clear()
+                patience, self._patience = self._patience, SETTLE_SECONDS
                 claims = await self._exchange(patience)
-                self._lane.open, patience = not claims.more, SETTLE_SECONDS
+                self._lane.open = not claims.more
                 for message in claims.messages:
                     self._begin(message)
                 await self._rest()
@@ -220,7 +222,7 @@ class Deliverer:
             outcome = self._failed(message, NotSent(Failure.UNKNOWN))
         self._alerts -= message.purpose == outbox.ALERT
         self._done.append(replace(outcome, took=timedelta(seconds=perf_counter() - began)))
-        self._wake.set()
+        self.wake()
 
     async def _try(self, message: Claimed) -> Outcome:
         at, last_in = self._clock(), from_us(message.last_in_at)

@@ -1,0 +1,74 @@
+"""One process tells the others that something was queued, over PostgreSQL's LISTEN and NOTIFY. Nothing depends on it but speed.
+
+Whoever sends looks at the outbox several times a second in any case: what is not heard (a cut connection, a pooler in between) is found
+a moment later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy import make_url
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
+CHANNEL = "teduh_outbox"
+AGAIN_SECONDS = 5.0
+"""After a lost connection."""
+_log = structlog.get_logger(__name__)
+
+
+class Wake:
+    """Both ends, each over a connection of its own.
+
+    The word follows the commit: a NOTIFY within it would make the commits of all processes wait for each other.
+    """
+
+    def __init__(self, url: str, *, again_seconds: float = AGAIN_SECONDS) -> None:
+        self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._queued, self._again_seconds = asyncio.Event(), again_seconds
+
+    def tell(self) -> None:
+        """Something was committed that others are to send. Many at once are one word."""
+        self._queued.set()
+
+    async def telling(self) -> None:
+        """Pass on what `tell` was told, until cancelled."""
+
+        async def pass_on(connection: AsyncConnection) -> None:
+            while True:
+                await self._queued.wait()
+                self._queued.clear()
+                try:
+                    await connection.execute(f"NOTIFY {CHANNEL}")
+                except BaseException:
+                    self._queued.set()
+                    raise
+
+        await self._connected(pass_on)
+
+    async def hearing(self, heard: Callable[[], None]) -> None:
+        """Call `heard` whenever another process tells, until cancelled."""
+
+        async def listen(connection: AsyncConnection) -> None:
+            await connection.execute(f"LISTEN {CHANNEL}")
+            heard()  # of what was told while nobody listened
+            async for _ in connection.notifies():
+                heard()
+
+        await self._connected(listen)
+
+    async def _connected(self, work: Callable[[AsyncConnection], Awaitable[None]]) -> None:
+        from psycopg import AsyncConnection, Error
+
+        while True:
+            try:
+                async with await AsyncConnection.connect(self._address, autocommit=True, application_name="teduh wake") as connection:
+                    await work(connection)
+            except (Error, OSError) as error:
+                _log.warning("nobody is woken for a moment", error=type(error).__name__)
+            await asyncio.sleep(self._again_seconds)

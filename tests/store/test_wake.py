@@ -1,0 +1,55 @@
+"""Processes wake each other over PostgreSQL: a word arrives at once, many are one, and a cut connection is made anew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy import text
+
+from hotline.store.database import Database
+from hotline.store.wake import Wake
+
+SOON = 5.0
+
+
+def together(url: str, story: Callable[[Wake, asyncio.Queue[None]], Awaitable[None]]) -> None:
+    """Run the story between one process that tells and one that hears; it begins when the second listens."""
+
+    async def run() -> None:
+        teller, hearer, heard = Wake(url, again_seconds=0.05), Wake(url, again_seconds=0.05), asyncio.Queue[None]()
+        ends = [asyncio.create_task(teller.telling()), asyncio.create_task(hearer.hearing(lambda: heard.put_nowait(None)))]
+        try:
+            await asyncio.wait_for(heard.get(), SOON)
+            await story(teller, heard)
+        finally:
+            for end in ends:
+                end.cancel()
+            await asyncio.gather(*ends, return_exceptions=True)
+
+    asyncio.run(run())
+
+
+def test_a_word_arrives_and_many_at_once_are_one(postgresql_url: str) -> None:
+    async def story(teller: Wake, heard: asyncio.Queue[None]) -> None:
+        for _ in range(3):
+            for _ in range(10):
+                teller.tell()
+            await asyncio.wait_for(heard.get(), SOON)
+        assert heard.empty()
+
+    together(postgresql_url, story)
+
+
+def test_after_a_cut_both_ends_come_back_and_look_at_once(postgresql_url: str) -> None:
+    async def story(teller: Wake, heard: asyncio.Queue[None]) -> None:
+        with_cut = Database(postgresql_url)
+        with with_cut.read() as conn:
+            cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'teduh wake'"
+            assert conn.execute(text(cut + " AND datname = current_database()")).scalar() == 2
+        with_cut.close()
+        await asyncio.wait_for(heard.get(), SOON)
+        teller.tell()
+        await asyncio.wait_for(heard.get(), SOON)
+
+    together(postgresql_url, story)
