@@ -35,7 +35,9 @@ def closed_off(track: str, emergency: str) -> bool:
 
 
 def asked_for(reporter: str, shown: Shown) -> bool:
-    """Whether a file is the letter that an institution is asked for (LUT-21): a document, never a picture, a sound or a film."""
+    """Whether a file is a letter: the one an institution is asked for (LUT-21), a document and never a picture, or the Dinas' own (LUT-18)."""
+    if shown.by_office:
+        return True
     original = shown.copies.get(ORIGINAL)
     return reporter == "instansi" and original is not None and original.content_type in _LETTERS
 
@@ -44,7 +46,7 @@ def look(conn: Connection, seal: Seal, who: Who, case_id: int, file_id: int, ver
     """A file of an aid case, for whoever may read the case; audited. Raises FileClosed, FileNotFound, CaseNotFound, NotAllowed."""
     at = at_case(conn, seal, who, case_id, now, Right.READ, also_closed=True)
     shown = attachments.one(conn, seal, case_id, file_id)
-    if closed_off(at.row.track, at.row.emergency) and not asked_for(at.row.reporter, shown):
+    if (shown.closed_off or closed_off(at.row.track, at.row.emergency)) and not asked_for(at.row.reporter, shown):
         raise FileClosed(FileClosed.__doc__)
     _audit(at, VIEW, file_id, version)
     return shown

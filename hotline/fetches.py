@@ -17,6 +17,7 @@ from hotline.visit import Visit
 
 _WISHES = {"perbaiki": "[minta data diperbaiki]", "hapus": "[minta data dihapus]"}
 _COVERS = {"jadwal": "info jadwal layanan", "perpustakaan": "perpustakaan daerah", "salah_sambung": "salah sambung"}
+_NONE = {"has": "no", "code": "", "told": "", "track": ""}
 _NO_CASE: Mapping[str, Any] = {"id": 0, "pin_sealed": None, "pin_hash": None, "pins_locked_until": None}
 
 
@@ -50,7 +51,7 @@ def _look_up(asked: _Asked) -> dict[str, str]:
     visit = asked.visit
     case_id, found = _try_pin(asked)
     if case_id is None:
-        return {"found": found, "status": "", "words": "", "code": "", "survey": "no", "unfinished": "no"}
+        return {"found": found, "status": "", "words": "", "code": "", "survey": "no", "unfinished": "no", "track": ""}
     waits = visit.person.session.waits
     hiding.show(visit.person)
     events = cases.load_events(visit.conn, visit.seal, case_id)
@@ -66,6 +67,7 @@ def _look_up(asked: _Asked) -> dict[str, str]:
         "code": code,
         "survey": "yes" if survey else "no",
         "unfinished": "yes" if waits == case_id and not state.closed else "no",
+        "track": state.track.value,
     }
 
 
@@ -170,11 +172,12 @@ def _own_case(asked: _Asked) -> dict[str, str]:
     person = asked.visit.person
     case_id = person.case_id if person.case_id is not None else person.last_case_id
     if case_id is None or not hiding.is_known(person):
-        return {"has": "no", "code": "", "told": ""}
+        return _NONE
     state = asked.visit.ledger.state(case_id)
     if state.closed:
-        return {"has": "no", "code": "", "told": ""}
-    return {"has": "yes", "code": spaced(asked.visit.ledger.row(case_id)["code"]), "told": state.told.value}
+        return _NONE
+    code = spaced(asked.visit.ledger.row(case_id)["code"])
+    return {"has": "yes", "code": code, "told": state.told.value, "track": state.track.value}
 
 
 _FETCHES: Mapping[str, Callable[[_Asked], dict[str, str]]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -60,6 +60,11 @@ class Incoming:
     """It reached us long after it was written: an addition, never the answer to a question asked since."""
     chat_message: str = ""
     """The messenger's own number of this message in the chat, where it is needed to take the message away (Telegram)."""
+
+    def storable(self) -> Incoming:
+        """The same with a text and a choice that a database takes."""
+        text, choice = storable(self.text), storable(self.choice)
+        return self if text == self.text and choice == self.choice else replace(self, text=text, choice=choice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,13 +15,14 @@ from hotline.desk import Desk
 from hotline.engine.advance import advance
 from hotline.engine.effects import Closed, Effect, Fetch, Fetched, Finished, Language, PutAway, SafeContact, Send, Stopped, TakenUp
 from hotline.fetches import answer
-from hotline.messages import CHANNELS, Incoming, Outgoing, storable
+from hotline.messages import CHANNELS, Incoming, Outgoing
 from hotline.officer import Phone, answered, concerns
 from hotline.overhear import leave, overhear, told_before
 from hotline.seal import Seal
-from hotline.store import attachments, audit, conversations, outbox, pages, talks, wipes
+from hotline.store import attachments, audit, conversations, outbox, pages, refiled, talks, wipes
 from hotline.store.handover import Handover
 from hotline.store.ledger import Ledger
+from hotline.store.officers import Owners
 from hotline.store.outbox import Queued
 from hotline.store.talks import Talk
 from hotline.story import Story
@@ -61,21 +61,24 @@ class Reception:
         told += [p.session.waits for p in people.values() if p.session.waits]
         ledger.read([*told, *pages.cases_of(conn, answered(batch))])
         held = talks.of_contacts(conn, (p.id for p in people.values()))
+        owners = Owners(conn, (p.id for p in people.values()))
         replies: list[Queued] = []
         trail: list[dict[str, Any]] = []
         worked = []
         for incoming, key in zip(batch, keys, strict=True):
-            incoming = _storable(incoming)
+            incoming = incoming.storable()
             mark = (incoming.channel, incoming.message_id)
             worked.append(mark not in known)
             if mark in known:
                 continue
             known.add(mark)
             person = people.get(key) or people.setdefault(key, conversations.begin(self._seal, incoming, key))
+            if incoming.edited and incoming.media:
+                incoming = refiled.only_new(conn, self._seal, person, incoming)
             self._note(person, incoming, worked=True)
             talk = held.get(person.id)
             turn = _Turn(Visit(conn, self._seal, ledger, self._desk(incoming.region), person, moment))
-            said = turn.by_officer(incoming, trail) or (turn.take(incoming) if talk is None else turn.overhear(talk, incoming))
+            said = turn.by_officer(incoming, owners, trail) or (turn.take(incoming) if talk is None else turn.overhear(talk, incoming))
             if turn.closed:
                 outbox.withdraw(conn, person.id, replies)
             replies += said
@@ -93,7 +96,7 @@ class Reception:
     def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:
         """A message that cannot be worked is stored, becomes a case for people and is answered; the conversation stays where it was."""
         _log.error("turn failed, message kept", error=type(error).__name__, channel=incoming.channel, region=incoming.region)
-        incoming, moment, desk = _storable(incoming), self._clock(), self._desk(incoming.region)
+        incoming, moment, desk = incoming.storable(), self._clock(), self._desk(incoming.region)
         key = self._seal.fingerprint(incoming.region, incoming.channel, incoming.sender)
         conversations.lock(conn, [key])
         if conversations.seen(conn, [incoming]):
@@ -146,6 +149,8 @@ class _Turn:
             person.session, effects = advance(self._desk.book, person.session, step, self._now)
             fetch = self._apply(effects)
             if fetch is None:
+                if incoming.media and self._desk.book.for_files(person.session) is None:
+                    attachments.close_off(person.files[-len(incoming.media) :])
                 self._settle()
                 self._tell_unanswered()
                 self._leave_no_trace()
@@ -153,9 +158,9 @@ class _Turn:
             step = Fetched(fetch.name, answer(self._visit, self._story, fetch))
         raise TooManyFetches(TooManyFetches.__doc__)
 
-    def by_officer(self, incoming: Incoming, trail: list[dict[str, Any]]) -> list[Queued]:
+    def by_officer(self, incoming: Incoming, owners: Owners, trail: list[dict[str, Any]]) -> list[Queued]:
         """An officer's phone registers or answers a call, before any dialog; nothing when the message is for the dialog."""
-        said = Phone(self._visit, trail).hear(incoming) if concerns(incoming) else None
+        said = Phone(self._visit, owners, trail).hear(incoming) if concerns(incoming) else None
         if said is None:
             return []
         self._person.changed, self._person.last_in_at, self._person.stopped = True, to_us(self._now), False
@@ -186,7 +191,7 @@ class _Turn:
             return
         if ledger.state(case_id).emergency is not Emergency.AKTIF:
             return
-        page = pages.untold(self._visit.conn, case_id)
+        page = ledger.untold(case_id)
         if page is not None:
             self._replies.append(self.queue(Outgoing(text=self._desk.book.phrase("unanswered", self._desk.book.speaks(person.language)))))
             pages.told_after_all(self._visit.conn, page, self._replies[-1]["id"])
@@ -271,11 +276,6 @@ class _Turn:
         telling = self._desk.track(person.session) is not None or bool(person.session.said)
         running = telling and (person.quiet_at is not None or self._story.has_content)
         person.quiet_at = to_us(self._now + timedelta(minutes=self._desk.profile.quiet_minutes)) if running else None
-
-
-def _storable(incoming: Incoming) -> Incoming:
-    text, choice = storable(incoming.text), storable(incoming.choice)
-    return incoming if text == incoming.text and choice == incoming.choice else replace(incoming, text=text, choice=choice)
 
 
 def _sounds_dangerous(desk: Desk, words: str) -> bool:

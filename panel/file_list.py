@@ -82,7 +82,7 @@ def _item(ask: Asked, shown: Shown, number: int, closed: bool) -> Item:
     return Item(
         file=shown,
         number=number,
-        name=NAMES[kind.code] if kind else N_("Lampiran"),
+        name=N_("Surat tugas") if shown.by_office else NAMES[kind.code] if kind else N_("Lampiran"),
         state="" if shown.state == attachments.KEPT else STATES.get(shown.reason) or STATES.get(shown.state, ""),
         kilobytes=max(1, round(original.size / 1024)) if original else 0,
         kind=kind,

@@ -1,4 +1,4 @@
-"""After TUTUP, and on a phone others may hold, nothing of the past is shown or sent until its owner has shown themselves; nothing is lost."""
+"""After TUTUP, and on a phone of others, nothing of the past is shown or sent until its owner has shown themselves; nothing is lost."""
 
 from __future__ import annotations
 

@@ -79,13 +79,19 @@ def read(update: Any, region: str, now: datetime) -> Read:
         if query := update.get("callback_query"):
             return _tapped(query, update_id, region, now)
         if edited := update.get("edited_message"):
-            # A shared live location is edited every few seconds; only words count as said anew.
-            words = edited.get("text") or edited.get("caption")
-            said = _said(edited | {"text": words}, update_id, region, now) if words else None
-            return Read(update_id, replace(said, edited=True) if said is not None else None)
+            return Read(update_id, _edited(edited, update_id, region, now))
     except (AttributeError, KeyError, TypeError, ValueError):
         return Read(update_id)
     return Read(update_id)
+
+
+def _edited(message: Mapping[str, Any], update_id: int, region: str, now: datetime) -> Incoming | None:
+    """Words or a file that stand there now. A shared live location is edited every few seconds: that says nothing anew."""
+    kind, words, _, _ = _content(message)
+    if kind is not Kind.TEXT and kind is not Kind.MEDIA and not words:
+        return None
+    said = _said(message if kind is Kind.MEDIA else message | {"text": words}, update_id, region, now)
+    return replace(said, edited=True) if said is not None else None
 
 
 def _said(message: Mapping[str, Any], update_id: int, region: str, now: datetime) -> Incoming | None:

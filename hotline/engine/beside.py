@@ -16,14 +16,16 @@ from hotline.messages import Incoming, Place
 def media(turn: Turn, incoming: Incoming) -> None:
     """The host keeps files sealed, and the question goes on at once. Where a child is spoken of, nobody asks for one (I4)."""
     types = {m.content_type for m in incoming.media}
-    turn.effects.append(Said(f"[lampiran: {', '.join(sorted(types)) or '?'}]"))
-    aid = turn.book.track(turn.now_session()) is Track.LAYANAN
+    mark = "(diubah) " if incoming.edited else ""
+    turn.effects.append(Said(f"{mark}[lampiran: {', '.join(sorted(types)) or '?'}]"))
+    aid = turn.book.for_files(turn.now_session()) is Track.LAYANAN
     if any(name.startswith("audio") for name in types):
         turn.phrase("voice_aid" if aid else "voice")
     elif aid:
         turn.phrase("picture_aid" if all(name.startswith("image") for name in types) else "file_aid")
     else:
         turn.phrase("picture")
+    turn.thanked = True
     _beneath(turn, incoming)
 
 
@@ -33,6 +35,8 @@ def _beneath(turn: Turn, incoming: Incoming) -> None:
         _go_on(turn)
     elif incoming.late:
         belated(turn, incoming.text)
+    elif incoming.edited:
+        reworded(turn, incoming.text)
     else:
         hear_text(turn, incoming.text)
 
@@ -74,7 +78,7 @@ def belated(turn: Turn, text: str) -> None:
 def _add(turn: Turn, text: str, mark: str, phrase: str) -> None:
     if not secret.bare(text):
         keep(turn, text, mark + " ")
-    if not turn.alarmed:
+    if not turn.alarmed and not turn.thanked:
         turn.phrase(phrase)
     _go_on(turn)
 
@@ -82,6 +86,7 @@ def _add(turn: Turn, text: str, mark: str, phrase: str) -> None:
 def unreadable(turn: Turn, incoming: Incoming) -> None:
     """A sticker, a contact card, a poll; of some kinds words come along."""
     turn.phrase("unreadable")
+    turn.thanked = True
     _beneath(turn, incoming)
 
 

@@ -81,6 +81,15 @@ class Book:
         danger = session.answers.get("R1") == "ya" or session.answers.get("kata_bahaya") in ("ya", "belum_dijawab")
         return Track.ANAK if danger else None
 
+    def for_files(self, session: Session) -> Track | None:
+        """The track that a file sent now belongs to: the story's, or that of the case that is just being added to; None: not chosen."""
+        if (track := self.track(session)) is not None:
+            return track
+        dialog = self.dialogs.get(session.dialog)
+        names = self.programs[dialog.name].fetches if dialog is not None and dialog.side else ()
+        found = (session.fetched.get(name, {}).get("track") for name in names)
+        return next((Track(track) for track in found if track), None)
+
     def story(self, session: Session) -> tuple[Answered, ...]:
         """The running story's answers with their questions as asked, private ones left out."""
         language = self.speaks(session.language)

@@ -17,11 +17,11 @@ _MUCH = 3
 
 
 def obey(turn: Turn, word: Word | None, check: tuple[str, str] | None) -> None:
-    """Do what the word asks; without a word, begin (Telegram's /start)."""
+    """Do what the word asks, or look the code up."""
     if check is not None:
         _check(turn, *check)
-    else:
-        _DO[word or Word.MULAI](turn)
+    elif word is not None:
+        _DO[word](turn)
 
 
 def means_a_choice(turn: Turn, folded: str) -> bool:
@@ -63,6 +63,11 @@ def _check(turn: Turn, code: str, pin: str) -> None:
 
 def _menu(turn: Turn) -> None:
     """The menu; a story that is running is offered first."""
+    _to_menu(turn)
+    turn.proceed(START)
+
+
+def _to_menu(turn: Turn) -> None:
     names = (*turn.stack, turn.dialog)
     if any(turn.book.dialogs[name].track is not None for name in names):
         turn.interrupt("menu")
@@ -71,7 +76,6 @@ def _menu(turn: Turn) -> None:
             turn.leave(name)
         turn.dialog, turn.stack, turn.missed = WELCOME, [], 0
         turn.fetched = {}
-    turn.proceed(START)
 
 
 def _back(turn: Turn) -> None:
@@ -137,9 +141,15 @@ def _stop(turn: Turn) -> None:
     turn.phrase("stopped")
 
 
-def _begin(turn: Turn) -> None:
+def begin(turn: Turn) -> None:
+    """Whoever begins may be answered again; the caller goes on from here."""
     turn.effects.append(Stopped(False))
-    _menu(turn)
+    _to_menu(turn)
+
+
+def _begin(turn: Turn) -> None:
+    begin(turn)
+    turn.proceed(START)
 
 
 def _go_on(turn: Turn) -> None:

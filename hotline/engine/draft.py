@@ -36,6 +36,8 @@ class Draft:
         self.seen, self.safe_word, self.shown = self.now, session.safe_word, session.shown
         self.rang, self.hidden, self.kept_back = session.rang, session.hidden, session.put_away
         self.effects: list[Effect] = []
+        self.thanked = False
+        """What came was already answered with a sentence: the words beneath a picture are not answered with a second one."""
         self._parts: list[str] = []
         self._length = 0
 

@@ -13,6 +13,7 @@ from hotline.engine.match import Labels, free_value
 from hotline.engine.nodes import Summary
 from hotline.engine.place_said import place_said
 from hotline.engine.program import Op, Question
+from hotline.engine.started import start
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
 from hotline.engine.tokens import base36
 from hotline.engine.turn import START, Turn
@@ -58,10 +59,12 @@ def hear_text(turn: Turn, text: str) -> None:
         word = None
     if turn.safe_word and waits_for_owner(turn) and folded == f"{Word.LANJUT} {turn.safe_word}":
         word = Word.LANJUT
-    if _somebody_else(turn, word, folded):
+    if _somebody_else(turn, word in _NEWCOMERS or started(folded, text) or (bool(folded) and greeting(folded))):
         turn.put_away()
-    if word is not None or check is not None or started(folded, text):
+    if word is not None or check is not None:
         obey(turn, word, check)
+    elif started(folded, text):
+        start(turn, text)
     elif turn.safe_word and folded == turn.safe_word:
         call_quietly(turn)
     elif asks_for_people(folded) and not names_a_choice(turn, folded):
@@ -73,16 +76,15 @@ def hear_text(turn: Turn, text: str) -> None:
         _answer(turn, text, folded)
 
 
-def _somebody_else(turn: Turn, word: Word | None, folded: str) -> bool:
+def _somebody_else(turn: Turn, as_newcomers_write: bool) -> bool:
     """Whether the phone may have come into other hands while a story was told: a pause, then what a newcomer writes."""
-    if turn.now - turn.session.seen < PAUSE or not turn.stories or not (word in _NEWCOMERS or (folded and greeting(folded))):
+    if not as_newcomers_write or turn.now - turn.session.seen < PAUSE or not turn.stories:
         return False
     return turn.answers.get("hp", "" if turn.book.track(turn.session) is Track.ANAK else MINE) != MINE
 
 
 def _long_silent_outside_a_story(turn: Turn) -> bool:
-    names = (*turn.stack, turn.dialog)
-    if turn.now - turn.session.seen < SILENCE or turn.stories or CAUGHT in names:
+    if turn.now - turn.session.seen < SILENCE or turn.stories or CAUGHT in (*turn.stack, turn.dialog):
         return False
     turn.reset()
     return True
@@ -92,7 +94,7 @@ def _first(turn: Turn, text: str, folded: str) -> None:
     if not greeting(folded) and not secret.bare(text):
         turn.effects.append(Said(text))
         listen_for_danger(turn, text)
-        if not turn.alarmed:
+        if not turn.alarmed and (rang(turn) or not turn.thanked):
             turn.phrase(heard_phrase(turn) if rang(turn) else "kept")
     turn.proceed(START)
 
@@ -229,8 +231,9 @@ def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
             turn.phrase(heard_phrase(turn))
         turn.proceed(None)
         return
-    turn.missed += 1
-    turn.phrase("kept" if kept and secret.asked(turn) else secret.missed_phrase(turn))
+    if not turn.thanked:
+        turn.missed += 1
+        turn.phrase("kept" if kept and secret.asked(turn) else secret.missed_phrase(turn))
     turn.proceed(None)
 
 

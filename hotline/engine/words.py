@@ -93,6 +93,8 @@ _TO_PEOPLE = re.compile(
     r"(?:bicara|ngomong|omong|omongan|ngobrol|chat|sambungkan|panggil|panggilkan|talk|speak|telepon)"
     r"(?:\s(?:langsung|ke|dengan|sama|karo|kaliyan|to|with|a|an|the))*\s(?:petugas(?:nya)?|orang asli|manusia|person|human|staff|officer)"
 )
+_START = re.compile(r"^\s*/start(?:@\w+)?\s+(.+)$", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _CHECK = re.compile(r"^\s*/?\s*(?:cek|check|status)\b[\s:]*((?:\d[\s.-]*){9})((?:\d[\s.-]*){4})?$", re.IGNORECASE)
 
 
@@ -109,6 +111,14 @@ def asks_for_people(folded: str) -> bool:
 def started(folded: str, text: str) -> bool:
     """Telegram's /start, also with the payload of a deep link."""
     return folded.startswith("start") and text.lstrip().startswith("/start")
+
+
+def payload(text: str) -> tuple[str, bool]:
+    """What stands behind /start, and whether it is the one word of a deep link (t.me/bot?start=word) rather than somebody's own words."""
+    said = _START.match(text)
+    words = said[1].strip() if said is not None else ""
+    link = _LINK.fullmatch(words) is not None
+    return (words.replace("_", " ").replace("-", " ") if link else words), link
 
 
 def check_of(text: str) -> tuple[str, str] | None:

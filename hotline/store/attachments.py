@@ -20,11 +20,14 @@ from hotline.times import from_us, to_us
 _file = Attachment.__table__  # type: ignore[attr-defined]
 _piece = AttachmentPiece.__table__  # type: ignore[attr-defined]
 _insert, _insert_pieces = Bulk(insert(_file)), Bulk(insert(_piece))
-_adopt = Bulk(update(_file).where(_file.c.contact_id == bindparam("k"), _file.c.case_id.is_(None)).values(case_id=bindparam("case_")))
+_of_nobody = (_file.c.contact_id == bindparam("k"), _file.c.case_id.is_(None))
+_adopt = Bulk(update(_file).where(*_of_nobody).values(case_id=bindparam("case_"), closed_off=False))
 
 WANTED, KEPT, FAILED, REFUSED = "wanted", "kept", "failed", "refused"
 NONE, CHECK, DUE, GONE, STUCK = "", "check", "due", "gone", "stuck"
 ORIGINAL, WORKING = "original", "working"
+OFFICE = "dinas"
+"""The channel of a file that the Dinas itself put to a case."""
 PIECE_BYTES = 256 * 1024
 
 
@@ -55,6 +58,9 @@ class Shown:
     """By version; empty unless kept."""
     opened_by: int | None = None
     opened_at: datetime | None = None
+    closed_off: bool = False
+    by_office: bool = False
+    """Put to the case by the Dinas itself: no evidence, and never closed off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +107,14 @@ def _new_row(seal: Seal, message_row: Mapping[str, Any], incoming: Incoming, pos
         "facts_sealed": None,
         "opened_by": None,
         "opened_at": None,
+        "closed_off": False,
     }
+
+
+def close_off(new: Iterable[dict[str, Any]]) -> None:
+    """They came before a track was chosen: nobody simply looks at them, whatever case they join (domain 4.3)."""
+    for row in new:
+        row["closed_off"] = True
 
 
 def insert_rows(conn: Connection, new: Sequence[Mapping[str, Any]]) -> None:
@@ -110,7 +123,7 @@ def insert_rows(conn: Connection, new: Sequence[Mapping[str, Any]]) -> None:
 
 
 def adopt(conn: Connection, opened: Iterable[tuple[int, int]]) -> None:
-    """(contact, case): what the contact sent before the story became a case belongs to it too."""
+    """(contact, case): what the contact sent before the story became a case belongs to it too, and that case's track decides over it."""
     _adopt(conn, [{"k": contact, "case_": case} for contact, case in opened])
 
 
@@ -250,6 +263,8 @@ def _shown(seal: Seal, r: Row[Any]) -> Shown:
         copies=_copies(seal, r),
         opened_by=r.opened_by,
         opened_at=opened,
+        closed_off=r.closed_off,
+        by_office=r.channel == OFFICE,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, String, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, SmallInteger, String, false, text
 from sqlmodel import Field, SQLModel
 
 from hotline.store import tables
@@ -47,6 +47,8 @@ class Attachment(SQLModel, table=True):
     opened_by: int | None = Field(default=None, sa_column=_big(null=True))
     """The one operator who opened it while it was closed off, and answers for it."""
     opened_at: int | None = Field(default=None, sa_column=_big(null=True))
+    closed_off: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    """It came outside any track and joined an aid case: it stays closed off there, as in a child's case."""
 
     __table_args__ = (
         Index("ix_attachment_due", "due_at", sqlite_where=_STILL_TO_DO, postgresql_where=_STILL_TO_DO),

@@ -33,7 +33,16 @@ SAID: list[tuple[str, dict[str, Any], dict[str, Any] | None]] = [
     ("a text in many scripts", message(text=_MANY_SCRIPTS), {"text": _MANY_SCRIPTS}),
     ("ten thousand characters", message(text="aduh " * 2000), {"text": "aduh " * 2000}),
     ("an edited text", message(kind="edited_message", text="Saya mau lapor sekarang"), {"text": "Saya mau lapor sekarang", "edited": True}),
-    ("an edited caption", message(kind="edited_message", photo=_PHOTO, caption="ini dia"), {"text": "ini dia", "edited": True}),
+    (
+        "an edited caption",
+        message(kind="edited_message", photo=_PHOTO, caption="ini dia"),
+        _media(_file("image/jpeg", 90_000, "besar"), "ini dia") | {"edited": True},
+    ),
+    (
+        "a photo put in another's place",
+        message(kind="edited_message", photo=_PHOTO),
+        _media(_file("image/jpeg", 90_000, "besar")) | {"edited": True},
+    ),
     ("a photo with a caption", message(photo=_PHOTO, caption="ini"), _media(_file("image/jpeg", 90_000, "besar"), "ini")),
     ("a document", message(document=_FILE | {"mime_type": "application/pdf", "file_size": 5}), _media(_file("application/pdf", 5))),
     ("a document without its kind", message(document=_FILE), _media(_file("application/octet-stream"))),

@@ -51,12 +51,16 @@ def by_the_library(raw: dict[str, Any]) -> Incoming | None:
         return Incoming(
             **frame, kind=Kind.CHOICE, choice=query.data, text=storable("".join(labels[:1])), tapped_message=str(query.message.message_id)
         )
-    if said is None or (update.edited_message and not (said.text or said.caption)):
+    if said is None:
         return None
-    words = storable(said.text or said.caption or "")
-    frame["chat_message"] = str(said.message_id)
+    frame |= {"chat_message": str(said.message_id), "edited": update.edited_message is not None}
+    words, media = storable(said.text or said.caption or ""), _media(said)
+    if update.edited_message and media and not said.text and not said.location:
+        return Incoming(**frame, kind=Kind.MEDIA, text=words, media=media)
+    if update.edited_message and not words:
+        return None
     if said.text or update.edited_message:
-        return Incoming(**frame, text=words, edited=update.edited_message is not None)
+        return Incoming(**frame, text=words)
     if said.location:
         place = Place(latitude=said.location.latitude, longitude=said.location.longitude)
         return Incoming(**frame, kind=Kind.PLACE, text=words, place=place)

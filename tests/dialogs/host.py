@@ -24,6 +24,7 @@ class Host:
         self.book, self.session, self.now = book, Session(), START
         self.has_case, self.status, self.words, self.wrong = has_case, "DITELAAH", "", 0
         self.survey, self.phone = "no", "mine" if has_case else "unknown"
+        self.track = "anak"
         self.asked_for: list[dict[str, str]] = []
         self.surveys: list[dict[str, str]] = []
         self.effects: list[Effect] = []
@@ -137,17 +138,20 @@ class Host:
                 return {"kept": "yes"}
             case "own_case":
                 known = self.has_case and self.phone == "mine" and not self.session.hidden
-                return {"has": "yes" if known else "no", "code": "482 177 359" if known else "", "told": ""}
+                if not known:
+                    return {"has": "no", "code": "", "told": "", "track": ""}
+                return {"has": "yes", "code": "482 177 359", "told": "", "track": self.track}
         raise KeyError(fetch.name)
 
     def _look_up(self, given: Mapping[str, str]) -> Mapping[str, str]:
         if self.wrong >= 5:
-            return {"found": "locked", "status": "", "words": "", "code": "", "survey": "no", "unfinished": "no"}
+            return {"found": "locked", "status": "", "words": "", "code": "", "survey": "no", "unfinished": "no", "track": ""}
         if (given["code"], given["pin"]) != (CODE, PIN):
             self.wrong += 1
-            return {"found": "wrong", "status": "", "words": "", "code": "", "survey": "no", "unfinished": "no"}
+            return {"found": "wrong", "status": "", "words": "", "code": "", "survey": "no", "unfinished": "no", "track": ""}
         unfinished = "yes" if self.session.put_away else "no"
         self.session = replace(self.session, hidden=False)
         return {"found": "ok", "status": self.status, "words": self.words, "code": "482 177 359", "survey": self.survey} | {
-            "unfinished": unfinished
+            "unfinished": unfinished,
+            "track": self.track,
         }

@@ -205,6 +205,7 @@ FETCHED = {
     "kept": ("yes", "no"),
     "survey": ("yes", "no"),
     "unfinished": ("yes", "no"),
+    "track": ("anak", "layanan"),
     "code": ("482 177 359",),
     "pin": ("4821",),
 }
