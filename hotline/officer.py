@@ -18,7 +18,7 @@ from hotline.messages import Incoming, Kind, Outgoing
 from hotline.staff import RIGHTS, Right, Role
 from hotline.store import alarms, bells, conflicts, officers, pages, ringing, throttle
 from hotline.store.bells import Held
-from hotline.store.officers import Officer
+from hotline.store.officers import Officer, Owners
 from hotline.store.pages import Call
 from hotline.visit import Visit
 
@@ -58,6 +58,7 @@ class Phone:
     """The phone that writes, inside the transaction of its message. `trail` collects rows for the audit log, written last."""
 
     visit: Visit
+    owners: Owners
     trail: list[dict[str, Any]] = field(default_factory=list)
 
     def hear(self, incoming: Incoming) -> Outgoing | None:
@@ -69,7 +70,7 @@ class Phone:
             return self._register(digits)
         if digits:
             return None  # A phone number that somebody tells.
-        owner = None if person.new else officers.owners(visit.conn, [person.id]).get(person.id)
+        owner = None if person.new else self.owners.of(person.id)
         if incoming.kind is Kind.CHOICE:
             found = _BUTTON.fullmatch(incoming.choice)
             if owner is None or found is None or int(found[2]) >= _NO_ROW:
@@ -97,6 +98,7 @@ class Phone:
             throttle.failed(visit.conn, visit.seal, name, address, visit.now)
             return words.say(person.language, words.CODE_WRONG)
         throttle.succeeded(visit.conn, visit.seal, name)
+        self.owners.forget()
         self._record(owner, "officer.register", None)
         return words.say(owner.language, words.REGISTERED)
 

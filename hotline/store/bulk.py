@@ -10,7 +10,6 @@ from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BinaryExpression, BindParameter, Connection, Select, Text, any_, bindparam, column, func, insert, select
@@ -31,29 +30,30 @@ class Bulk:
 
     def __init__(self, statement: Insert | Update) -> None:
         self._statement = statement
-        self._one: dict[str, tuple[str, Any]] = {}
-        self._many: tuple[str, Sequence[str]] | None = None
+        self._one: dict[str, Any] = {}
+        self._many: Any = None
 
     def __call__(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run it once for each row; each has a value for every parameter. No rows: nothing is done."""
         if not rows:
             return
         if conn.dialect.name == _POSTGRESQL and len(rows) >= _FEW:
-            sql, names = self._many or self._compile_many(conn)
-            _run(conn, "execute", sql, {name: [row[name] for row in rows] for name in names})
+            sql, fixed, names = self._many or self._compile_many(conn)
+            _run(conn, "execute", sql, {**fixed, **{name: [row[name] for row in rows] for name in names}})
         else:
-            sql, in_order = self._one.get(conn.dialect.name) or self._compile_one(conn)
-            _run(conn, "executemany", sql, rows if in_order is None else list(map(in_order, rows)))
+            sql, fixed, order = self._one.get(conn.dialect.name) or self._compile_one(conn)
+            given = [{**fixed, **row} for row in rows] if fixed else rows
+            _run(conn, "executemany", sql, given if order is None else [[row[name] for name in order] for row in given])
 
-    def _compile_one(self, conn: Connection) -> tuple[str, Any]:
+    def _compile_one(self, conn: Connection) -> Any:
         compiled = self._statement.compile(dialect=conn.dialect)
-        names = compiled.positiontup
-        in_order = None if names is None else itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
-        found = self._one[conn.dialect.name] = (str(compiled), in_order)
+        found = self._one[conn.dialect.name] = str(compiled), _fixed(compiled), compiled.positiontup
         return found
 
-    def _compile_many(self, conn: Connection) -> tuple[str, Sequence[str]]:
-        binds = self._statement.compile(dialect=conn.dialect).binds
+    def _compile_many(self, conn: Connection) -> Any:
+        compiled = self._statement.compile(dialect=conn.dialect)
+        fixed = _fixed(compiled)
+        binds = {name: compiled.binds[name] for name in compiled.params if name not in fixed}
         # Text and not VARCHAR(8): the column refuses what is too long, a cast would cut it.
         types = {name: Text() if bind.type.python_type is str else bind.type for name, bind in binds.items()}
         arrays = func.unnest(*[bindparam(name, type_=ARRAY(kind)) for name, kind in types.items()])
@@ -63,11 +63,17 @@ class Bulk:
             statement = insert(statement.table).from_select(list(binds), select(*given.c))
         else:
             statement = visitors.replacement_traverse(statement, {}, partial(_column_of, given))
-        sql = str(statement.compile(dialect=conn.dialect))
+        compiled = statement.compile(dialect=conn.dialect)
+        sql = str(compiled)
         for name in binds:
             sql = sql.replace(f"%({name})s", f"%({name})b")  # as binary values, which need no quoting
-        self._many = sql, list(binds)
+        self._many = sql, {name: value for name, value in compiled.params.items() if name not in binds}, list(binds)
         return self._many
+
+
+def _fixed(compiled: Any) -> dict[str, Any]:
+    """Values that stand in the statement itself."""
+    return {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
 
 
 def _column_of(given: Any, element: Any, **_: Any) -> Any:

@@ -16,7 +16,7 @@ from hotline.case import CaseState, Emergency, Event, EventKind, Level, Told, Tr
 from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.seal import Seal
-from hotline.store import conflicts, ringing
+from hotline.store import conflicts, pages, ringing
 from hotline.store.bulk import Bulk, Lookup
 from hotline.store.tables import CaseEvent, CaseFile
 from hotline.times import from_us, to_us
@@ -74,6 +74,7 @@ class Ledger:
     def __init__(self, conn: Connection, seal: Seal, ladders: Ladders = _NO_LADDERS) -> None:
         self._conn, self._seal, self._ladders = conn, seal, ladders
         self._pages: dict[int, _Page] = {}
+        self._untold: dict[int, int | None] = {}
 
     def read(self, case_ids: Iterable[int]) -> None:
         """Lock and read these cases at once; those already read stay as they are."""
@@ -89,6 +90,15 @@ class Ledger:
     def row(self, case_id: int) -> Mapping[str, Any]:
         """Its columns by name, locked until the commit. Raises CaseNotFound."""
         return self._page(case_id).row
+
+    def untold(self, case_id: int) -> int | None:
+        """`pages.untold` for this case, once; asked for all emergencies of this transaction together."""
+        if case_id not in self._untold:
+            rings = (i for i, page in self._pages.items() if page.state.emergency is Emergency.AKTIF and not page.new)
+            ids = [i for i in rings if i not in self._untold]
+            self._untold |= dict.fromkeys([*ids, case_id]) | pages.untold(self._conn, ids)
+        found, self._untold[case_id] = self._untold[case_id], None
+        return found
 
     def find(self, region: str, code: str) -> int | None:
         """The case of this code in this region."""

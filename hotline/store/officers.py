@@ -114,5 +114,23 @@ def owners(conn: Connection, contact_ids: Iterable[int]) -> dict[int, Officer]:
     return {row.contact_id: _officer(row) for row in _owners(conn, ids=list(contact_ids))}
 
 
+class Owners:
+    """Whose phones some contacts are: asked for all of them at once when the first is wanted, and anew after a registration."""
+
+    def __init__(self, conn: Connection, contact_ids: Iterable[int]) -> None:
+        self._conn, self._contact_ids = conn, list(contact_ids)
+        self._found: dict[int, Officer] | None = None
+
+    def of(self, contact_id: int) -> Officer | None:
+        """The officer whose phone this is."""
+        if self._found is None:
+            self._found = owners(self._conn, self._contact_ids)
+        return self._found.get(contact_id)
+
+    def forget(self) -> None:
+        """A phone was registered."""
+        self._found = None
+
+
 def _officer(row: Any) -> Officer:
     return Officer(operator_id=row.id, region=row.region, display_name=row.display_name, role=row.role, language=row.language)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or
 from hotline.alarm.bell import State
 from hotline.alarm.reach import LATE_AFTER, Outcome, Why
 from hotline.store.alarm_tables import AlarmPage, AlarmRow
+from hotline.store.bulk import Lookup
 from hotline.store.outbox import DEAD, DUE, HELD, SENDING, SENT
 from hotline.store.tables import Attempt, Outbox
 from hotline.times import to_us
@@ -131,19 +132,17 @@ def last_message(conn: Connection, contact_id: int) -> int | None:
     return None if found is None else int(found)
 
 
-_untold = (
-    select(_page.c.id)
+_untold = Lookup(
+    select(_alarm.c.case_id, _page.c.id)
     .join(_alarm, _alarm.c.id == _page.c.alarm_id)
-    .where(_alarm.c.case_id == bindparam("k"), _alarm.c.state == State.RINGING.value)
+    .where(_alarm.c.case_id.in_(bindparam("ids", expanding=True)), _alarm.c.state == State.RINGING.value)
     .where(_page.c.operator_id.is_(None), _page.c.outcome == Outcome.FAILED.value)
-    .limit(1)
 )
 
 
-def untold(conn: Connection, case_id: int) -> int | None:
-    """The notice that this case's reporter should have had (nobody has answered yet) and could not be given; none once it is answered."""
-    found = conn.execute(_untold, {"k": case_id}).scalar()
-    return None if found is None else int(found)
+def untold(conn: Connection, case_ids: Iterable[int]) -> dict[int, int]:
+    """By case, the notice that its reporter should have had (nobody has answered yet) and could not be given; none once it is answered."""
+    return {row.case_id: row.id for row in _untold(conn, ids=list(case_ids))}
 
 
 def told_after_all(conn: Connection, page_id: int, outbox_id: int) -> None:
