@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
+from dialogs.adult import adult
 from dialogs.aid import aid
 from dialogs.follow_up import FOLLOW_UP
 from dialogs.information import INFORMATION
@@ -61,6 +62,7 @@ def dialogs(profile: Region) -> tuple[Dialog, ...]:
         welcome(languages),
         report(harms(profile.kinds(Track.ANAK)), area),
         aid(requests(profile.kinds(Track.LAYANAN)), area),
+        adult(area),
         STATUS,
         FOLLOW_UP,
         INFORMATION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs import ready, signs
+from dialogs.adult import GROWN_UP, LEAVES_MYSELF
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
 from dialogs.indicators import dying, left, sexual_event
 from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, SKIP, TICKET, emergency_way, phone, years, yes_no
@@ -41,6 +42,7 @@ AGE = Ask(
         Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),), says=years(10, 12)),
         Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),), says=years(13, 15)),
         Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),), says=years(16, 17)),
+        Choice(GROWN_UP, N_("18 tahun atau lebih"), also=(("R4", GROWN_UP),), says=years(18, 99)),
         Choice("tidak_tahu", N_("Lewati"), also=(("R4", "tidak_tahu"),)),
     ),
     title=N_("Umurku"),
@@ -86,6 +88,7 @@ SHORT: tuple[Node, ...] = (
     Say(ready.THANKS_CHILD),
     ACCESS,
     AGE,
+    LEAVES_MYSELF,
     Call("open_case"),
     TICKET,
     Ask(

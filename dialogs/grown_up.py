@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs import ready, signs
+from dialogs.adult import GROWN_UP, LEAVES
 from dialogs.after import ARRANGE
 from dialogs.indicators import left, sexual_event
 from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, years, yes_no
@@ -20,6 +21,7 @@ AGE = Ask(
         Choice("6-12", N_("6-12 tahun"), says=years(6, 12)),
         Choice("13-17", N_("13-17 tahun"), says=years(13, 17)),
         Choice("kandungan", N_("Masih dalam kandungan")),
+        Choice(GROWN_UP, N_("18 tahun atau lebih"), says=years(18, 99)),
         DONT_KNOW,
     ),
     title=N_("Umur anak"),
@@ -130,6 +132,7 @@ def grown_up_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
         Ask("jenis", N_("Apa yang terjadi pada anak itu?"), tuple(kinds), title=N_("Yang terjadi")),
         Say(ready.THANKS_ADULT),
         AGE,
+        LEAVES,
         ACCESS,
         Only(among("R3", "tidak"), (OVER,)),
         LEFT,

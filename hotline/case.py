@@ -105,7 +105,7 @@ class EventKind(StrEnum):
     NOTED = "noted"
     """text: internal note"""
     MOVED = "moved"
-    """stage, note"""
+    """stage, note; track: the track it goes on in"""
     ACKNOWLEDGED = "acknowledged"
     """an operator has seen the emergency: stops the noise, ends nothing"""
     HANDLED = "handled"
@@ -263,7 +263,8 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
         case EventKind.RELEASED:
             return {"owner_id": None}
         case EventKind.MOVED:
-            return {"stage": event.text("stage")}
+            moved = {"track": Track(event.text("track"))} if event.text("track") else {}
+            return {"stage": event.text("stage"), **moved}
         case kind if kind in _SEES and state.emergency is Emergency.AKTIF:
             return {"emergency": Emergency.DITANGANI}
         case EventKind.HANDLED:

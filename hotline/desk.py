@@ -50,6 +50,15 @@ class Desk:
         begun = self.opened(self.track(session) or Track.ANAK, source, now)
         return [begun, *answers(self.book.story(session), now), raised(self.judged(session), now)]
 
+    def grown_up(self, session: Session) -> bool:
+        """Whether the story left the child track, since it is about somebody of eighteen or more."""
+        return session.answers.get("R4") == "dewasa" and self.track(session) is Track.LAYANAN
+
+    def rerouted(self, now: datetime) -> Event:
+        """The case goes on in the aid track, at its beginning (BLO-01)."""
+        body = {"track": Track.LAYANAN.value, "stage": self.profile.first_stage(Track.LAYANAN).code, "note": ""}
+        return Event(kind=EventKind.MOVED, at=now, author=SYSTEM, body=body)
+
     def opened(self, track: Track, source: str, now: datetime) -> Event:
         """The first event of a case of this track."""
         stage = self.profile.first_stage(track).code

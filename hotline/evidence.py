@@ -29,9 +29,9 @@ class FileHeld(Exception):
     """Somebody else opened the file and answers for it; only a manager may take that over."""
 
 
-def closed_off(track: str, emergency: str) -> bool:
-    """Whether a case's files are closed off: always where a child is spoken of, and in any case once danger was said."""
-    return track == Track.ANAK.value or emergency != Emergency.TIDAK.value
+def closed_off(track: str, emergency: str, age_band: str) -> bool:
+    """Whether a case's files are closed off: where a child or a grown-up was hurt, and in any case once danger was said."""
+    return track == Track.ANAK.value or age_band == "dewasa" or emergency != Emergency.TIDAK.value
 
 
 def asked_for(reporter: str, shown: Shown) -> bool:
@@ -46,7 +46,7 @@ def look(conn: Connection, seal: Seal, who: Who, case_id: int, file_id: int, ver
     """A file of an aid case, for whoever may read the case; audited. Raises FileClosed, FileNotFound, CaseNotFound, NotAllowed."""
     at = at_case(conn, seal, who, case_id, now, Right.READ, also_closed=True)
     shown = attachments.one(conn, seal, case_id, file_id)
-    if (shown.closed_off or closed_off(at.row.track, at.row.emergency)) and not asked_for(at.row.reporter, shown):
+    if (shown.closed_off or closed_off(at.row.track, at.row.emergency, at.row.age_band)) and not asked_for(at.row.reporter, shown):
         raise FileClosed(FileClosed.__doc__)
     _audit(at, VIEW, file_id, version)
     return shown

@@ -59,7 +59,7 @@ def _look_up(asked: _Asked) -> dict[str, str]:
     words = "\n\n".join(_unread_words(events))
     state, code = fold(events), spaced(visit.ledger.row(case_id)["code"])
     asked_before = any(e.kind is EventKind.SURVEYED for e in events)
-    survey = state.closed and state.track is Track.LAYANAN and not asked_before
+    survey = state.closed and state.track is Track.LAYANAN and state.answers.get("R4") != "dewasa" and not asked_before
     return {
         "found": "ok",
         "status": state.reporter_status.value,

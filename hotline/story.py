@@ -173,7 +173,7 @@ class Story:
         if case_id is None:
             return
         if person.case_id is not None and self._moved:
-            events += self._risen(case_id)
+            events += self._risen(case_id) + self._rerouted(case_id)
         if events:
             self._ledger.append(case_id, events, self._desk.deadlines)
             person.said_to = case_id
@@ -185,6 +185,14 @@ class Story:
         # What people lowered is not raised again by answers they knew: only by one that makes it worse.
         if judged.level > known.level and judged.level > self._desk.judged(self._before).level:
             return [raised(judged, self._now)]
+        return []
+
+    def _rerouted(self, case_id: int) -> list[Event]:
+        """A case nobody has taken up yet leaves the child track with its story; an emergency stays with those whom it has called."""
+        known, desk = self._ledger.state(case_id), self._desk
+        begun = known.stage == desk.profile.first_stage(Track.ANAK).code and known.owner_id is None
+        if known.track is Track.ANAK and begun and known.emergency is Emergency.TIDAK and desk.grown_up(self._person.session):
+            return [desk.rerouted(self._now)]
         return []
 
     def _complete(self, case_id: int) -> list[Event]:

@@ -59,7 +59,7 @@ class Item:
 
 def gather(conn: Connection, ask: Asked, line: Line) -> dict[str, Any]:
     """What the case's page needs to list its files."""
-    closed = evidence.closed_off(line.track, line.emergency.value)
+    closed = evidence.closed_off(line.track, line.emergency.value, line.age_band)
     found = [
         _item(ask, shown, number, (closed or shown.closed_off) and not evidence.asked_for(line.reporter, shown))
         for number, shown in enumerate(attachments.of_case(conn, ask.panel.seal, line.id), 1)

@@ -64,6 +64,7 @@ AGES = _table(
         "0-5": N_("0–5 tahun"),
         "6-12": N_("6–12 tahun"),
         "13-17": N_("13–17 tahun"),
+        "dewasa": N_("18 tahun atau lebih"),
         "tidak_tahu": N_("umur tidak diketahui"),
     }
 )
@@ -133,6 +134,7 @@ CHANNELS = _table(
         "sim-telegram": N_("Telegram (simulator)"),
         "sim-whatsapp": N_("WhatsApp (simulator)"),
         "terminal": N_("Terminal"),
+        "web-push": N_("notifikasi peramban"),
         "": N_("dicatat petugas"),
     }
 )
@@ -232,6 +234,9 @@ ACTIONS = _table(
         "duty.remove": N_("menghapus jadwal piket"),
         "holiday.add": N_("mencatat hari libur"),
         "holiday.remove": N_("menghapus hari libur"),
+        "browser.arm": N_("menyalakan notifikasi di peramban"),
+        "browser.test": N_("menguji notifikasi peramban"),
+        "browser.remove": N_("melepas notifikasi peramban"),
         "phone.invite": N_("membuat kode HP piket"),
         "phone.test": N_("menguji HP piket"),
         "phone.remove": N_("melepas HP piket"),

@@ -97,8 +97,8 @@ def _back(turn: Turn) -> None:
             turn.take_back(key)
             turn.proceed(None)
             return
-        if not turn.stack and turn.book.owner.get(key) == WELCOME != turn.dialog:
-            turn.dialog = WELCOME
+        if not turn.stack and (asked_in := _asked_before(turn, key)):
+            turn.dialog = asked_in
             turn.take_back(key)
             turn.proceed(None)
             return
@@ -108,6 +108,13 @@ def _back(turn: Turn) -> None:
     else:
         turn.phrase("at_start")
     turn.proceed(None)
+
+
+def _asked_before(turn: Turn, key: str) -> str:
+    """The dialog that asked this and led here; empty when none did."""
+    name = turn.book.owner.get(key, turn.dialog)
+    told_there = turn.book.dialogs[name].track is not None and not turn.book.dialogs[name].side and key not in turn.program.questions
+    return name if name != turn.dialog and (name == WELCOME or told_there) else ""
 
 
 def _cancel(turn: Turn) -> None:

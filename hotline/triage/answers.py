@@ -27,7 +27,7 @@ SCALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R1": _YES_NO,
         "R2": ("tidak", UNKNOWN, "ringan", "perlu_perawatan", "mengancam_jiwa"),
         "R3": ("tidak", UNKNOWN, "ya", "serumah"),
-        "R4": ("13-17", "6-12", UNKNOWN, "0-5", "kandungan"),
+        "R4": ("dewasa", "13-17", "6-12", UNKNOWN, "0-5", "kandungan"),
         "R5": ("tidak", UNKNOWN, ">72_jam", "daring", "ya", "<=72_jam"),
         "R6": ("tidak", UNKNOWN, "pikiran", "rencana_atau_alat", "sedang_mencoba"),
         "R7": _YES_NO,

@@ -43,8 +43,12 @@ def to_the_ticket(host: Host) -> list[str]:
     return list(host.told)
 
 
-def test_an_unborn_child_is_a_child_and_so_is_everybody_under_eighteen(book: Book) -> None:
-    assert codes(book, "report", "R4") == {"0-5", "6-12", "13-17", "kandungan", "tidak_tahu"}
+@pytest.mark.requirement("BLO-01", "LUT-02")
+def test_an_unborn_child_is_a_child_so_is_everybody_under_eighteen_and_nobody_else(book: Book) -> None:
+    assert codes(book, "report", "R4") == {"0-5", "6-12", "13-17", "kandungan", "dewasa", "tidak_tahu"}
+    host = Host(book)
+    go(host, "halo", "Tidak", "Cerita tentang anak", "Tetangga / warga", "Tidak tahu", "Kekerasan fisik", "21 tahun", "Tidak")
+    assert host.book.track(host.session) is Track.LAYANAN, "18 and more leaves the child track"
 
 
 @pytest.mark.requirement("BLO-18", "BLO-27")

@@ -6,7 +6,7 @@ import pytest
 
 from hotline.case import Track
 from hotline.engine.book import Book
-from hotline.engine.effects import Alarm, Answered, Send
+from hotline.engine.effects import Alarm, Answered, PutAway, Send
 from tests.dialogs.host import Host
 from tests.dialogs.test_many import SIGNS, go
 
@@ -27,7 +27,9 @@ def test_it_calls_people_and_shows_an_ordinary_sentence(host: Host, book: Book) 
     answered = host.write("  KEMBANG ")
     assert [a.source for a in host.effects if isinstance(a, Alarm)] == ["safe_word"]
     assert [m.text for m in answered] == [book.phrase("closed", "id")]
-    assert book.track(host.session) is Track.ANAK
+    assert [book.track(e.last) for e in host.effects if isinstance(e, PutAway)] == [Track.ANAK], (
+        "a case, before nothing is shown of it"
+    )
 
 
 @pytest.mark.parametrize("before", [("halo",), ("halo", "Hal yang baru", "Tidak", "Bantuan sosial"), ("CEK 482177359 4821",)])

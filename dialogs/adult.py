@@ -1,0 +1,84 @@
+"""It happened to somebody of eighteen or more: no child's case (Blora 1(5), Luwu Timur 1(5)), but never sent away; danger comes first."""
+
+from __future__ import annotations
+
+from dialogs import ready, signs
+from dialogs.indicators import dying, sexual_event
+from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, SKIP, TICKET, emergency_way, yes_no
+from dialogs.place import Area, district_and_village
+from hotline.case import Track
+from hotline.engine.dialog import Dialog
+from hotline.engine.nodes import Again, Ask, Call, Choice, End, Every, Free, Goto, Node, Not, Only, Say, Summary, Told, among
+from hotline.i18n import N_
+
+GROWN_UP = "dewasa"
+"""The answer to R4 for somebody of eighteen or more, and the name of the dialog that follows."""
+
+ANY_CHILD = yes_no("anak_lain", N_("Adakah anak di bawah 18 tahun yang ikut disakiti?"), N_("Anak yang ikut disakiti"))
+_NO_CHILD = Only(Not(among("anak_lain", "ya")), (Goto(GROWN_UP),))
+
+LEAVES = Only(
+    among("R4", GROWN_UP),
+    (ANY_CHILD, _NO_CHILD, Say(N_("Baik, sekarang tentang anak itu.")), Again(("R4", "anak_lain"))),
+)
+"""After the age: whoever tells of a grown-up with whom no child is hurt goes on there; with a child the story is the child's."""
+
+LEAVES_MYSELF = Only(among("umur", GROWN_UP), (ANY_CHILD, _NO_CHILD))
+"""The same for somebody who began as a child and is none."""
+
+ACCESS = Ask(
+    "R3",
+    N_("Bisakah orang yang menyakiti datang lagi dalam 24 jam ini?"),
+    (Choice("serumah", N_("Ya, mereka serumah")), Choice("ya", N_("Ya, bisa datang")), Choice("tidak", N_("Tidak")), DONT_KNOW),
+    title=N_("Bisa datang lagi"),
+)
+HURT = Ask(
+    "R2",
+    N_("Apakah orang yang disakiti luka atau sakit?"),
+    (
+        Choice("mengancam_jiwa", N_("Ya, sangat berat"), alarm=True),
+        Choice("perlu_perawatan", N_("Ya, perlu dirawat")),
+        Choice("ringan", N_("Ya, ringan")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
+    title=N_("Luka atau sakit"),
+)
+DYING = dying(N_("Apakah Anda sekarang punya pikiran untuk mengakhiri hidup?"))
+SIGNS = signs.signs(N_("Adakah yang sesuai? Boleh lebih dari satu, misalnya: 1, 2."), signs.WEAPON, signs.ONGOING)
+
+
+def adult(area: Area) -> Dialog:
+    """Short: the danger that is left, where, and what they want to tell. A case of the services for grown-ups, not of the child track."""
+    return Dialog(GROWN_UP, (*_DANGER, *_rest(area)), track=Track.LAYANAN)
+
+
+_DANGER: tuple[Node, ...] = (
+    Say(N_("Untuk usia 18 tahun ke atas ada petugas layanan perempuan dan layanan sosial. Cerita ini kami terima dan kami teruskan.")),
+    Only(Every((among("hp", "mine"), Not(Told("boleh_kirim")))), MAY_WE_WRITE),
+    ACCESS,
+    HURT,
+    emergency_way("R2", "mengancam_jiwa"),
+    sexual_event(N_("Apakah ada kejadian seksual? Tidak perlu diceritakan rinciannya.")),
+    SIGNS,
+    Only(among("pelapor", "anak"), (DYING, emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"))),
+)
+
+
+def _rest(area: Area) -> tuple[Node, ...]:
+    return (
+        Say(ready.LIMITS_ADULT),
+        *district_and_village(area, N_("Di kecamatan mana orang itu sekarang? Boleh pilih atau tulis namanya.")),
+        Ask(
+            "cerita",
+            N_("Adakah yang ingin Anda ceritakan? Tulis dengan kata-kata sendiri, atau lewati."),
+            (SKIP,),
+            free=Free.WORDS,
+            title=N_("Cerita"),
+        ),
+        Summary(N_("Ini yang kami catat. Sudah benar?")),
+        Call("open_case"),
+        TICKET,
+        Say(N_("Petugas akan membaca dan menelaah. Jam petugas: {jam}. Pesan tambahan boleh ditulis kapan saja.")),
+        End(),
+    )

@@ -1,0 +1,76 @@
+"""Whoever is eighteen or more leaves the child track, keeps everything they told, and is in danger as much as anybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline.case import EventKind, Level, Track
+from hotline.engine.book import Book
+from hotline.seal import Seal
+from hotline.store.database import Database
+from tests.dialogs.host import Host
+from tests.dialogs.test_many import go
+from tests.support.clock import Clock
+from tests.support.house import House, desk, finish
+
+KENDAL = desk("kendal")
+NEIGHBOUR = ("halo", "Tidak", "Cerita tentang anak", "Tetangga / warga", "Tidak tahu", "Kekerasan fisik")
+MYSELF = ("halo", "Tidak", "Aku anak, butuh bantuan", "Orang itu bisa melihat", "Dipukul atau disakiti", "Tidak")
+
+
+@pytest.fixture
+def house(database: Database, seal: Seal, clock: Clock) -> House:
+    return House(database, seal, clock, {"kendal": KENDAL})
+
+
+@pytest.mark.requirement("BLO-01", "LUT-02")
+@pytest.mark.parametrize("story", [NEIGHBOUR, MYSELF])
+@pytest.mark.parametrize("age", ["19 tahun", "18 tahun atau lebih", "umur 40"])
+def test_eighteen_and_more_leaves_the_child_track(book: Book, story: tuple[str, ...], age: str) -> None:
+    host = Host(book)
+    go(host, *story, age)
+    assert host.session.open_key == "anak_lain" and host.told["R4"] == "dewasa"
+    go(host, "Tidak")
+    assert host.session.dialog == "dewasa" and host.book.track(host.session) is Track.LAYANAN
+
+
+def test_with_a_child_hurt_too_it_stays_the_childs(book: Book) -> None:
+    host = Host(book)
+    go(host, *NEIGHBOUR, "19 tahun", "Ya", "6-12 tahun")
+    assert host.told["R4"] == "6-12" and host.book.track(host.session) is Track.ANAK
+    child = Host(book)
+    go(child, *MYSELF, "19 tahun", "Ya")
+    assert child.book.track(child.session) is Track.ANAK and child.session.open_key == "lanjut"
+
+
+def test_back_leads_to_the_question_that_led_away(book: Book) -> None:
+    host = Host(book)
+    go(host, *NEIGHBOUR, "19 tahun", "Tidak", "KEMBALI")
+    assert host.session.open_key == "anak_lain" and host.session.dialog == "report"
+
+
+def test_the_case_is_one_of_the_services_and_its_files_stay_closed(house: House) -> None:
+    house.answer("a", *NEIGHBOUR[:-1], "Kekerasan fisik", "18 tahun", "Tidak")
+    finish(house, "a")
+    [(case_id, state)] = house.cases()
+    assert state.track is Track.LAYANAN and state.stage == "KELUHAN_DITERIMA"
+    assert not any(e.kind is EventKind.SURVEYED for e in house.events(case_id))
+
+
+def test_a_case_that_had_begun_as_a_childs_goes_on_in_the_other_track(house: House) -> None:
+    house.answer("a", *MYSELF)
+    [(case_id, before)] = house.cases()
+    assert before.track is Track.ANAK and before.level is Level.TINGGI
+    house.answer("a", "18 tahun", "Tidak")
+    [(same, after)] = house.cases()
+    assert (same, after.track, after.stage, after.level) == (case_id, Track.LAYANAN, "KELUHAN_DITERIMA", Level.TINGGI)
+
+
+def test_an_emergency_stays_with_those_whom_it_has_called(house: House) -> None:
+    house.answer("a", *MYSELF[:3], "DARURAT", "Tidak tahu", "Tidak aman", "Lanjutkan", *MYSELF[3:], "18 tahun", "Tidak")
+    assert [(s.track, s.level) for _, s in house.cases()] == [(Track.ANAK, Level.DARURAT)]
+
+
+def test_danger_in_the_grown_ups_story_rings(house: House) -> None:
+    house.answer("a", *NEIGHBOUR[:-1], "Kekerasan fisik", "18 tahun", "Tidak", "Ya, mereka", "Ya, sangat berat")
+    assert [state.level.rings for _, state in house.cases()] == [True]
