@@ -67,7 +67,7 @@ CHILD_WAY = [
 ]
 
 
-@pytest.mark.requirement("LUT-15", "LUT-19", "LUT-44")
+@pytest.mark.requirement("LUT-09", "LUT-15", "LUT-19", "LUT-44")
 @BOTH
 def test_a_child_case_goes_stage_by_stage_and_skips_none(profile: Profile) -> None:
     for here, following in pairwise(CHILD_WAY):
@@ -135,6 +135,42 @@ def test_no_aid_referral_without_the_manager(stage: str) -> None:
         with pytest.raises(ApprovalNeeded):
             check_move(KENDAL, state, "RUJUKAN", role)
     check_move(KENDAL, state, "RUJUKAN", "MANAJER")
+
+
+@pytest.mark.requirement("KEN-20")
+@pytest.mark.parametrize("about", ["kebutuhan_program", "kepesertaan"])
+def test_a_need_and_a_membership_are_referred_by_the_manager_alone(about: str) -> None:
+    state = case(Track.LAYANAN, "DI_SLRT_KABUPATEN", answers={"jenis": about})
+    assert [role.value for role in RIGHTS if _may_refer(state, role.value)] == ["MANAJER"]
+
+
+def _may_refer(state: CaseState, role: str) -> bool:
+    try:
+        check_move(KENDAL, state, "RUJUKAN", role)
+    except MoveNotAllowed:
+        return False
+    return True
+
+
+@pytest.mark.requirement("KEN-41")
+@pytest.mark.parametrize("emergency", [Emergency.TIDAK, Emergency.AKTIF])
+def test_no_request_is_referred_past_the_slrt_of_the_kabupaten(emergency: Emergency) -> None:
+    reached, todo = set(), [KENDAL.first_stage(Track.LAYANAN).code]
+    while todo:
+        reached.add(here := todo.pop())
+        todo += [c for c in codes(KENDAL, case(Track.LAYANAN, here, emergency=emergency)) if c not in reached | {"DI_SLRT_KABUPATEN"}]
+    assert "PERSETUJUAN_SUPERVISOR" in reached and "RUJUKAN" not in reached
+    assert "RUJUKAN" in codes(KENDAL, case(Track.LAYANAN, "DI_SLRT_KABUPATEN"))
+
+
+@pytest.mark.requirement("KEN-32")
+def test_what_the_secretariat_can_settle_it_settles_and_the_citizen_is_told() -> None:
+    """An outcome of its own beside the referral; the back office needs nobody's approval for it."""
+    state = case(Track.LAYANAN, "DI_SLRT_KABUPATEN")
+    check_move(KENDAL, state, "DITANGANI", "PENELAAH")
+    stage = next(stage for stage in KENDAL.stages(Track.LAYANAN) if stage.code == "DITANGANI")
+    assert (stage.name, stage.basis[0].article) == ("Ditangani Sekretariat", "10 ayat (5) huruf c")
+    assert codes(KENDAL, case(Track.LAYANAN, "DITANGANI"))[0] == "HASIL_DISAMPAIKAN"
 
 
 @pytest.mark.parametrize("emergency", [Emergency.AKTIF, Emergency.DITANGANI])
@@ -258,6 +294,7 @@ def test_an_aid_case_ends_with_its_answer_or_with_the_reason_why_not(profile: Pr
     check_close(profile, state, "HASIL_TIDAK_TERSAMPAIKAN", "OPERATOR", "nomor tidak aktif lagi")
 
 
+@pytest.mark.requirement("KEN-29")
 @BOTH
 def test_absence_from_the_register_is_no_reason_to_close(profile: Profile) -> None:
     """I14: the check of the register leads on to the analysis, whatever it found, and no reason to close speaks of it."""
