@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,14 +11,17 @@ from sqlalchemy import Connection, select
 from hotline.acting import REASON_LIMIT, NothingToDo, TextMissing, TextTooLong, at_case
 from hotline.case import CaseState, EventKind
 from hotline.desk import Desk
+from hotline.media.kinds import FileKind, judge
 from hotline.seal import Seal
 from hotline.staff import RIGHTS, Right, Role, Who
-from hotline.store import cases
+from hotline.store import cases, office_files
 from hotline.store.tables import Operator
 from hotline.workflow import check_service
 
 _operator = Operator.__table__  # type: ignore[attr-defined]
 NUMBER_LIMIT = 80
+LETTER_BYTES = 5 * 1024 * 1024
+_LETTER_KINDS = ("pdf", "docx", "jpeg", "png", "webp")
 _EARLIEST = timedelta(days=366 * 40)
 _LATEST = timedelta(minutes=10)
 
@@ -44,6 +48,36 @@ class CompanionUnknown(TextMissing):
     """There is no such colleague in this region who works on cases."""
 
 
+class LetterMissing(TextMissing):
+    """The letter of assignment has neither a file nor is it told to be a draft."""
+
+
+class LetterUnreadable(Exception):
+    """The letter's file is too large, or none of the kinds that are kept: PDF, Word without macros, a picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter of assignment: its number, who issued it, its day, and the file; or it is a draft that is still to be signed."""
+
+    number: str
+    issuer: str
+    on: datetime | None
+    file: bytes = b""
+    draft: bool = False
+
+    def kind(self) -> FileKind | None:
+        """What the file is; None for a draft without one. Raises LetterMissing, LetterUnreadable."""
+        if not self.file:
+            if not self.draft:
+                raise LetterMissing(LetterMissing.__doc__)
+            return None
+        found = judge(self.file) if len(self.file) <= LETTER_BYTES else None
+        if found is None or found.code not in _LETTER_KINDS:
+            raise LetterUnreadable(LetterUnreadable.__doc__)
+        return found
+
+
 def companions(conn: Connection, region: str) -> list[tuple[int, str]]:
     """Who of the region may hold a case: (id, display name)."""
     roles = [role.value for role in Role if Right.WORK in RIGHTS[role]]
@@ -62,27 +96,32 @@ def assign(
     *,
     version: int,
     to: int,
-    number: str,
-    on: datetime | None,
+    letter: Letter,
     now: datetime,
 ) -> CaseState:
     """One companion holds the case from now on, by a letter of assignment; a former one no longer does (I2, LUT-17, LUT-18).
 
-    A case that somebody else holds is given to another only by who may take it over. Raises CompanionUnknown, MomentInvalid, TextMissing.
+    A case that somebody else holds is given to another only by who may take it over.
+    Raises CompanionUnknown, MomentInvalid, TextMissing, LetterMissing, LetterUnreadable.
     """
+    number, issuer, kind = _short(letter.number), _short(letter.issuer), letter.kind()
     at = at_case(conn, seal, who, case_id, now)
     if at.row.owner_id not in (None, who.id, to):
         who.must(Right.APPROVE)
     name = dict(companions(conn, at.row.region)).get(to)
     if name is None:
         raise CompanionUnknown(CompanionUnknown.__doc__)
-    letter = at.event(EventKind.RECORDED, what=What.LETTER.value, number=_short(number), on=_moment(on, now).isoformat(), **{"for": to})
+    body = {"number": number, "issuer": issuer, "on": _moment(letter.on, now).isoformat(), "draft": letter.draft, "for": to}
+    if kind is not None:
+        kept = {"region": at.row.region, "case_id": case_id, "data": letter.file, "content_type": kind.content_type}
+        body["file"] = office_files.keep(conn, seal, now=now, **kept)
+    recorded = at.event(EventKind.RECORDED, what=What.LETTER.value, **body)
     events = []
     if at.row.owner_id not in (None, to):
-        events.append(at.event(EventKind.RELEASED, reason=number.strip()[:REASON_LIMIT]))
+        events.append(at.event(EventKind.RELEASED, reason=number))
     if at.row.owner_id != to:
         events.append(at.event(EventKind.CLAIMED, operator=to, name=name))
-    return at.save("case.assign", *events, letter, version=version, detail={"number": _short(number)}, deadlines=desk.deadlines)
+    return at.save("case.assign", *events, recorded, version=version, detail={"number": number}, deadlines=desk.deadlines)
 
 
 def record(

@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, File, Request, Response, UploadFile
 
 from hotline import records
-from hotline.records import What
+from hotline.records import LETTER_BYTES, What
 from panel.acts import Choice, Version, Words, do
 from panel.context import asked
 from panel.guard import WORK_CASE, allow
+from panel.pages import page
 
 router = APIRouter(prefix="/kasus/{code}")
 _RECORDS = {what.value: what for what in (What.POLICE, What.MEDICAL, What.HAPPENED)}
 
 
-@router.post("/tugaskan")
+@router.post("/tugaskan", max_body_size=LETTER_BYTES + 64 * 1024)
 @allow(WORK_CASE)
-def assign(request: Request, code: str, versi: Version, kepada: Choice = "", nomor: Words = "", tanggal: Choice = "") -> Response:
+def assign(
+    request: Request,
+    code: str,
+    versi: Version,
+    kepada: Choice = "",
+    nomor: Words = "",
+    penerbit: Words = "",
+    tanggal: Choice = "",
+    draf: Choice = "",
+    berkas: Annotated[UploadFile | None, File()] = None,
+) -> Response:
     """One companion, by a letter."""
-    on, to = _moment(request, tanggal), int(kepada) if kepada.isascii() and kepada.isdigit() and len(kepada) < 19 else 0
+    file = berkas.file.read(LETTER_BYTES + 1) if berkas else b""
+    letter = records.Letter(number=nomor, issuer=penerbit, on=_moment(request, tanggal), file=file, draft=bool(draf))
     return do(
         request,
         lambda conn, a: records.assign(
-            conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, to=to, number=nomor, on=on, now=a.now
+            conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, to=_id(kepada), letter=letter, now=a.now
         ),
         form="assign",
         assign=nomor,
+        issuer=penerbit,
     )
+
+
+@router.get("/surat-tugas")
+@allow(WORK_CASE)
+def draft(request: Request, code: str, kepada: str = "") -> Response:
+    """A letter of assignment to print and have signed: it names the companion and the case's code, nobody else."""
+    ask = asked(request)
+    with ask.panel.database.read() as conn:
+        companion = dict(records.companions(conn, ask.case.region)).get(_id(kepada), "")
+    return page(request, "assignment.html", line=ask.case, companion=companion, bare=True)
 
 
 @router.post("/rekam")
@@ -57,6 +81,10 @@ def serve(request: Request, code: str, versi: Version, layanan: Choice = "", ket
         form="service",
         service=keterangan,
     )
+
+
+def _id(written: str) -> int:
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0
 
 
 def _moment(request: Request, written: str) -> datetime | None:

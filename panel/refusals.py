@@ -135,6 +135,12 @@ NOTICES: Mapping[type[Exception], Said] = {
     ),
     workflow.ServiceNotAllowed: Said(400, N_("Layanan belum dipilih"), N_("Pilih salah satu layanan dari daftar.")),
     records.CompanionUnknown: Said(400, N_("Pendamping belum dipilih"), N_("Pilih rekan dari daftar.")),
+    records.LetterMissing: Said(
+        400, N_("Berkas surat tugas belum ada"), N_("Lampirkan suratnya (PDF, Word, atau foto), atau tandai sebagai draf yang menyusul.")
+    ),
+    records.LetterUnreadable: Said(
+        400, N_("Berkas surat tugas tidak dapat disimpan"), N_("Yang diterima: PDF, Word tanpa makro, atau foto, paling besar 5 MB.")
+    ),
     records.MomentInvalid: Said(
         400, N_("Tanggal belum benar"), N_("Isi tanggal dan jam yang sudah lewat. Untuk surat tugas, tanggal suratnya.")
     ),

@@ -226,10 +226,12 @@ class Browser:
         """GET /panel + path."""
         return self.http.get(f"/panel{path}", headers={k.replace("_", "-"): v for k, v in headers.items()})
 
-    def post(self, path: str, fields: Mapping[str, str] | None = None, **headers: str) -> Response:
-        """POST a form of this session from one of its own pages."""
+    def post(
+        self, path: str, fields: Mapping[str, str] | None = None, *, files: Mapping[str, tuple[str, bytes]] | None = None, **headers: str
+    ) -> Response:
+        """POST a form of this session from one of its own pages; `files`: field -> (name, content)."""
         own = {"sec-fetch-site": "same-origin"} | {k.replace("_", "-"): v for k, v in headers.items()}
-        return self.http.post(f"/panel{path}", data={"csrf": self.csrf} | dict(fields or {}), headers=own)
+        return self.http.post(f"/panel{path}", data={"csrf": self.csrf} | dict(fields or {}), files=files, headers=own)
 
 
 def visible_text(page: str) -> str:

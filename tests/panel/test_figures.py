@@ -162,7 +162,7 @@ def test_first_contact_waits_for_one_companion_and_their_letter_but_an_emergency
         return browser.post(f"/kasus/{code}/{path}", {"versi": str(site.version(case_id)), **fields}).status_code
 
     assert post("pindah", tahap="KONTAK_AWAL") == 409
-    letter = {"kepada": str(companion.id), "nomor": "094/12/2026", "tanggal": "2026-11-20"}
+    letter = {"kepada": str(companion.id), "nomor": "094/12/2026", "penerbit": "UPTD PPA", "tanggal": "2026-11-20", "draf": "ya"}
     for wrong in ({"nomor": " "}, {"nomor": "x" * 81}, {"tanggal": "besok"}, {"tanggal": "2026-12-20"}, {"kepada": "7"}, {"kepada": "x"}):
         assert post("tugaskan", **(letter | wrong)) == 400
     assert post("tugaskan", **letter) == 303

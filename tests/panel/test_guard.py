@@ -62,6 +62,7 @@ ACCESS = {
     "GET /pesan-gagal": CLOSERS,
     "POST /pesan-gagal/{letter}/kirim-ulang": CLOSERS,
     "GET /kasus/{code}": READERS,
+    "GET /kasus/{code}/surat-tugas": WORKERS,
     "GET /kasus/{code}/lampiran/{file_id}/{version}": READERS,
     "POST /kasus/{code}/lampiran/{file_id}": LEADERS,
     "GET /tenggat": READERS,
