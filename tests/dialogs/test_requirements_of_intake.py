@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from dialogs import book as build
 from hotline.case import Track
 from hotline.engine.book import Book
 from hotline.engine.effects import Send
 from hotline.engine.nodes import Ask, Stay
 from tests.dialogs.host import Host
+from tests.dialogs.region import Region
 from tests.dialogs.test_many import TO_CRITERIA, go
 
 FIVE = {"R1", "R3", "R4", "R5", "R8"}
@@ -65,7 +69,7 @@ def test_a_complaint_by_chat_is_a_case_of_the_child_track(host: Host) -> None:
     assert "482 177 359" in reads(host)
 
 
-@pytest.mark.requirement("KAU-26", "KEN-29", "ASA-06")
+@pytest.mark.requirement("KAU-26")
 def test_no_answer_keeps_anybody_out(book: Book) -> None:
     for want in ("Bantuan sosial", "Cerita tentang anak"):
         first, last = Host(book), Host(book)
@@ -144,6 +148,39 @@ def test_the_next_steps_and_a_number_are_told_at_registration(host: Host) -> Non
     to_the_ticket(host)
     assert "Petugas memeriksa data dan syaratnya, lalu memberi kabar" in reads(host)
     assert "Kode: 482 177 359" in reads(host)
+
+
+@pytest.mark.requirement("KEN-02")
+@pytest.mark.parametrize(("said", "code"), [("Butuh bantuan", "kebutuhan_program"), ("Keluhan layanan", "layanan")])
+def test_a_need_and_a_complaint_are_told_apart(host: Host, said: str, code: str) -> None:
+    go(host, *TO_CRITERIA[:5], said)
+    to_the_ticket(host)
+    assert host.told["jenis"] == code and "PIN:" in reads(host)
+
+
+@pytest.mark.requirement("KAU-20", "KEN-37")
+def test_who_wants_the_register_put_right_says_so_and_in_which_desa() -> None:
+    wide = Host(build(replace(Region(), villages={"Tirta Barat": ("Karangsari", "Mulyo")})))
+    go(wide, *TO_CRITERIA[:5], "Perbaikan data")
+    to_the_ticket(wide)
+    assert (wide.told["jenis"], wide.told["kecamatan"], wide.told["desa"]) == ("pemutakhiran_data", "Tirta Barat", "Karangsari")
+
+
+PROFILE = {"untuk", "bidang", "kriteria", "ppks", "anggota", "kecamatan", "nama"}
+
+
+@pytest.mark.requirement("KEN-29")
+@pytest.mark.parametrize("registered", ["Ya", "Tidak", "Tidak tahu"])
+def test_who_stands_in_no_register_gives_the_basic_profile_and_goes_on_like_everybody(host: Host, registered: str) -> None:
+    go(host, *TO_CRITERIA, "Penghasilan tidak cukup", "Cukup")
+    for _ in range(5):
+        if host.session.open_key == "dtsen":
+            break
+        host.tap(labels(host)[0])
+    host.tap(registered)
+    asked = set(to_the_ticket(host))
+    assert asked >= PROFILE and "PIN:" in reads(host)
+    assert not any(word in reads(host).casefold() for word in ("tidak dapat", "ditolak", "tidak memenuhi"))
 
 
 @pytest.mark.requirement("KEN-26")

@@ -98,6 +98,15 @@ def test_what_is_missing_is_named_at_the_table_it_belongs_to(folder: Path, old: 
     assert table.startswith("[") and problem.line < line
 
 
+@pytest.mark.requirement("KAU-01")
+@pytest.mark.parametrize("slug", ["kendal", "luwu-timur"])
+def test_a_profile_names_the_office_of_social_welfare_and_the_law_that_says_so(folder: Path, slug: str) -> None:
+    assert load_profile(slug, folder).facts["kantor_bantuan"]
+    spoil(folder, "[kantor.bantuan_sosial]", "[kantor.lain]", slug=slug)
+    with pytest.raises(ProfileInvalid, match='"bantuan_sosial" belum diisi'):
+        load_profile(slug, folder)
+
+
 def test_an_approval_for_an_unknown_stage_or_role_is_named(folder: Path) -> None:
     line = spoil(folder, 'tahap = "DI_SLRT_KABUPATEN", oleh = "SUPERVISOR"', 'tahap = "DI_SLRT", oleh = "SUPERVISER"', slug="kendal")
     with pytest.raises(ProfileInvalid) as invalid:

@@ -70,6 +70,20 @@ def test_sexual_exploitation_keeps_its_own_code_under_sexual_violence() -> None:
     assert {k.code: k.parent for k in LUWU_TIMUR.kinds(Track.ANAK)}["eksploitasi_seksual"] == "seksual"
 
 
+@pytest.mark.requirement("ASA-08")
+@BOTH
+def test_every_kecamatan_has_its_desa_and_kelurahan_and_none_stands_twice_in_it(profile: Profile) -> None:
+    assert set(profile.districts) == set(profile.villages) and all(profile.villages.values())
+    assert all(len(set(names)) == len(names) for names in profile.villages.values())
+
+
+@pytest.mark.requirement("KAU-20", "KEN-37")
+def test_putting_the_register_right_is_a_kind_of_request_of_its_own() -> None:
+    kinds = {profile.slug: {kind.code: kind for kind in profile.kinds(Track.LAYANAN)} for profile in (KENDAL, LUWU_TIMUR)}
+    assert all(of["pemutakhiran_data"].name == "Pemutakhiran data" for of in kinds.values())
+    assert kinds["kendal"]["pemutakhiran_data"].basis[0].article == "13 huruf b"
+
+
 @pytest.mark.requirement("KEN-58")
 def test_kendal_names_its_regulation_and_the_one_it_revoked() -> None:
     law = KENDAL.file.laws[0]
