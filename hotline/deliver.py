@@ -242,7 +242,7 @@ class Deliverer:
         return Outcome(id=message.id, at=self._clock(), outcome="sent", state=outbox.SENT, provider_id=provider_id)
 
     async def _hand_over(self, message: Claimed, window_open: bool) -> str:
-        wanted = replace(message.message, plain=True) if message.reason == receipts.AS_TEXT else message.message
+        wanted = replace(message.message, plain=message.reason == receipts.AS_TEXT, region=message.region)
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 try:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from hotline.i18n import N_
+from hotline.push import PushKey, unwrapped
 from hotline.seal import KEY_BYTES
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ class Problem:
     cure: str
 
 
-SECRETS = ("TEDUH_SECRET_KEY", "TEDUH_DATABASE_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TWILIO_AUTH_TOKEN")
+SECRETS = ("TEDUH_SECRET_KEY", "TEDUH_DATABASE_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TWILIO_AUTH_TOKEN", "TEDUH_PUSH_KEY")
 """Each may instead come from a file: NAME_FILE names it."""
 
 _ON, _OFF = ("1", "true", "yes", "ya", "on"), ("0", "false", "no", "tidak", "off")
@@ -181,9 +182,29 @@ telegram_username = like(
     r"[A-Za-z][A-Za-z0-9_]{3,31}", N_("bukan nama bot Telegram."), N_("Tulis nama bot tanpa @, misalnya teduh_kendal_bot.")
 )
 account_sid = like(r"AC[0-9a-fA-F]{32}", N_("bukan Account SID Twilio."), N_("Salin dari konsol Twilio: AC dan 32 angka heksadesimal."))
+def senders(value: str) -> tuple[tuple[str, str], ...]:
+    """Our numbers by region: `kendal=whatsapp:+62..., luwu-timur=whatsapp:+62...`, or one number alone, which is the first region's."""
+    found = [part.strip().rpartition("=") for part in value.split(",") if part.strip()]
+    pairs = tuple((region.strip(), sender(number.strip())) for region, _, number in found)
+    if len(pairs) > 1 and ("" in dict(pairs) or len({n for _, n in pairs}) < len(pairs) or len(dict(pairs)) < len(pairs)):
+        wrong = N_("menyebut nomor atau wilayah dua kali, atau nomor tanpa wilayah.")
+        raise Wrong(wrong, N_("Tulis wilayah=whatsapp:+62..., dipisah koma."))
+    return pairs
+
+
 content_sid = like(
     r"HX[0-9a-fA-F]{32}", N_("bukan Content SID Twilio."), N_("Salin dari Content Template Builder: HX dan 32 angka heksadesimal.")
 )
+
+
+def push_key(value: str) -> bytes:
+    """A P-256 private key of 32 bytes, base64: what `teduh push-key` prints."""
+    try:
+        secret = unwrapped(value)
+        PushKey(secret)
+    except ValueError:
+        raise Wrong(N_("bukan kunci notifikasi peramban."), N_("Buat dengan: teduh push-key.")) from None
+    return secret
 
 
 def content_choices(value: str) -> tuple[tuple[int, str], ...]:

@@ -74,7 +74,7 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
     keys = [base64.b64encode(key).decode().rstrip("=") for key in settings.secret_keys]
     password = make_url(settings.database_url).password or ""
     telegram = (settings.telegram_token, settings.telegram_webhook_secret)
-    return tuple(t for t in (*keys, password, *telegram, settings.twilio_auth_token, settings.twilio_whatsapp_from) if t)
+    return tuple(t for t in (*keys, password, *telegram, settings.twilio_auth_token, *settings.senders.values()) if t)
 
 
 def _foreign(_: Any, __: str, event: EventDict) -> EventDict:

@@ -85,6 +85,8 @@ class Outgoing:
     """Choices as numbered lines even where the channel has something better: it was refused before. Not kept."""
     alert: tuple[str, ...] = ()
     """For an officer's phone: code, level, kecamatan; what the alert template shows where free text may not go."""
+    region: str = ""
+    """Whose number it leaves from, where regions have numbers of their own. Not kept: the row knows it."""
 
     def to_json(self) -> dict[str, object]:
         """The form kept (sealed) in the outbox."""

@@ -42,6 +42,8 @@ class Settings:
     port: int = 8000
     trusted_proxies: str = "127.0.0.1"
     """Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks, separated by commas."""
+    push_key: bytes = field(default=b"", repr=False)
+    """Our key to the push services of browsers; empty: browsers are not called."""
     log_format: str = ""
     """json, console, or empty: console on a terminal, else json."""
     telegram_token: str = field(default="", repr=False)
@@ -55,7 +57,9 @@ class Settings:
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
     twilio_whatsapp_from: str = field(default="", repr=False)
-    """whatsapp:+62..., our own sender."""
+    """whatsapp:+62..., our own sender; of several regions the first one's."""
+    twilio_senders: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """(region, sender) where each region has a number of its own."""
     twilio_api_base_url: str = "https://api.twilio.com"
     twilio_content_sid: str = ""
     """The approved template for a push after the 24-hour window."""
@@ -78,6 +82,11 @@ class Settings:
         return not is_file or Path(path).is_file()
 
     @property
+    def senders(self) -> dict[str, str]:
+        """Our WhatsApp numbers by the region they belong to; a single number is the first region's."""
+        return dict(self.twilio_senders) or ({self.regions[0]: self.twilio_whatsapp_from} if self.twilio_whatsapp_from else {})
+
+    @property
     def telegram(self) -> bool:
         """Whether the Telegram channel is set up."""
         return bool(self.telegram_token)
@@ -98,6 +107,7 @@ VARIABLES = (
     "TEDUH_HOST",
     "TEDUH_PORT",
     "TEDUH_TRUSTED_PROXIES",
+    "TEDUH_PUSH_KEY",
     "TEDUH_LOG",
     "TEDUH_LANGUAGE",
     "TEDUH_RATE_TELEGRAM",
@@ -126,6 +136,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
     data_dir = read("TEDUH_DATA_DIR", lambda v: Path(v).expanduser(), Path("var")).absolute()
     host = read("TEDUH_HOST", str, "127.0.0.1")
     port = read("TEDUH_PORT", environment.port, 8000)
+    senders: tuple[tuple[str, str], ...] = read("TWILIO_WHATSAPP_FROM", environment.senders, ())
     settings = Settings(
         regions=read("TEDUH_REGION", environment.regions, ("kendal",)),
         database_url=read("TEDUH_DATABASE_URL", environment.database, f"sqlite:///{data_dir / 'teduh.db'}"),
@@ -136,6 +147,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         host=host,
         port=port,
         trusted_proxies=read("TEDUH_TRUSTED_PROXIES", environment.proxies, Settings.trusted_proxies),
+        push_key=read("TEDUH_PUSH_KEY", environment.push_key, b""),
         log_format=read("TEDUH_LOG", environment.log, ""),
         telegram_token=read("TELEGRAM_BOT_TOKEN", environment.telegram_token, ""),
         telegram_api_base_url=read("TELEGRAM_API_BASE_URL", environment.url, Settings.telegram_api_base_url),
@@ -144,7 +156,8 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         telegram_rate=read("TEDUH_RATE_TELEGRAM", environment.rate, Settings.telegram_rate),
         twilio_account_sid=read("TWILIO_ACCOUNT_SID", environment.account_sid, ""),
         twilio_auth_token=read("TWILIO_AUTH_TOKEN", str, ""),
-        twilio_whatsapp_from=read("TWILIO_WHATSAPP_FROM", environment.sender, ""),
+        twilio_whatsapp_from=senders[0][1] if senders else "",
+        twilio_senders=tuple((region, number) for region, number in senders if region),
         twilio_api_base_url=read("TWILIO_API_BASE_URL", environment.url, Settings.twilio_api_base_url),
         twilio_content_sid=read("TWILIO_CONTENT_SID", environment.content_sid, ""),
         twilio_content_choices=read("TWILIO_CONTENT_CHOICES", environment.content_choices, ()),
@@ -152,6 +165,10 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         whatsapp_rate=read("TEDUH_RATE_WHATSAPP", environment.rate, Settings.whatsapp_rate),
     )
     _check_twilio_is_whole(read)
+    for region in dict(settings.twilio_senders):
+        if region not in settings.regions:
+            wrong = N_("menyebut wilayah yang tidak ada di TEDUH_REGION.")
+            read.fault("TWILIO_WHATSAPP_FROM", wrong, N_("Pakai nama wilayah yang sama di keduanya."))
     if read.problems:
         raise SettingInvalid(tuple(dict.fromkeys(read.problems)))
     return settings

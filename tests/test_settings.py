@@ -77,6 +77,9 @@ def test_url_safe_keys_without_padding_are_read_too() -> None:
         ("TEDUH_RATE_TELEGRAM", "0"),
         ("TEDUH_RATE_WHATSAPP", "nan"),
         ("TEDUH_LOG", "xml"),
+        ("TEDUH_PUSH_KEY", "rahasia"),
+        ("TEDUH_PUSH_KEY", "A" * 43),
+        ("TEDUH_PUSH_KEY", "_" * 43),
         ("TELEGRAM_BOT_TOKEN", "bot token"),
         ("TELEGRAM_WEBHOOK_SECRET", "kata sandi"),
         ("TELEGRAM_WEBHOOK_SECRET", "a" * 257),
@@ -88,6 +91,31 @@ def test_a_wrong_value_is_named_and_never_quoted(variable: str, value: str) -> N
     problems = wrong({variable: value})
     assert list(problems) == [variable]
     assert len(value) < 4 or value not in problems[variable]
+
+
+NUMBERS = "kendal=whatsapp:+628110000001, luwu-timur=whatsapp:+628110000002"
+TWILIO = {"TWILIO_ACCOUNT_SID": SID, "TWILIO_AUTH_TOKEN": "token"}
+
+
+def test_each_region_may_have_a_number_of_its_own() -> None:
+    both = load_settings({**TWILIO, "TEDUH_REGION": "kendal,luwu-timur", "TWILIO_WHATSAPP_FROM": NUMBERS})
+    assert both.senders == {"kendal": "whatsapp:+628110000001", "luwu-timur": "whatsapp:+628110000002"}
+    one = load_settings({**TWILIO, "TEDUH_REGION": "luwu-timur", "TWILIO_WHATSAPP_FROM": "whatsapp:+628110000002"})
+    assert one.senders == {"luwu-timur": "whatsapp:+628110000002"} and load_settings({}).senders == {}
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        NUMBERS.replace("luwu-timur=", ""),
+        NUMBERS.replace("luwu-timur", "kendal"),
+        NUMBERS.replace("0002", "0001"),
+        NUMBERS.replace("luwu-timur", "entah"),
+        "kendal=+628110000001",
+    ],
+)
+def test_a_number_without_a_region_or_with_two_is_refused(numbers: str) -> None:
+    assert list(wrong({**TWILIO, "TEDUH_REGION": "kendal,luwu-timur", "TWILIO_WHATSAPP_FROM": numbers})) == ["TWILIO_WHATSAPP_FROM"]
 
 
 def test_all_problems_are_told_at_once() -> None:
@@ -113,6 +141,7 @@ def test_a_secret_may_come_from_a_file(name: str, tmp_path: Path) -> None:
         "TELEGRAM_BOT_TOKEN": "1:a",
         "TELEGRAM_WEBHOOK_SECRET": "abc",
         "TWILIO_AUTH_TOKEN": "token",
+        "TEDUH_PUSH_KEY": "A" * 42 + "E",
     }
     rest = {"TWILIO_ACCOUNT_SID": SID, "TWILIO_WHATSAPP_FROM": "whatsapp:+628110000000"} if name.startswith("TWILIO") else {}
     file = tmp_path / "secret"

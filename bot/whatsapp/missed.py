@@ -57,12 +57,14 @@ class MissedMessages:
 
     async def once(self) -> int:
         """Take in what is missing, oldest first; gives how many. Raises twilio's and aiohttp's errors, DatabaseUnavailable."""
+        return sum([await self._look(region, sender) for region, sender in self._settings.senders.items()])
+
+    async def _look(self, region: str, sender: str) -> int:
+        """What was written to one number, which belongs to one region."""
         at = self._clock()
-        listed = await self._client.messages.list_async(
-            to=self._settings.twilio_whatsapp_from, date_sent_after=at - BACK, limit=_MOST, page_size=_MOST
-        )
+        listed = await self._client.messages.list_async(to=sender, date_sent_after=at - BACK, limit=_MOST, page_size=_MOST)
         came = [m for m in listed if m.direction == "inbound" and m.sid and m.from_ and at - _sent(m, at) >= GRACE]
-        missing = await self._missing([self._incoming(m, at) for m in came])
+        missing = await self._missing([_incoming(m, region, at) for m in came])
         wanted = {i.message_id for i in missing}
         with_files = {m.sid for m in came if m.sid in wanted and str(m.num_media or "0") != "0"}
         for incoming in sorted(missing, key=lambda i: i.received_at):
@@ -79,22 +81,23 @@ class MissedMessages:
         known = await asyncio.to_thread(look) if found else set()
         return [i for i in found if (i.channel, i.message_id) not in known]
 
-    def _incoming(self, message: Any, at: datetime) -> Incoming:
-        return Incoming(
-            region=self._settings.regions[0],
-            channel=WHATSAPP,
-            sender=message.from_,
-            message_id=message.sid,
-            received_at=_sent(message, at),
-            kind=Kind.TEXT if message.body else Kind.OTHER,
-            text=message.body or "",
-            late=True,
-        )
-
     async def _with_files(self, incoming: Incoming) -> Incoming:
         files = await self._client.messages(incoming.message_id).media.list_async(limit=10)
         media = tuple(Media(reference=_API + f.uri.removesuffix(".json"), content_type=f.content_type or "") for f in files if f.uri)
         return replace(incoming, kind=Kind.MEDIA, media=media) if media else incoming
+
+
+def _incoming(message: Any, region: str, at: datetime) -> Incoming:
+    return Incoming(
+        region=region,
+        channel=WHATSAPP,
+        sender=message.from_,
+        message_id=message.sid,
+        received_at=_sent(message, at),
+        kind=Kind.TEXT if message.body else Kind.OTHER,
+        text=message.body or "",
+        late=True,
+    )
 
 
 def _sent(message: Any, at: datetime) -> datetime:

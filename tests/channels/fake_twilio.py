@@ -106,7 +106,8 @@ class FakeTwilio(Provider):
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if request.method == "GET" and request.path.endswith("Messages.json"):
-            return web.json_response({"messages": self.listed, "page": 0, "next_page_uri": None, "uri": request.path})
+            to = [m for m in self.listed if m["to"] == request.query.get("To", m["to"])]
+            return web.json_response({"messages": to, "page": 0, "next_page_uri": None, "uri": request.path})
         if request.path.endswith("/Media.json"):
             files = self.listed_media.get(request.path.split("/")[-2], [])
             listed = [{"uri": uri, "content_type": "image/jpeg", "sid": "ME" + "1" * 32} for uri in files]

@@ -43,10 +43,10 @@ def kept(api: FakeTwilio, house: House, body: str, *, ago: timedelta = timedelta
     return sid
 
 
-def look(api: FakeTwilio, house: House) -> int:
+def look(api: FakeTwilio, house: House, **given: object) -> int:
     async def once() -> int:
         writer = Writer(house.database, house.reception, inline=house.database.dialect == "sqlite")
-        missed = MissedMessages(settings(twilio_api_base_url=api.url), house.database, writer.turn, house.clock)
+        missed = MissedMessages(settings(twilio_api_base_url=api.url, **given), house.database, writer.turn, house.clock)
         try:
             return await missed.once()
         finally:
@@ -94,3 +94,13 @@ def test_our_own_messages_and_quite_new_ones_are_left_alone(api: FakeTwilio, hou
     kept(api, house, "Halo, ini layanan", direction="outbound-api")
     kept(api, house, "baru saja", ago=timedelta(seconds=30))
     assert look(api, house) == 0 and house.messages() == []
+
+
+def test_each_number_belongs_to_its_region(api: FakeTwilio, database: Database, seal: Seal, clock: Clock) -> None:
+    house = House(database, seal, clock, {"kendal": desk("kendal"), "luwu-timur": desk("luwu-timur")})
+    numbers = (("kendal", "whatsapp:+15550000000"), ("luwu-timur", "whatsapp:+15550000001"))
+    kept(api, house, "DARURAT", to=numbers[1][1])
+    assert look(api, house, regions=("kendal", "luwu-timur"), twilio_senders=numbers) == 1
+    with database.read() as conn:
+        assert conn.execute(text("SELECT region FROM contact")).scalars().all() == ["luwu-timur"]
+        assert conn.execute(text("SELECT region FROM case_file")).scalars().all() == ["luwu-timur"]

@@ -37,7 +37,7 @@ def sent(
     address: str = PERSON,
     window_open: bool = True,
     choices: Mapping[int, str] | None = None,
-    **changed: str,
+    **changed: object,
 ) -> list[str]:
     """Send these one after the other; gives their ids."""
     house = settings(**{"twilio_api_base_url": api.url, "twilio_content_sid": TEMPLATE} | changed)
@@ -53,6 +53,13 @@ def sent(
             await sender.close()
 
     return asyncio.run(send_all())
+
+
+def test_a_message_leaves_from_the_number_of_its_region(api: FakeTwilio) -> None:
+    numbers = (("kendal", "whatsapp:+15550000000"), ("luwu-timur", "whatsapp:+15550000001"))
+    sent(api, Outgoing(text="a", region="luwu-timur"), Outgoing(text="b", region="kendal"), Outgoing(text="c"), twilio_senders=numbers)
+    assert [m.fields["From"] for m in api.sent] == ["whatsapp:+15550000001", "whatsapp:+15550000000", "whatsapp:+15550000000"]
+    assert "/luwu-timur/status" in api.sent[0].fields["StatusCallback"]
 
 
 def failure(api: FakeTwilio, message: Outgoing = HELLO, **where: object) -> NotSent:
