@@ -19,10 +19,22 @@ def add_channel_commands(app: typer.Typer) -> None:
     channels.callback()(_nothing)
     channels.command("content", help=_("Membuat templat tombol dan daftar WhatsApp di Twilio, lalu menampilkan pengaturannya."))(content)
     app.add_typer(channels, name="channels")
+    app.command("push-key", help=_("Membuat kunci notifikasi peramban (Web Push) dan menampilkan pengaturannya."))(push_key)
 
 
 def _nothing() -> None:
     """Before each of them: nothing."""
+
+
+def push_key() -> None:
+    """Prints a new key for the environment; nothing is stored."""
+    from hotline.push import PushKey
+
+    secret, key = PushKey.made()
+    typer.echo(_("Tambahkan pada pengaturan web dan worker, simpan salinannya, lalu mulai ulang."))
+    typer.echo(_("Kunci baru berarti setiap peramban petugas harus dinyalakan lagi."))
+    typer.echo(f"TEDUH_PUSH_KEY={secret}")
+    typer.echo(_("Bagian umumnya (bukan rahasia): {kunci}").format(kunci=key.public))
 
 
 def content() -> None:

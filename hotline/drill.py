@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hotline.alarm.reach import Outcome
+from hotline.messages import WEB_PUSH
 
 LEAVES_WITHIN = timedelta(seconds=10)
 """A provider must have taken the first call by then: a worker looks several times a second."""
@@ -41,6 +42,8 @@ class Call:
     delivered_at: datetime | None
     """As the provider's receipt says; Telegram gives none."""
     answered_at: datetime | None
+    contact_id: int | None = None
+    """Which of the officer's phones or browsers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,8 @@ class Drill:
 def faults(drill: Drill, answer_within: timedelta) -> tuple[Fault, ...]:
     """What is wrong with a drill that is over; nothing: it passed."""
     found = []
-    first = [call for call in drill.calls if call.rung == 0 and call.channel]
+    # A browser is called beside the phones; a drill asks whether the phones can be relied on.
+    first = [call for call in drill.calls if call.rung == 0 and call.channel not in ("", WEB_PUSH)]
     sent = [call.sent_at for call in first if call.sent_at is not None]
     if not first:
         found.append(Fault.NOBODY)
@@ -78,10 +82,10 @@ def faults(drill: Drill, answer_within: timedelta) -> tuple[Fault, ...]:
 
 def steps(before: Sequence[Call], after: Sequence[Call]) -> list[tuple[Call, str, datetime]]:
     """What is new of the calls, in order of time: (call, queued | sent | delivered | answered | failed, when)."""
-    known = {(c.rung, c.name, c.channel): c for c in before}
+    known = {_key(c): c for c in before}
     new: list[tuple[Call, str, datetime]] = []
     for call in after:
-        old = known.get((call.rung, call.name, call.channel))
+        old = known.get(_key(call))
         if old is None:
             new.append((call, "queued", call.queued_at))
         for what, at, was in (
@@ -95,3 +99,7 @@ def steps(before: Sequence[Call], after: Sequence[Call]) -> list[tuple[Call, str
         if call.outcome in bad and (old is None or old.outcome not in bad):
             new.append((call, "failed", call.queued_at))
     return sorted(new, key=lambda step: step[2])
+
+
+def _key(call: Call) -> tuple[int, str, str, int | None]:
+    return call.rung, call.name, call.channel, call.contact_id

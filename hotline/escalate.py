@@ -21,7 +21,7 @@ from hotline.desk import Desk
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.sending import Failure
-from hotline.store import alarms, bells, cases, conversations, outbox, pages, ringing
+from hotline.store import alarms, bells, cases, conversations, outbox, pages, pushes, ringing
 from hotline.store.bells import Held
 from hotline.store.ledger import Ledger
 from hotline.times import Clock, now
@@ -44,6 +44,7 @@ class Escalator:
     def look(self, conn: Connection) -> int:
         """Do what is due; gives how many alarms that concerned. One alarm that cannot be worked now holds up no other."""
         moment = self._clock()
+        pushes.retire(conn, moment)
         news = pages.news(conn, moment)
         due = pages.due_alarms(conn, self._desks, moment, self._most + self._stuck)
         worked, stuck, ids = 0, 0, list(dict.fromkeys([*sorted(news), *due]))

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from hotline.alarm import words
-from hotline.i18n import N_
+from hotline.i18n import N_, SOURCE
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.staff import Right
-from hotline.store import accounts, officers, outages, outbox, roster
+from hotline.store import accounts, officers, outages, outbox, pushes, roster
 
 GRACE = outages.SILENT_AFTER
 """A process judges nobody before it has itself lived so long: all parts of a new start come up in their time."""
@@ -37,12 +37,16 @@ def look(conn: Connection, seal: Seal, regions: Iterable[str], by: str, now: dat
 
 
 def _tell(conn: Connection, seal: Seal, region: str, part: str, now: datetime) -> int:
-    phones = [chat.contact_id for chats in officers.chats(conn, _whom(conn, region, now)).values() for chat in chats]
+    whom = _whom(conn, region, now)
+    phones = [chat.contact_id for chats in officers.chats(conn, whom).values() for chat in chats]
     owners = officers.owners(conn, phones)
-    for contact_id, officer in owners.items():
-        said = words.say(officer.language, _SAY[part])
-        template = ("Teduh", words.say(officer.language, _WHAT).text, "-")
-        outbox.put(conn, seal, contact_id, Outgoing(text=said.text, alert=template), purpose=outbox.ALERT, case_id=None, now=now)
+    languages = {owner.operator_id: owner.language for owner in owners.values()}
+    told = {contact_id: owner.language for contact_id, owner in owners.items()}
+    told |= {chat.contact_id: languages.get(who, SOURCE) for who, chats in pushes.armed(conn, whom).items() for chat in chats}
+    for contact_id, language in told.items():
+        template = ("Teduh", words.say(language, _WHAT).text, "-")
+        message = Outgoing(text=words.say(language, _SAY[part]).text, alert=template)
+        outbox.put(conn, seal, contact_id, message, purpose=outbox.ALERT, case_id=None, now=now)
     return len(owners)
 
 

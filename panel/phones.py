@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from hotline.alarm import words as said
 from hotline.i18n import N_
 from hotline.messages import TELEGRAM, WHATSAPP, Outgoing
-from hotline.store import audit, officers, outbox
+from hotline.store import audit, officers, outbox, pushes
 from hotline.store.phone_calls import last_call
 from panel.context import Asked, asked
 from panel.guard import WORK, allow
@@ -21,15 +21,15 @@ from panel.pages import page
 router = APIRouter(prefix="/hp-piket")
 Text = Annotated[str, Form(max_length=40)]
 WORD = "PETUGAS"
-_TEST = N_("Uji panggilan piket dari panel Teduh. Tidak perlu dijawab.")
-_TEST_TAG = N_("UJI")
+TEST = N_("Uji panggilan piket dari panel Teduh. Tidak perlu dijawab.")
+TEST_TAG = N_("UJI")
 
 
 @router.get("")
 @allow(WORK)
-def phones_page(request: Request, uji: str = "") -> Response:
-    """What is registered; `uji` is the channel that a test was just sent to."""
-    return _page(request, tested=uji)
+def phones_page(request: Request, uji: str = "", peramban: str = "") -> Response:
+    """What is registered; `uji` is the channel that a test was just sent to, `peramban` what became of arming this browser."""
+    return _page(request, tested=uji, armed=peramban)
 
 
 @router.post("/kode")
@@ -51,8 +51,8 @@ def test(request: Request, kanal: Text = "") -> Response:
     with ask.panel.database.write() as conn:
         chat = next((c for c in officers.chats(conn, [ask.who.id]).get(ask.who.id, []) if c.channel == kanal), None)
         if chat is not None:
-            template = ("Teduh", said.say(ask.who.language, _TEST_TAG).text, "-")
-            call = Outgoing(text=said.say(ask.who.language, _TEST).text, alert=template)
+            template = ("Teduh", said.say(ask.who.language, TEST_TAG).text, "-")
+            call = Outgoing(text=said.say(ask.who.language, TEST).text, alert=template)
             outbox.put(conn, ask.panel.seal, chat.contact_id, call, purpose=outbox.ALERT, case_id=None, now=ask.now)
             _record(conn, ask, "phone.test", channel=kanal)
     return _back(request, f"?uji={quote(kanal)}" if chat else "")
@@ -69,11 +69,13 @@ def remove(request: Request, kanal: Text = "") -> Response:
     return _back(request)
 
 
-def _page(request: Request, *, code: str = "", tested: str = "") -> Response:
+def _page(request: Request, *, code: str = "", tested: str = "", armed: str = "") -> Response:
     ask = asked(request)
     with ask.panel.database.read() as conn:
         mine = officers.chats(conn, [ask.who.id]).get(ask.who.id, [])
         calls = {chat.channel: last_call(conn, chat.contact_id) for chat in mine}
+        browsers = pushes.of_officer(conn, ask.who.id)
+        browser_calls = {browser.id: last_call(conn, browser.contact_id) for browser in browsers}
     links = {channel: link.format(text=quote(f"{WORD} {code}")) for channel, link in ask.panel.ways.items()} if code else {}
     return page(
         request,
@@ -84,6 +86,10 @@ def _page(request: Request, *, code: str = "", tested: str = "") -> Response:
         word=WORD,
         links=links,
         tested=tested,
+        browsers=browsers,
+        browser_calls=browser_calls,
+        push_key=ask.panel.push_key,
+        peramban=armed,
         lasts=officers.CODE_LASTS,
         names={TELEGRAM: "Telegram", WHATSAPP: "WhatsApp"},
     )

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from hotline.desk import Desk
 from hotline.engine.book import Book
 from hotline.messages import TELEGRAM, WHATSAPP
+from hotline.push import PushKey
 from hotline.regions import Profile
 from hotline.seal import Seal
 from hotline.settings import Settings
@@ -32,6 +33,7 @@ from panel import (
     live,
     paces,
     phones,
+    push,
     queue,
     records,
     review,
@@ -59,6 +61,7 @@ _PARTS = (
     accounts,
     roster,
     phones,
+    push,
     drill_report,
     drills,
     review,
@@ -98,6 +101,7 @@ def app(
         pages=Pages(),
         hub=Hub(database, clock, closing),
         ways=_ways(settings),
+        push_key=PushKey(settings.push_key).public if settings.push_key else "",
     )
     for part in _PARTS:
         made.include_router(part.router)

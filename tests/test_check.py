@@ -70,6 +70,7 @@ def env(tmp_path: Path, sqlite_url: str, telegram: FakeTelegram, twilio: FakeAcc
         "TWILIO_API_BASE_URL": twilio.url,
         "TWILIO_CONTENT_SID": "HX" + "0" * 32,
         "TWILIO_ALERT_CONTENT_SID": "HX" + "1" * 32,
+        "TEDUH_PUSH_KEY": "A" * 42 + "E",
     }
 
 

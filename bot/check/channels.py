@@ -28,7 +28,14 @@ async def examine(settings: Settings) -> list[Finding]:
     if not settings.telegram and not settings.whatsapp:
         cure = N_("Isi TELEGRAM_BOT_TOKEN, atau ketiga pengaturan Twilio.")
         found.insert(0, Finding.bad(_HERE, N_("Tidak ada saluran: warga tidak dapat menghubungi layanan ini."), cure))
-    return found
+    return [*found, _browsers(settings)]
+
+
+def _browsers(settings: Settings) -> Finding:
+    if settings.push_key:
+        return Finding.good(_HERE, N_("Notifikasi peramban: kunci terisi."))
+    text = N_("Notifikasi peramban mati: petugas tidak dipanggil di peramban yang panelnya tertutup.")
+    return Finding.needed(_HERE, text, N_("Jalankan teduh push-key, lalu isi TEDUH_PUSH_KEY dan simpan salinannya."))
 
 
 async def _telegram(settings: Settings) -> list[Finding]:

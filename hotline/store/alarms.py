@@ -14,8 +14,9 @@ from hotline.alarm.heard import Heard
 from hotline.alarm.ladder import Ladder
 from hotline.alarm.reach import NOT_REACHED, Outcome
 from hotline.case import Level
+from hotline.messages import WEB_PUSH
 from hotline.seal import Seal
-from hotline.store import bells, ringing
+from hotline.store import bells, pushes, ringing
 from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
 from hotline.store.rungs import Rung, moment, rungs_of
 from hotline.store.tables import Operator
@@ -116,12 +117,16 @@ def unsent(conn: Connection, region: str, now: datetime) -> list[Unsent]:
         .where(recent)
         .order_by(_page.c.queued_at.desc(), _page.c.id.desc())
     )
-    found, arrived = [], set()
+    found: list[Unsent] = []
+    arrived: dict[tuple[int | None, str, int | None], int] = {}
     for row in conn.execute(calls):
-        phone = (row.operator_id, row.channel)
+        # A browser whose subscription is gone is armed anew under another address; the others of its officer are other browsers.
+        anew = row.channel != WEB_PUSH or row.reason == pushes.GONE
+        phone = (row.operator_id, row.channel, None if anew else row.contact_id)
         if row.outcome in (Outcome.SENT, Outcome.TAKEN, Outcome.DECLINED) and row.sent_at is not None:
-            arrived.add(phone)
-        elif row.outcome in NOT_REACHED and phone not in arrived:
+            for one in (phone, (row.operator_id, row.channel, None)):
+                arrived.setdefault(one, row.queued_at)
+        elif row.outcome in NOT_REACHED and arrived.get(phone, 0) <= row.queued_at:
             found.append(_unsent(row, row.number, row.operator_id, row.display_name or "", row.channel, row.reason, row.queued_at))
     empty = select(_rung, _alarm.c.case_id, _alarm.c.code, _alarm.c.drill).join(_alarm, _alarm.c.id == _rung.c.alarm_id)
     for row in conn.execute(empty.where(recent, _rung.c.rung_at.is_not(None), _rung.c.reason != "")):

@@ -13,6 +13,7 @@ from hotline.alarm.bell import Bell, Rung, State, begin, look_at
 from hotline.alarm.ladder import Ladder
 from hotline.alarm.reach import Outcome, spent
 from hotline.ids import new_id
+from hotline.messages import WEB_PUSH
 from hotline.store import conversations
 from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
 from hotline.store.bulk import Bulk, Lookup
@@ -259,7 +260,8 @@ def refreshed(held: Held) -> Held:
 
 
 def _outcomes(pages: Sequence[Row[Any]], number: int) -> list[tuple[int | None, str]]:
-    return [(p.operator_id, p.outcome) for p in pages if p.number == number]
+    """Phones only: a push service that took a call has reached nobody yet."""
+    return [(p.operator_id, p.outcome) for p in pages if p.number == number and p.channel != WEB_PUSH]
 
 
 def withdraw(conn: Connection, held: Held) -> None:

@@ -93,6 +93,7 @@ def _call(page: Any) -> Call:
         sent_at=_moment(page.left_at if page.left_at is not None else page.sent_at),
         delivered_at=_moment(page.delivered_at),
         answered_at=_moment(page.answered_at),
+        contact_id=page.contact_id,
     )
 
 

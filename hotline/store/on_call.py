@@ -17,9 +17,9 @@ from hotline.alarm.reach import Outcome, Why, spent
 from hotline.alarm.words import page
 from hotline.case import Level
 from hotline.ids import new_id
-from hotline.messages import Outgoing
+from hotline.messages import WEB_PUSH, Outgoing
 from hotline.seal import Seal
-from hotline.store import conflicts, officers, outbox, roster
+from hotline.store import conflicts, officers, outbox, pushes, roster
 from hotline.store.bells import Held
 from hotline.store.officers import Chat
 from hotline.store.outbox import Queued
@@ -37,6 +37,7 @@ class _Region:
     """Accounts that are not disabled, by id: `id`, `role`, `language`."""
     duties: list[roster.Duty]
     phones: dict[int, list[Chat]]
+    browsers: dict[int, list[Chat]]
 
 
 class OnCall:
@@ -51,12 +52,17 @@ class OnCall:
         if name not in self._regions:
             working = officers.working(self._conn, name)
             duties = roster.on_duty(self._conn, name, self._now)
-            self._regions[name] = _Region(working, duties, officers.chats(self._conn, working))
+            phones, browsers = officers.chats(self._conn, working), pushes.armed(self._conn, working)
+            self._regions[name] = _Region(working, duties, phones, browsers)
         return self._regions[name]
 
     def phones(self, region: str, operator_id: int) -> list[Chat]:
         """Their registered phones."""
         return self._region(region).phones.get(operator_id, [])
+
+    def browsers(self, region: str, operator_id: int) -> list[Chat]:
+        """The browsers that they armed: called beside the phones, never in their stead."""
+        return self._region(region).browsers.get(operator_id, [])
 
     def people(self, held: Held, targets: Iterable[str]) -> tuple[list[Any], list[str]]:
         """The officers that these targets mean, each once, and for each target that means nobody why (`no_duty:PIKET_1`).
@@ -107,7 +113,7 @@ def call(conn: Connection, seal: Seal, held: Held, on_call: OnCall, now: datetim
         else:
             rows, why = _rung(seal, held, rung, on_call, now, calls.messages)
         calls.pages += rows
-        reached_nobody = not rung.tells_reporter and spent((r["operator_id"], r["outcome"]) for r in rows)
+        reached_nobody = not rung.tells_reporter and spent((r["operator_id"], r["outcome"]) for r in rows if r["channel"] != WEB_PUSH)
         calls.reasons[rung.number] = ",".join(why)[:80]
         held.bell = bells_of.rang(held.bell, rung, now, spent=reached_nobody)
     return calls
@@ -126,7 +132,7 @@ def _rung(
         mine = on_call.phones(held.region, person.id)
         if not mine:
             rows.append(_row(held, rung, now, person.id, outcome=Outcome.FAILED, reason=Why.NO_CHAT))
-        for chat in mine:
+        for chat in [*mine, *on_call.browsers(held.region, person.id)]:
             message = page(person.language, alarm_id=held.id, code=held.code, level=Level(held.level), area=held.area, drill=held.drill)
             messages.append(_alert(seal, held, chat, message, now))
             queued = messages[-1]["id"]

@@ -27,6 +27,6 @@ class LastCall:
 def last_call(conn: Connection, contact_id: int) -> LastCall | None:
     """None when this phone was never rung."""
     query = select(_outbox.c.state, _outbox.c.reason, _outbox.c.sent_at, _outbox.c.created_at)
-    mine = query.where(_outbox.c.contact_id == contact_id, _outbox.c.purpose == ALERT).order_by(_outbox.c.seq.desc()).limit(1)
-    row = conn.execute(mine).first()
+    mine = query.where(_outbox.c.contact_id == contact_id, _outbox.c.purpose == ALERT)
+    row = conn.execute(mine.order_by(_outbox.c.created_at.desc(), _outbox.c.id.desc()).limit(1)).first()
     return None if row is None else LastCall(state=row.state, reason=row.reason, at=from_us(row.sent_at or row.created_at))

@@ -89,13 +89,22 @@
     for (const shown of await held.getNotifications({ tag })) shown.close();
   }
 
+  // What a push brought while no page was open, and is answered by now.
+  async function forget() {
+    if (!can() || Notification.permission !== "granted") return;
+    const held = await worker();
+    for (const shown of await held.getNotifications()) if (/^teduh-\d{9}$/.test(shown.tag) && !known.has(shown.tag.slice(6))) shown.close();
+  }
+
   // ---- what is new ------------------------------------------------------------------------------------------------
   let known = new Set();
+  // By its code, as a call through the push service is (bell.js): the two are one notification.
+  const named = (bar) => bar.dataset.say.match(/\d{3} \d{3} \d{3}/)?.[0].replaceAll(" ", "") ?? bar.dataset.alarm;
   function look() {
-    const rings = ringing(), now = new Set(rings.map((bar) => bar.dataset.alarm));
-    const fresh = rings.filter((bar) => !known.has(bar.dataset.alarm));
+    const rings = ringing(), now = new Set(rings.map(named));
+    const fresh = rings.filter((bar) => !known.has(named(bar)));
     const told = fresh.map((bar) => bar.dataset.say);
-    for (const bar of fresh) notify(`teduh-${bar.dataset.alarm}`, bar.dataset.say, bar.dataset.open);
+    for (const bar of fresh) notify(`teduh-${named(bar)}`, bar.dataset.say, bar.dataset.open);
     for (const bar of all("#alarm [data-trouble]")) {
       now.add(bar.dataset.trouble);
       if (known.has(bar.dataset.trouble)) continue;
@@ -145,5 +154,6 @@
     // Whoever allowed sound on the page before may still be allowed it here; if not, the strip says so.
     if ($("#bell") && recall("teduh-bell") !== "0" && navigator.userActivation?.hasBeenActive) bell(true);
     look();
+    forget();
   });
 })();

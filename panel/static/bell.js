@@ -1,5 +1,15 @@
-/* A service worker that only shows and opens notifications of an open page. It caches nothing and sees no request. */
+/* A service worker that only shows and opens notifications: an open page's, and calls that the browser's push service brings while none is
+   open. It caches nothing and sees no request. */
 "use strict";
+addEventListener("push", (event) => {
+  let told = {};
+  try { told = event.data.json(); } catch { /* a push without a text: something rings, the panel says what */ }
+  const code = String(told.code ?? ""), digits = code.replace(/\D/g, ""), panel = new URL("..", location.href).pathname;
+  const title = [told.level, code, told.area].filter((part) => part && part !== "-").join(" · ") || "Teduh";
+  // The same tag as an open page's own notification: one call is shown once.
+  const shown = { tag: `teduh-${digits || code}`, renotify: true, requireInteraction: true, icon: "icon.svg", data: { open: panel + (digits ? `hp-piket/panggilan/${digits}` : "") } };
+  event.waitUntil(registration.showNotification(title, shown));
+});
 addEventListener("notificationclick", (event) => {
   event.notification.close();
   const open = event.notification.data?.open;
