@@ -35,7 +35,7 @@ def keep(site: Site, case_id: int, *files: bytes, clean: bytes | None = None, st
         row: dict[str, Any] = {column.name: None for column in _file.c}
         row |= {"id": row_id, "message_id": new_id(), "contact_id": 1, "case_id": case_id, "region": "kendal", "channel": "telegram"}
         row |= {"position": position, "reference_sealed": b"", "state": state, "reason": reason, "provider": "", "tries": 0}
-        row |= {"due_at": at, "created_at": at}
+        row |= {"due_at": at, "created_at": at, "closed_off": False}
         with site.database.write() as conn:
             copies = {}
             for version, body in versions.items():
