@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from babel.support import NullTranslations
+from gettext import NullTranslations
 
 SOURCE = "id"
 
 
 def catalogue_or_source(language: str) -> NullTranslations:
     """A gettext object; the texts as written where there is no catalogue for the language."""
-    from babel.support import NullTranslations
-
     from hotline.i18n import NoSuchLanguage, translations
 
     try:

@@ -1,16 +1,14 @@
-"""Texts for people: Indonesian in the code, other languages in catalogues that are compiled in memory when first used."""
+"""Texts for people: Indonesian in the code, other languages in catalogues that are read when first used."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from functools import cache
+from gettext import NullTranslations
 from importlib.resources import files
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+from hotline import po
 
 SOURCE = "id"
 DOMAIN = "messages"
@@ -39,18 +37,22 @@ def available() -> tuple[str, ...]:
     return (SOURCE, *(language for language in found if language != SOURCE))
 
 
+class Translations(NullTranslations):
+    """One catalogue as gettext knows it; what is not in it stays as written."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def gettext(self, message: str) -> str:
+        """The translation."""
+        return self._texts.get(message, message)
+
+
 @cache
 def translations(language: str) -> NullTranslations:
     """A gettext object, for Jinja and for messages made at the moment. Raises NoSuchLanguage."""
-    path = catalogue_root() / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    if not path.is_file():
-        raise NoSuchLanguage(NoSuchLanguage.__doc__)
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=None if language == SOURCE else language)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled, domain=DOMAIN)
+    return Translations(catalogue(language))
 
 
 @cache
@@ -59,6 +61,4 @@ def catalogue(language: str) -> Mapping[str, str]:
     path = catalogue_root() / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not path.is_file():
         raise NoSuchLanguage(NoSuchLanguage.__doc__)
-    with path.open("rb") as file:
-        messages = read_po(file)
-    return {m.id: m.string for m in messages if isinstance(m.id, str) and isinstance(m.string, str) and m.id and m.string and not m.fuzzy}
+    return po.read(path.read_text(encoding="utf-8"))
