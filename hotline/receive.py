@@ -19,7 +19,8 @@ from hotline.messages import CHANNELS, Incoming, Outgoing
 from hotline.officer import Phone, answered, concerns
 from hotline.overhear import leave, overhear, told_before
 from hotline.seal import Seal
-from hotline.store import attachments, audit, conversations, outbox, pages, refiled, talks, wipes
+from hotline.store import attachments, audit, conversations, outbox, pages, refiled, wipes
+from hotline.store.crowd import Crowd
 from hotline.store.handover import Handover
 from hotline.store.ledger import Ledger
 from hotline.store.officers import Owners
@@ -51,47 +52,37 @@ class Reception:
 
     def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
         """One turn for each message not seen before, in the order given."""
-        moment = self._clock()
-        keys = [self._seal.fingerprint(i.region, i.channel, i.sender) for i in batch]
-        conversations.lock(conn, keys)
-        known = conversations.seen(conn, batch)
-        people = conversations.load(conn, self._seal, set(keys))
-        ledger = Ledger(conn, self._seal, self._ladders)
-        told = [case_id for p in people.values() if (case_id := p.case_id or p.last_case_id) is not None]
-        told += [p.session.waits for p in people.values() if p.session.waits]
-        ledger.read([*told, *pages.cases_of(conn, answered(batch))])
-        held = talks.of_contacts(conn, (p.id for p in people.values()))
-        owners = Owners(conn, (p.id for p in people.values()))
-        replies: list[Queued] = []
-        trail: list[dict[str, Any]] = []
-        worked = []
-        for incoming, key in zip(batch, keys, strict=True):
-            incoming = incoming.storable()
-            mark = (incoming.channel, incoming.message_id)
-            worked.append(mark not in known)
-            if mark in known:
+        moment, replies, trail, worked = self._clock(), list[Queued](), list[dict[str, Any]](), list[bool]()
+        crowd = Crowd(conn, self._seal, self._ladders, batch, alarm_ids=answered(batch), officers=any(map(concerns, batch)))
+        addresses: dict[int, tuple[conversations.Conversation, str]] = {}
+        for incoming in batch:
+            worked.append(crowd.is_new(incoming))
+            if not worked[-1]:
                 continue
-            known.add(mark)
-            person = people.get(key) or people.setdefault(key, conversations.begin(self._seal, incoming, key))
-            if incoming.edited and incoming.media:
-                incoming = refiled.only_new(conn, self._seal, person, incoming)
-            self._note(person, incoming, worked=True)
-            talk = held.get(person.id)
-            turn = _Turn(Visit(conn, self._seal, ledger, self._desk(incoming.region), person, moment))
-            said = turn.by_officer(incoming, owners, trail) or (turn.take(incoming) if talk is None else turn.overhear(talk, incoming))
+            person = crowd.sender(incoming)
+            addresses[person.id] = person, incoming.sender
+            turn = _Turn(Visit(conn, self._seal, crowd.ledger, self._desk(incoming.region), person, moment))
+            said = self._one(turn, crowd, incoming.storable(), trail)
             if turn.closed:
                 outbox.withdraw(conn, person.id, replies)
             replies += said
-            if talk is not None:
-                held = talks.of_contacts(conn, held)
-        conversations.save(conn, self._seal, people.values())
-        ledger.flush()
-        senders = {people[key].id: (people[key], i.sender) for key, i in zip(keys, batch, strict=True) if key in people}
-        self._handover.offer(conn, [row for row in replies if row["state"] == outbox.DUE], senders, moment)
+        crowd.write()
+        self._handover.offer(conn, [row for row in replies if row["state"] == outbox.DUE], addresses, moment)
         outbox.insert_rows(conn, replies)
         for act in trail:
             audit.record(conn, self._seal, now=moment, **act)
         return worked
+
+    def _one(self, turn: _Turn, crowd: Crowd, incoming: Incoming, trail: list[dict[str, Any]]) -> list[Queued]:
+        person = crowd.sender(incoming)
+        if incoming.edited and incoming.media:
+            incoming = refiled.only_new(crowd.conn, self._seal, person, incoming)
+        self._note(person, incoming, worked=True)
+        talk = crowd.talk(person)
+        said = turn.by_officer(incoming, crowd.owners, trail) or (turn.take(incoming) if talk is None else turn.overhear(talk, incoming))
+        if talk is not None:
+            crowd.look_at_talks()
+        return said
 
     def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:
         """A message that cannot be worked is stored, becomes a case for people and is answered; the conversation stays where it was."""

@@ -16,7 +16,7 @@ from sqlalchemy import BinaryExpression, BindParameter, Connection, Select, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import operators, visitors
-from sqlalchemy.sql.dml import Insert, Update
+from sqlalchemy.sql.dml import Delete, Insert, Update
 
 Rows = list[Any]
 """What a select found: tuples with a name for each column, of values as the driver gives them."""
@@ -26,9 +26,9 @@ _FEW = 4
 
 
 class Bulk:
-    """An insert or update for many rows, each of another key. Values are what the driver takes: int, str, bytes, bool, None."""
+    """An insert, update or delete for many rows, each of another key. Values are what the driver takes: int, str, bytes, bool, None."""
 
-    def __init__(self, statement: Insert | Update) -> None:
+    def __init__(self, statement: Insert | Update | Delete) -> None:
         self._statement = statement
         self._one: dict[str, Any] = {}
         self._many: Any = None

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exist
 from hotline.case import Emergency, Event, EventKind
 from hotline.staff import RIGHTS, Right, Role, Who
 from hotline.store.alarm_tables import AlarmRow
-from hotline.store.bulk import Lookup
+from hotline.store.bulk import Bulk, Lookup
 from hotline.store.intake_tables import CaseConflict, CaseExclusion
 from hotline.store.tables import CaseFile, Operator
 from hotline.times import to_us
@@ -50,11 +50,15 @@ def told(events: Iterable[Event]) -> str | None:
     return answers[-1] if answers else None
 
 
-def note(conn: Connection, case_id: int, place: str) -> None:
-    """Keep where the person spoken of works, or forget it when it is not the desk."""
-    conn.execute(delete(_conflict).where(_conflict.c.case_id == case_id))
-    if place in AT_THE_DESK:
-        conn.execute(insert(_conflict).values(case_id=case_id, place=place))
+_forget = Bulk(delete(_conflict).where(_conflict.c.case_id == bindparam("case_id")))
+_note = Bulk(insert(_conflict))
+
+
+def note(conn: Connection, places: Iterable[tuple[int, str]]) -> None:
+    """Keep for each of these cases where the person spoken of works, or forget it when it is not the desk."""
+    rows = [{"case_id": case_id, "place": place} for case_id, place in places]
+    _forget(conn, rows)
+    _note(conn, [row for row in rows if row["place"] in AT_THE_DESK])
 
 
 def concerned(conn: Connection, case_id: int) -> bool:

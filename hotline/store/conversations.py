@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy import BigInteger, Connection, bindparam, func, insert, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from hotline.compact import dumps
 from hotline.engine.session import Session
@@ -14,7 +15,7 @@ from hotline.ids import new_id
 from hotline.messages import Incoming, storable
 from hotline.seal import Seal, SealError
 from hotline.store import attachments
-from hotline.store.bulk import Bulk, Lookup
+from hotline.store.bulk import Asked, Bulk, Lookup, together
 from hotline.store.tables import Contact, Message
 from hotline.times import to_us
 
@@ -50,7 +51,7 @@ _claim_messages = Bulk(
 )
 # Whoever works a contact holds its lock until the commit, so that two processes keep the order of one person's messages.
 # Taken in one order by everybody, so nobody waits in a circle.
-_lock = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:locks AS bigint[])) AS k")
+_lock = Lookup(select(func.pg_advisory_xact_lock(func.unnest(bindparam("locks", type_=ARRAY(BigInteger))).column_valued("k"))))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,32 +91,47 @@ class Conversation:
 def lock(conn: Connection, keys: Iterable[bytes]) -> None:
     """Hold these contacts until the commit. SQLite's write lock already does."""
     if conn.dialect.name == "postgresql":
-        conn.execute(_lock, {"locks": sorted({int.from_bytes(key[:8], "big", signed=True) for key in keys})})
+        _lock.ask(conn, locks=sorted({int.from_bytes(key[:8], "big", signed=True) for key in keys}))
+
+
+def meet(
+    conn: Connection, seal: Seal, batch: Sequence[Incoming], keys: Sequence[bytes]
+) -> tuple[set[tuple[str, str]], dict[bytes, Conversation]]:
+    """`lock`, `seen` and `load` in one journey to the database. `keys`: the fingerprints of those who wrote."""
+    with together(conn):
+        lock(conn, keys)
+        marks = _ask_seen(conn, batch)
+        people = _select.ask(conn, keys=list(set(keys)))
+    return _marks(marks), {bytes(row.address_key): _conversation(seal, row, False) for row in people.rows()}
 
 
 def seen(conn: Connection, batch: Sequence[Incoming]) -> set[tuple[str, str]]:
     """Those (channel, message id) that were worked before."""
-    known: set[tuple[str, str]] = set()
-    for channel in {i.channel for i in batch}:
-        ids = [i.message_id for i in batch if i.channel == channel]
-        known.update((channel, row[0]) for row in _seen(conn, of_channel=channel, ids=ids))
-    return known
+    return _marks(_ask_seen(conn, batch))
+
+
+def _ask_seen(conn: Connection, batch: Sequence[Incoming]) -> list[tuple[str, Asked]]:
+    ids: dict[str, list[str]] = {}
+    for incoming in batch:
+        ids.setdefault(incoming.channel, []).append(incoming.message_id)
+    return [(channel, _seen.ask(conn, of_channel=channel, ids=of_channel)) for channel, of_channel in ids.items()]
+
+
+def _marks(asked: Iterable[tuple[str, Asked]]) -> set[tuple[str, str]]:
+    return {(channel, row.message_id) for channel, found in asked for row in found.rows()}
 
 
 def load(conn: Connection, seal: Seal, keys: Iterable[bytes], *, forgiving: bool = False) -> dict[bytes, Conversation]:
     """The known contacts among these fingerprints. `forgiving`: one whose session does not open begins anew."""
-    wanted = list(keys)
-    found = _select(conn, keys=wanted) if wanted else ()
-    return {bytes(row.address_key): _conversation(seal, row, forgiving) for row in found}
+    return {bytes(row.address_key): _conversation(seal, row, forgiving) for row in _select(conn, keys=list(keys))}
 
 
 def load_by_id(conn: Connection, seal: Seal, ids: Iterable[int]) -> dict[int, Conversation]:
     """The same by row id."""
-    wanted = list(ids)
-    return {row.id: _conversation(seal, row, False) for row in (_select_ids(conn, keys=wanted) if wanted else ())}
+    return {row.id: _conversation(seal, row, False) for row in _select_ids(conn, keys=list(ids))}
 
 
-def _session(seal: Seal, row: Row[Any], forgiving: bool) -> Session:
+def _session(seal: Seal, row: Any, forgiving: bool) -> Session:
     if not row.session_sealed:
         return Session(language=row.language)
     try:
@@ -126,7 +142,7 @@ def _session(seal: Seal, row: Row[Any], forgiving: bool) -> Session:
         raise
 
 
-def _conversation(seal: Seal, row: Row[Any], forgiving: bool) -> Conversation:
+def _conversation(seal: Seal, row: Any, forgiving: bool) -> Conversation:
     session = _session(seal, row, forgiving)
     return Conversation(
         id=row.id,

@@ -17,7 +17,7 @@ from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.seal import Seal
 from hotline.store import conflicts, pages, ringing
-from hotline.store.bulk import Bulk, Lookup
+from hotline.store.bulk import Asked, Bulk, Lookup
 from hotline.store.tables import CaseEvent, CaseFile
 from hotline.times import from_us, to_us
 
@@ -75,13 +75,20 @@ class Ledger:
         self._conn, self._seal, self._ladders = conn, seal, ladders
         self._pages: dict[int, _Page] = {}
         self._untold: dict[int, int | None] = {}
+        self._asked: Asked | None = None
 
     def read(self, case_ids: Iterable[int]) -> None:
         """Lock and read these cases at once; those already read stay as they are."""
+        self._take_in()
         wanted = sorted({i for i in case_ids if i not in self._pages})
-        if wanted:
-            for row in _select(self._conn, ids=wanted):
+        self._asked = _select.ask(self._conn, ids=wanted) if wanted else None
+
+    def _take_in(self) -> None:
+        """The answer to `read`, which waits until somebody wants to know."""
+        if self._asked is not None:
+            for row in self._asked.rows():
                 self._pages[row.id] = _Page(row._asdict(), state_of(row), new=False)
+            self._asked = None
 
     def state(self, case_id: int) -> CaseState:
         """The case as its columns and this transaction's events tell it. Raises CaseNotFound."""
@@ -102,7 +109,7 @@ class Ledger:
 
     def find(self, region: str, code: str) -> int | None:
         """The case of this code in this region."""
-        self._write()
+        self.write()
         found = self._conn.execute(_by_code, {"of_region": region, "of_code": code}).scalar() if code else None
         return None if found is None else int(found)
 
@@ -138,28 +145,30 @@ class Ledger:
 
     def flush(self) -> None:
         """Write what changed (new cases, changed cases, events), and let their alarms ring, fall silent or end."""
-        self._write()
+        self.write()
         happened = [(page.row, page.heard, self._ladders.get(page.row["region"])) for page in self._pages.values() if page.heard]
         for page in self._pages.values():
             page.heard = []
         if happened:
             ringing.follow(self._conn, self._seal, happened)
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write what changed, without its alarms, which hear of it at `flush`."""
         changed = [page for page in self._pages.values() if page.changed]
         _insert(self._conn, [page.row for page in changed if page.new])
         old = [page.row for page in changed if not page.new]
         _update(self._conn, [{"k": row["id"], **{name + "_": row[name] for name in _CHANGING}} for row in old])
-        for page in changed:
-            if (place := conflicts.told(page.events)) is not None:
-                conflicts.note(self._conn, page.row["id"], place)
+        places = [(page.row["id"], place) for page in changed if (place := conflicts.told(page.events)) is not None]
+        conflicts.note(self._conn, places)
         _insert_events(self._conn, [self._event_row(page.row["id"], event) for page in changed for event in page.events])
         for page in changed:
             page.new, page.changed, page.events = False, False, []
 
     def _page(self, case_id: int) -> _Page:
+        self._take_in()
         if case_id not in self._pages:
             self.read([case_id])
+            self._take_in()
         try:
             return self._pages[case_id]
         except KeyError:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from hotline.ids import new_id
 from hotline.store.alarm_tables import OfficerChat, OfficerInvite
-from hotline.store.bulk import Lookup
+from hotline.store.bulk import Asked, Lookup
 from hotline.store.tables import Operator
 from hotline.store.upsert import insert_if_missing
 from hotline.times import from_us, to_us
@@ -119,17 +119,23 @@ class Owners:
 
     def __init__(self, conn: Connection, contact_ids: Iterable[int]) -> None:
         self._conn, self._contact_ids = conn, list(contact_ids)
+        self._asked: Asked | None = None
         self._found: dict[int, Officer] | None = None
+
+    def ask(self) -> Asked:
+        """Ask already now, together with other things."""
+        self._asked = _owners.ask(self._conn, ids=self._contact_ids)
+        return self._asked
 
     def of(self, contact_id: int) -> Officer | None:
         """The officer whose phone this is."""
         if self._found is None:
-            self._found = owners(self._conn, self._contact_ids)
+            self._found = {row.contact_id: _officer(row) for row in (self._asked or self.ask()).rows()}
         return self._found.get(contact_id)
 
     def forget(self) -> None:
         """A phone was registered."""
-        self._found = None
+        self._asked = self._found = None
 
 
 def _officer(row: Any) -> Officer:

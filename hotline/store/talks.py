@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from hotline.ids import new_id
 from hotline.store import live_tables
-from hotline.store.bulk import Lookup
+from hotline.store.bulk import Asked, Lookup
 from hotline.store.sign_ins import IDLE
 from hotline.store.tables import CaseFile, Contact, Operator, SignIn
 from hotline.times import from_us, to_us
@@ -52,15 +52,19 @@ class Talk:
     why: str
 
 
-def of_contacts(conn: Connection, contact_ids: Iterable[int]) -> dict[int, Talk]:
-    """The running talks of these contacts, by contact."""
-    ids = list(contact_ids)
-    return {row.contact_id: _read(row) for row in _of_contacts(conn, ids=ids)} if ids else {}
+def ask(conn: Connection, contact_ids: list[int]) -> Asked:
+    """For `by_contact`."""
+    return _of_contacts.ask(conn, ids=contact_ids)
+
+
+def by_contact(asked: Asked) -> dict[int, Talk]:
+    """The running talks of the contacts asked for, by contact."""
+    return {row.contact_id: _read(row) for row in asked.rows()}
 
 
 def of_contact(conn: Connection, contact_id: int) -> Talk | None:
     """The running talk of a contact."""
-    return of_contacts(conn, [contact_id]).get(contact_id)
+    return by_contact(ask(conn, [contact_id])).get(contact_id)
 
 
 def of_case(conn: Connection, case_id: int) -> Talk | None:

@@ -1,0 +1,74 @@
+"""Everybody who writes in one batch of messages: read together, each changed in memory, written together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from hotline.messages import Incoming
+from hotline.seal import Seal
+from hotline.store import conversations, pages, talks
+from hotline.store.bulk import together
+from hotline.store.conversations import Conversation
+from hotline.store.ledger import Ladders, Ledger
+from hotline.store.officers import Owners
+from hotline.store.talks import Talk
+
+
+class Crowd:
+    """The people of a batch, locked until the commit, with their cases, their talks with operators, and whose phones are officers'.
+
+    `alarm_ids` are those named by taps in the batch: their cases are locked with all others. `officers` says that an officer may be
+    among them.
+    """
+
+    def __init__(
+        self, conn: Connection, seal: Seal, ladders: Ladders, batch: Sequence[Incoming], *, alarm_ids: Sequence[int], officers: bool
+    ) -> None:
+        self.conn, self._seal = conn, seal
+        keys = [seal.fingerprint(i.region, i.channel, i.sender) for i in batch]
+        self._known, self._people = conversations.meet(conn, seal, batch, keys)
+        self._keys: Mapping[tuple[str, str, str], bytes] = {(i.region, i.channel, i.sender): k for i, k in zip(batch, keys, strict=True)}
+        self.ledger = Ledger(conn, seal, ladders)
+        ids = [person.id for person in self._people.values()]
+        self.owners = Owners(conn, ids)
+        cases = [*self._cases(), *pages.cases_of(conn, alarm_ids)]
+        with together(conn):
+            self.ledger.read(cases)
+            held = talks.ask(conn, ids)
+            if officers:
+                self.owners.ask()
+        self._talks = talks.by_contact(held)
+
+    def _cases(self) -> list[int]:
+        people = self._people.values()
+        return [i for p in people for i in (p.case_id or p.last_case_id, p.session.waits) if i]
+
+    def is_new(self, incoming: Incoming) -> bool:
+        """Whether this message was never worked before; from now on it was."""
+        mark = (incoming.channel, incoming.message_id)
+        if mark in self._known:
+            return False
+        self._known.add(mark)
+        return True
+
+    def sender(self, incoming: Incoming) -> Conversation:
+        """Who wrote it."""
+        key = self._keys[incoming.region, incoming.channel, incoming.sender]
+        return self._people.get(key) or self._people.setdefault(key, conversations.begin(self._seal, incoming, key))
+
+    def talk(self, person: Conversation) -> Talk | None:
+        """The talk in which an operator answers them now."""
+        return self._talks.get(person.id)
+
+    def look_at_talks(self) -> None:
+        """One of the talks may have ended."""
+        self._talks = talks.by_contact(talks.ask(self.conn, list(self._talks)))
+
+    def write(self) -> None:
+        """Write every change; alarms that begin call their officers."""
+        with together(self.conn):
+            conversations.save(self.conn, self._seal, self._people.values())
+            self.ledger.write()
+        self.ledger.flush()
