@@ -39,6 +39,7 @@ PURE = (
     "pace",
     "drill",
     "satisfaction",
+    "tally",
 )
 """Values in, values out: no database, no network, no clock."""
 
