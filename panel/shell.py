@@ -39,6 +39,7 @@ from panel import (
     review,
     roster,
     talk,
+    tally,
 )
 from panel.context import Panel
 from panel.guard import guard
@@ -67,6 +68,7 @@ _PARTS = (
     review,
     intake,
     conflicts,
+    tally,
 )
 BODY_BYTES = 256 * 1024
 

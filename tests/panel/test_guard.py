@@ -67,6 +67,8 @@ ACCESS = {
     "POST /kasus/{code}/lampiran/{file_id}": LEADERS,
     "GET /tenggat": READERS,
     "GET /kecepatan": EVERYBODY,
+    "GET /angka": EVERYBODY,
+    "GET /angka/{tahun}.csv": EVERYBODY,
     "GET /latihan": EVERYBODY,
     "POST /kasus/{code}/ambil": WORKERS,
     "POST /kasus/{code}/lepas": WORKERS,
