@@ -38,23 +38,31 @@ _NUMBERS = 1 << 31
 class Rememberer:
     """Looks every few seconds (`bot.schedule`). May run twice, late, or be killed: what is due is read from rows and done with them."""
 
-    def __init__(self, desks: Mapping[str, Desk], seal: Seal, clock: Times = now) -> None:
-        self._desks, self._seal, self._clock = desks, seal, clock
+    def __init__(self, desks: Mapping[str, Desk], seal: Seal, clock: Times = now, *, most: int = _MOST) -> None:
+        self._desks, self._seal, self._clock, self._at_once = desks, seal, clock, most
+        self._stuck: dict[str, int] = {}
+        """By kind of look, how many cases could not be done at the last one: they take no place from the others."""
+        self._told_of: set[int] = set()
+        """Cases of which the log says already that they cannot be done."""
 
     def wind(self, conn: Connection) -> int:
         """Bring the clocks of cases to which something happened up to date; gives how many cases."""
-        return self._wind_all(conn, clocks.moved(conn, self._clock(), _MOST))
+        return self._wind_all(conn, "wind", clocks.moved(conn, self._clock(), self._most("wind")))
 
     def sweep(self, conn: Connection) -> int:
         """The same for every open case whose clocks are behind for any other reason."""
-        return self._wind_all(conn, clocks.stale(conn, self._desks, _MOST))
+        return self._wind_all(conn, "sweep", clocks.stale(conn, self._desks, self._most("sweep")))
 
     def tell(self, conn: Connection) -> int:
         """Tell of the clocks whose time nears or is over; gives how many were told."""
-        return self._each(conn, clocks.to_tell(conn, self._desks, self._clock(), _MOST), self._tell)
+        return self._each(conn, "tell", clocks.to_tell(conn, self._desks, self._clock(), self._most("tell")), self._tell)
 
-    def _each(self, conn: Connection, things: Sequence[tuple[Any, ...]], work: Callable[..., int]) -> int:
+    def _most(self, look: str) -> int:
+        return self._at_once + self._stuck.get(look, 0)
+
+    def _each(self, conn: Connection, look: str, things: Sequence[tuple[Any, ...]], work: Callable[..., int]) -> int:
         """One thing that cannot be done now holds up no other."""
+        self._stuck[look] = 0
         if not things:
             return 0
         done, rules = 0, {region: self._rules(conn, region) for region in self._desks}
@@ -66,7 +74,10 @@ class Rememberer:
             except Exception as error:
                 if getattr(error, "connection_invalidated", False):
                     raise
-                _log.error("clock not kept, will be looked at again", error=type(error).__name__, case=thing[0])
+                self._stuck[look] += 1
+                if thing[0] not in self._told_of:
+                    self._told_of.add(thing[0])
+                    _log.error("clock not kept, will be looked at again", error=type(error).__name__, case=thing[0])
         return done
 
     def _rules(self, conn: Connection, region: str) -> Rules:
@@ -74,18 +85,20 @@ class Rememberer:
         days = roster.holidays(conn, region, today - _AHEAD, today + _AHEAD)
         return Rules(self._desks[region].profile, frozenset(holiday.day for holiday in days))
 
-    def _wind_all(self, conn: Connection, case_ids: Sequence[int]) -> int:
+    def _wind_all(self, conn: Connection, look: str, case_ids: Sequence[int]) -> int:
         """All at once; and if one of them cannot be done, each on its own."""
         if not case_ids:
-            return 0
+            return self._each(conn, look, [], self._wind)
         rules = {region: self._rules(conn, region) for region in self._desks}
         try:
             with conn.begin_nested():
-                return self._wind(conn, rules, *case_ids)
+                done = self._wind(conn, rules, *case_ids)
+            self._stuck[look] = 0
+            return done
         except Exception as error:
             if getattr(error, "connection_invalidated", False):
                 raise
-        return self._each(conn, [(i,) for i in case_ids], self._wind)
+        return self._each(conn, look, [(i,) for i in case_ids], self._wind)
 
     def _wind(self, conn: Connection, rules: Mapping[str, Rules], *case_ids: int) -> int:
         held = [case for case in clocks.hold_all(conn, case_ids) if case.region in rules]

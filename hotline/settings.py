@@ -134,8 +134,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
     see `require_secret_key`."""
     read = Reader(env)
     data_dir = read("TEDUH_DATA_DIR", lambda v: Path(v).expanduser(), Path("var")).absolute()
-    host = read("TEDUH_HOST", str, "127.0.0.1")
-    port = read("TEDUH_PORT", environment.port, 8000)
+    host, port = read("TEDUH_HOST", str, "127.0.0.1"), read("TEDUH_PORT", environment.port, 8000)
     senders: tuple[tuple[str, str], ...] = read("TWILIO_WHATSAPP_FROM", environment.senders, ())
     settings = Settings(
         regions=read("TEDUH_REGION", environment.regions, ("kendal",)),

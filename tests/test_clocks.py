@@ -252,7 +252,7 @@ def test_two_schedulers_tell_once(house: House) -> None:
         seen = clocks.to_tell(conn, ["kendal"], house.clock(), 10)
     for keeper in (one, other):  # both saw the same row before either told
         with house.database.write() as conn:
-            keeper._each(conn, seen, keeper._tell)
+            keeper._each(conn, "tell", seen, keeper._tell)
     assert said(house, "sari") == ["Tenggat dekat"]
 
 

@@ -111,6 +111,13 @@ def stale(conn: Connection, regions: Iterable[str], most: int) -> list[int]:
     return [int(i) for i in conn.execute(_stale, {"most": most, "regions": list(regions)}).scalars()]
 
 
+def behind(conn: Connection, most: int = 1000) -> int:
+    """How many open cases have clocks that are behind, counted up to `most`: more than a few for minutes are cases that do not open."""
+    late = or_(_watch.c.version.is_(None), _watch.c.version < _case.c.version)
+    joined = select(_case.c.id).outerjoin(_watch, _watch.c.case_id == _case.c.id).where(late, _case.c.closed.is_(False))
+    return int(conn.execute(select(func.count()).select_from(joined.limit(most).subquery())).scalar_one())
+
+
 def hold(conn: Connection, case_id: int) -> Any:
     """The case's row, locked until the commit; None when it is gone."""
     return conn.execute(_hold, {"k": case_id}).first()

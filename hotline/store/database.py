@@ -28,6 +28,9 @@ class TransactionConflict(DatabaseUnavailable):
 # Serialization failure, deadlock, lock not available (PostgreSQL's appendix A).
 _CONFLICTS = frozenset({"40001", "40P01", "55P03"})
 
+# Program limit exceeded, object not in the state that was asked of it (the same appendix).
+_OUR_MISTAKES = ("54", "55000")
+
 
 class DatabaseUrlInvalid(Exception):
     """TEDUH_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://."""
@@ -64,18 +67,29 @@ class Database:
         try:
             with engine.begin() as connection:
                 yield connection
-        except (OperationalError, TimeoutError) as error:
-            if getattr(getattr(error, "orig", None), "sqlstate", None) in _CONFLICTS:
-                raise TransactionConflict(TransactionConflict.__doc__) from error
+        except TimeoutError as error:
             raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
         except DBAPIError as error:
-            if error.connection_invalidated:
+            if getattr(error.orig, "sqlstate", None) in _CONFLICTS:
+                raise TransactionConflict(TransactionConflict.__doc__) from error
+            if error.connection_invalidated or (isinstance(error, OperationalError) and _is_away(error.orig)):
                 raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
             raise
 
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Whether the database could not be asked; False for a mistake of ours, which would be made again at every try.
+
+    SQLite calls a table that is not there, or a word misspelt, operational too (SQLITE_ERROR); PostgreSQL a statement beyond its limits.
+    """
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return int(code) & 0xFF != sqlite3.SQLITE_ERROR
+    return not str(getattr(error, "sqlstate", None) or "").startswith(_OUR_MISTAKES)
 
 
 def _sqlite(url: str) -> Engine:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from hotline.case import Emergency
-from hotline.store import attachments
+from hotline.store import attachments, clocks, wipes
 from hotline.store.outbox import DEAD, DUE, HELD, SENDING
 from hotline.store.tables import CaseFile, Contact, Outbox
 from hotline.times import to_us
@@ -31,6 +31,8 @@ def gauges(conn: Connection, now: datetime) -> dict[str, float]:
     return {
         "teduh_files_waiting": files,
         "teduh_files_still_at_provider": copies,
+        "teduh_cases_with_clocks_behind": clocks.behind(conn),
+        "teduh_chats_not_emptied": wipes.failed(conn),
         "teduh_outbox_waiting": due[0],
         "teduh_outbox_oldest_due_seconds": max(0.0, (at - due[1]) / 1e6) if due[1] is not None else 0.0,
         "teduh_outbox_held": given_up.get(HELD, 0),

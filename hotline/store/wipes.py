@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+import structlog
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from hotline.compact import loads
 from hotline.ids import new_id
@@ -21,6 +23,8 @@ _contact = Contact.__table__  # type: ignore[attr-defined]
 _message = Message.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 TO_DO, DONE, FAILED = "due", "done", "failed"
+UNREADABLE = "unreadable"
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +74,31 @@ def claim(conn: Connection, seal: Seal, channels: Collection[str], *, most: int,
     values = {"channels": list(channels), "now": to_us(now), "lease": to_us(now + lease), "most": most}
     rows = conn.execute(_claim, values).all()
     people = {c.id: c for c in conn.execute(select(_contact).where(_contact.c.id.in_([r.contact_id for r in rows])))} if rows else {}
-    return [
-        Claimed(
-            id=r.id,
-            contact_id=r.contact_id,
-            channel=r.channel,
-            address=seal.open(people[r.contact_id].address_sealed, "contact", r.contact_id, "address"),
-            at=from_us(r.at),
-            keep_outbox_id=r.keep_outbox_id,
-            tries=r.tries - 1,
-        )
-        for r in rows
-        if r.contact_id in people
-    ]
+    opened = [_claimed(seal, r, people.get(r.contact_id)) for r in rows]
+    for r, wipe in zip(rows, opened, strict=True):
+        if wipe is None:
+            # It must not hold up everybody else's, and no later try would open it.
+            _log.error("chat not emptied: its address does not open", wipe=r.id)
+            settle(conn, r.id, state=FAILED, due=now, reason=UNREADABLE)
+    return [wipe for wipe in opened if wipe is not None]
+
+
+def _claimed(seal: Seal, r: Row[Any], person: Row[Any] | None) -> Claimed | None:
+    if person is None:
+        return None
+    try:
+        address = seal.open(person.address_sealed, "contact", r.contact_id, "address")
+    except (SealError, ValueError):
+        return None
+    tries, at = r.tries - 1, from_us(r.at)
+    return Claimed(
+        id=r.id, contact_id=r.contact_id, channel=r.channel, address=address, at=at, keep_outbox_id=r.keep_outbox_id, tries=tries
+    )
+
+
+def failed(conn: Connection) -> int:
+    """How many chats could not be emptied, ever: whoever asked for it must not rely on it."""
+    return int(conn.execute(select(func.count()).where(_wipe.c.state == FAILED)).scalar_one())
 
 
 def hold_back(conn: Connection, wipe: Claimed) -> bool:

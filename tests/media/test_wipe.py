@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.telegram import Client, TelegramSender
 from hotline.deliver import Deliverer
@@ -18,7 +18,7 @@ from hotline.seal import Seal
 from hotline.store import wipes
 from hotline.store.database import Database
 from hotline.store.media_tables import Wipe
-from hotline.store.tables import Outbox
+from hotline.store.tables import Contact, Outbox
 from hotline.wipe import Wiper
 from hotline.writer import Writer
 from tests.channels.fake_telegram import TOKEN, FakeTelegram, busy
@@ -30,6 +30,7 @@ from webhooks.update import read
 
 _wipe = Wipe.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
+_contact = Contact.__table__  # type: ignore[attr-defined]
 CHAT = 77
 NEUTRAL = "Terima kasih, jadwal layanan akan kami infokan."
 
@@ -189,3 +190,25 @@ def test_whatsapp_has_no_such_door(phone: Phone) -> None:
     phone.house.say("whatsapp:+620000000001", "halo", "TUTUP", channel="whatsapp")
     with phone.house.database.read() as conn:
         assert conn.execute(select(_wipe)).first() is None
+
+
+def test_an_address_that_does_not_open_is_given_up_alone_and_counted(phone: Phone) -> None:
+    phone.say("halo", "TUTUP")
+    house, now = phone.house, phone.house.clock()
+    with house.database.write() as conn:
+        for channel, contact in (("telegram", 1), ("telegram", 2)):
+            wipes.begin(conn, contact_id=contact, channel=channel, region="kendal", keep_outbox_id=None, now=now - timedelta(minutes=1))
+        spoilt = {
+            **dict(conn.execute(select(_contact)).mappings().first() or {}),
+            "id": 1,
+            "address_key": b"x" * 16,
+            "address_sealed": b"?" * 40,
+        }
+        conn.execute(insert(_contact), spoilt)
+    phone.work(wipe=True)
+    assert phone.sees == [NEUTRAL]
+    with house.database.write() as conn:
+        states = conn.execute(select(_wipe.c.contact_id, _wipe.c.state, _wipe.c.reason).where(_wipe.c.contact_id < 3)).all()
+        assert sorted(map(tuple, states)) == [(1, "failed", "unreadable"), (2, "failed", "unreadable")]
+        assert wipes.failed(conn) == 2
+        assert wipes.claim(conn, house.seal, ["telegram"], most=5, lease=timedelta(seconds=40), now=now + timedelta(hours=1)) == []
