@@ -21,6 +21,7 @@ from hotline.i18n import SOURCE, NoSuchLanguage, translations
 from hotline.triage import detail, explain
 from hotline.triage.answers import UNREACHED
 from panel import words
+from panel.codes import qr
 from panel.context import Asked, panel_of
 from panel.frame import numbers
 
@@ -63,7 +64,7 @@ def _environment(language: str, digests: Mapping[str, str]) -> Environment:
     except NoSuchLanguage:
         found = NullTranslations()
     made.install_gettext_translations(found, newstyle=True)  # type: ignore[attr-defined]
-    made.globals |= {"words": words, "language": language, "Level": Level, "digests": digests}
+    made.globals |= {"words": words, "language": language, "Level": Level, "digests": digests, "qr": qr}
     made.filters |= {
         "code": spaced,
         "moment": _moment(language),

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from tests.support.source import ROOT
@@ -28,9 +28,11 @@ def extracted() -> list[Message]:
 
 
 def of_citizens() -> set[str]:
-    """The texts that citizens may read: all those of the dialogs."""
+    """The texts that citizens may read: all those of the dialogs, and the poster's."""
     found = extract_from_dir(str(ROOT / "dialogs"), [("**.py", "python")], keywords={"N_": None, "_": None})
-    return {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found}
+    spoken = {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found}
+    with (ROOT / "panel" / "poster.py").open("rb") as poster:
+        return spoken | {str(text) for _, text, _, _ in extract("python", poster, keywords={"N_": None})}
 
 
 def updated(old: Catalog, messages: list[Message]) -> Catalog:

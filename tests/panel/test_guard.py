@@ -54,6 +54,7 @@ ACCESS = {
     "GET /dialog/{name}": EVERYBODY,
     "GET /dialog/{name}/gambar.svg": EVERYBODY,
     "GET /kepuasan": EVERYBODY,
+    "GET /poster": EVERYBODY,
     "POST /kasus/{code}/kecualikan": LEADERS,
     "POST /kasus/{code}/sertakan": LEADERS,
     "GET /daftar/{lane}": READERS,
