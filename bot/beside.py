@@ -6,14 +6,17 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from bot import schedule
+from bot.later import Later
 from bot.parts import Parts
 from hotline.media.keeper import Keeper
+from hotline.media.scan import Clamd
 from hotline.media.source import Source
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WHATSAPP
 from hotline.wipe import Wiper
 
 if TYPE_CHECKING:
     from bot import telegram
+    from hotline.settings import Settings
 
 
 def work(
@@ -24,7 +27,8 @@ def work(
     parts.files += sources.values()
     loops: list[Callable[[], Coroutine[Any, Any, None]]] = []
     if sources:
-        loops.append(Keeper(sources, parts.writer, parts.seal, parts.desks, clock=parts.clock).run)
+        scanner = Clamd(parts.settings.clamd) if parts.settings.clamd else None
+        loops.append(Keeper(sources, parts.writer, parts.seal, parts.desks, clock=parts.clock, scanner=scanner).run)
     if parts.settings.whatsapp:
         from bot.whatsapp.missed import MissedMessages
 
@@ -42,11 +46,15 @@ def _sources(parts: Parts, bot: telegram.Client | None) -> dict[str, Source]:
 
         found[TELEGRAM] = TelegramFiles(bot, settings.telegram_token, settings.telegram_api_base_url)
     if settings.whatsapp:
-        from bot.whatsapp.files import TwilioFiles
-
-        found[WHATSAPP] = TwilioFiles(settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_api_base_url)
+        found[WHATSAPP] = Later(lambda: _twilio_files(settings), keeps_copies=True)
     if settings.simulator:
         from bot.simulator.files import SimulatorFiles
 
         found |= dict.fromkeys((SIMULATED_TELEGRAM, SIMULATED_WHATSAPP), SimulatorFiles())
     return found
+
+
+def _twilio_files(settings: Settings) -> Source:
+    from bot.whatsapp.files import TwilioFiles
+
+    return TwilioFiles(settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_api_base_url)

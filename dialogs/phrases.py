@@ -39,6 +39,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "voice_aid": N_("Pesan suara kami simpan aman. Petugas bisa mendengarnya."),
         "file_too_large": N_("Berkas tadi terlalu besar, jadi tidak tersimpan. Tidak apa-apa, kata-kata sudah cukup."),
         "file_kind": N_("Jenis berkas tadi tidak bisa kami simpan. Tidak apa-apa, kata-kata sudah cukup."),
+        "file_infected": N_("Berkas tadi tidak bisa kami simpan, mungkin rusak. Tidak apa-apa, kata-kata sudah cukup."),
         "file_too_many": N_("Sudah banyak berkas hari ini, jadi yang terakhir tidak tersimpan. Kata-kata sudah cukup."),
         "edited": N_("Perubahan itu kami catat untuk petugas. Jawaban yang sudah dipilih tidak berubah; untuk mengubahnya kirim KEMBALI."),
         "which_place": N_("Ada lebih dari satu tempat bernama itu. Mohon pilih kecamatannya."),

@@ -182,6 +182,13 @@ telegram_username = like(
     r"[A-Za-z][A-Za-z0-9_]{3,31}", N_("bukan nama bot Telegram."), N_("Tulis nama bot tanpa @, misalnya teduh_kendal_bot.")
 )
 account_sid = like(r"AC[0-9a-fA-F]{32}", N_("bukan Account SID Twilio."), N_("Salin dari konsol Twilio: AC dan 32 angka heksadesimal."))
+clamd = like(
+    r"/[^\s]+|(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):\d{1,5}",
+    N_("bukan alamat pemindai virus."),
+    N_("Tulis host:porta, misalnya 127.0.0.1:3310, atau jalur soket clamd."),
+)
+
+
 def senders(value: str) -> tuple[tuple[str, str], ...]:
     """Our numbers by region: `kendal=whatsapp:+62..., luwu-timur=whatsapp:+62...`, or one number alone, which is the first region's."""
     found = [part.strip().rpartition("=") for part in value.split(",") if part.strip()]

@@ -44,6 +44,8 @@ class Settings:
     """Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks, separated by commas."""
     push_key: bytes = field(default=b"", repr=False)
     """Our key to the push services of browsers; empty: browsers are not called."""
+    clamd: str = ""
+    """Where the malware scanner listens: host:port or the path of its socket; empty: files are kept unscanned."""
     log_format: str = ""
     """json, console, or empty: console on a terminal, else json."""
     telegram_token: str = field(default="", repr=False)
@@ -108,6 +110,7 @@ VARIABLES = (
     "TEDUH_PORT",
     "TEDUH_TRUSTED_PROXIES",
     "TEDUH_PUSH_KEY",
+    "TEDUH_CLAMD",
     "TEDUH_LOG",
     "TEDUH_LANGUAGE",
     "TEDUH_RATE_TELEGRAM",
@@ -147,6 +150,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         port=port,
         trusted_proxies=read("TEDUH_TRUSTED_PROXIES", environment.proxies, Settings.trusted_proxies),
         push_key=read("TEDUH_PUSH_KEY", environment.push_key, b""),
+        clamd=read("TEDUH_CLAMD", environment.clamd, ""),
         log_format=read("TEDUH_LOG", environment.log, ""),
         telegram_token=read("TELEGRAM_BOT_TOKEN", environment.telegram_token, ""),
         telegram_api_base_url=read("TELEGRAM_API_BASE_URL", environment.url, Settings.telegram_api_base_url),

@@ -24,6 +24,8 @@ STATES: Mapping[str, str] = {
     "too_large": N_("ditolak: terlalu besar"),
     "kind": N_("ditolak: jenisnya tidak disimpan"),
     "too_many": N_("ditolak: terlalu banyak dalam sehari"),
+    "infected": N_("ditolak: pemindai menemukan virus"),
+    "unscanned": N_("belum diperiksa virus: pemindai tidak menjawab"),
 }
 NAMES: Mapping[str, str] = {
     "jpeg": N_("Foto"),
@@ -83,7 +85,7 @@ def _item(ask: Asked, shown: Shown, number: int, closed: bool) -> Item:
         file=shown,
         number=number,
         name=N_("Surat tugas") if shown.by_office else NAMES[kind.code] if kind else N_("Lampiran"),
-        state="" if shown.state == attachments.KEPT else STATES.get(shown.reason) or STATES.get(shown.state, ""),
+        state=STATES.get(shown.reason) or ("" if shown.state == attachments.KEPT else STATES.get(shown.state, "")),
         kilobytes=max(1, round(original.size / 1024)) if original else 0,
         kind=kind,
         clean=WORKING in shown.copies,

@@ -50,12 +50,12 @@ def unseal(
 
 
 def _served(ask: Asked, shown: Shown, version: str) -> Response:
-    """The working copy and sounds may stand in the browser; an original, whatever it is, is only handed over as a file."""
+    """A picture's working copy and sounds may stand in the browser; everything else is only handed over as a file."""
     copy = shown.copies.get(version)
     if copy is None:
         raise attachments.FileNotFound(attachments.FileNotFound.__doc__)
     kind = OF_TYPE[copy.content_type]
-    inline = version == WORKING or kind.playable
+    inline = kind.playable or (version == WORKING and kind.picture)
     name = f"{ask.case.code}-{shown.id % 10_000:04}{'' if version == ORIGINAL else '-bersih'}.{kind.suffix}"
     headers = {
         "Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.check import channels, data, environment, on_call, regions
+from bot.check import channels, data, environment, files, on_call, regions
 from bot.check.report import Finding, Group
 from bot.own_key import with_kept_key
 from hotline.settings import SettingInvalid, load_settings
@@ -23,6 +23,7 @@ async def examine(env: Mapping[str, str]) -> list[Finding]:
         *found,
         *regions.examine(settings),
         *data.examine(with_kept_key(settings)),
+        *await files.examine(settings),
         *on_call.examine(settings),
         *await channels.examine(settings),
     ]

@@ -16,9 +16,10 @@ from sqlalchemy import Connection
 
 from hotline.desk import Desk
 from hotline.loops import forever
-from hotline.media.kinds import KINDS, MOST_A_DAY, MOST_BYTES, TOO_LARGE, TOO_MANY, UNKNOWN_KIND, FileKind, judge
+from hotline.media.kinds import INFECTED, MOST_A_DAY, MOST_BYTES, TOO_LARGE, TOO_MANY, UNKNOWN_KIND, FileKind, judge
 from hotline.media.notice import tell_refused
-from hotline.media.scrub import working_copy
+from hotline.media.scan import Clamd, Scan
+from hotline.media.scrub import copied_as, working_copy
 from hotline.media.source import NotFetched, Source, Trouble
 from hotline.seal import Seal, SealError
 from hotline.store import attachments
@@ -51,8 +52,9 @@ class Keeper:
         *,
         clock: Clock = now,
         chance: random.Random | None = None,
+        scanner: Clamd | None = None,
     ) -> None:
-        self._sources, self._writer, self._seal, self._desks = sources, writer, seal, desks
+        self._sources, self._writer, self._seal, self._desks, self._scanner = sources, writer, seal, desks, scanner
         self._clock, self._chance = clock, chance or random.Random()
 
     async def run(self) -> None:
@@ -92,13 +94,17 @@ class Keeper:
         kind = await asyncio.to_thread(judge, data)
         if kind is None:
             return await self._refuse(file, source, UNKNOWN_KIND)
+        scan = await self._scanner.scan(data) if self._scanner is not None else None
+        if scan is Scan.INFECTED:
+            return await self._refuse(file, source, INFECTED)
         await self._writer.do(lambda conn: attachments.clear_pieces(conn, file.id))
         copies = {ORIGINAL: await self._put(file, ORIGINAL, data, kind)}
-        clean = await working_copy(data) if kind.picture else None
+        clean = await working_copy(data, kind)
         if clean is not None:
-            copies[WORKING] = await self._put(file, WORKING, clean, KINDS["jpeg"])
+            copies[WORKING] = await self._put(file, WORKING, clean, copied_as(kind))
         facts, provider = attachments.sealed_facts(self._seal, file.id, copies), CHECK if source.keeps_copies else NONE
-        await self._settle(file, state=KEPT, provider=provider, facts=facts, tries=0)
+        reason = Scan.UNKNOWN.value if scan is Scan.UNKNOWN else ""
+        await self._settle(file, state=KEPT, provider=provider, facts=facts, tries=0, reason=reason)
         _log.info("file kept", attachment=file.id, kind=kind.code, bytes=len(data), clean=clean is not None)
         return None
 

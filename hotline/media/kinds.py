@@ -13,7 +13,8 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_A_DAY = 30
 """Files of one person within 24 hours; later ones are refused, so that nobody can fill the disk."""
 
-TOO_LARGE, UNKNOWN_KIND, TOO_MANY, NOT_THERE, FOREIGN_ADDRESS, NEVER_GIVEN = (
+INFECTED, TOO_LARGE, UNKNOWN_KIND, TOO_MANY, NOT_THERE, FOREIGN_ADDRESS, NEVER_GIVEN = (
+    "infected",
     "too_large",
     "kind",
     "too_many",
@@ -26,29 +27,30 @@ TOO_LARGE, UNKNOWN_KIND, TOO_MANY, NOT_THERE, FOREIGN_ADDRESS, NEVER_GIVEN = (
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file that is kept. `picture`: a copy without metadata can be made; `playable`: a browser may play it in the page."""
+    """A kind of file that is kept. `stripped_by`: the program that makes a copy without metadata; `playable`: a browser may play it."""
 
     code: str
     content_type: str
     suffix: str
     picture: bool = False
     playable: bool = False
+    stripped_by: str = ""
 
 
 KINDS: Mapping[str, FileKind] = MappingProxyType(
     {
         kind.code: kind
         for kind in (
-            FileKind("jpeg", "image/jpeg", "jpg", picture=True),
-            FileKind("png", "image/png", "png", picture=True),
-            FileKind("webp", "image/webp", "webp", picture=True),
-            FileKind("pdf", "application/pdf", "pdf"),
-            FileKind("ogg", "audio/ogg", "ogg", playable=True),
-            FileKind("m4a", "audio/mp4", "m4a", playable=True),
-            FileKind("mp3", "audio/mpeg", "mp3", playable=True),
+            FileKind("jpeg", "image/jpeg", "jpg", picture=True, stripped_by="strip"),
+            FileKind("png", "image/png", "png", picture=True, stripped_by="strip"),
+            FileKind("webp", "image/webp", "webp", picture=True, stripped_by="strip"),
+            FileKind("pdf", "application/pdf", "pdf", stripped_by="strip_pdf"),
+            FileKind("ogg", "audio/ogg", "ogg", playable=True, stripped_by="strip_sound"),
+            FileKind("m4a", "audio/mp4", "m4a", playable=True, stripped_by="strip_sound"),
+            FileKind("mp3", "audio/mpeg", "mp3", playable=True, stripped_by="strip_sound"),
             FileKind("amr", "audio/amr", "amr"),
             FileKind("mp4", "video/mp4", "mp4"),
-            FileKind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+            FileKind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", stripped_by="strip_word"),
         )
     }
 )

@@ -7,11 +7,11 @@ decoder must read; a picture made to break it breaks nothing else.
 from __future__ import annotations
 
 import io
-import resource
 import sys
 import warnings
 
-MEMORY, SECONDS = 1024 * 1024 * 1024, 20
+from hotline.media.cell import run
+
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 2400
 """Pixels of the working copy's longer side: enough to read a letter."""
@@ -37,18 +37,5 @@ def stripped(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def main() -> int:
-    """Exit status 0 with the picture, 1 with nothing."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        made = stripped(sys.stdin.buffer.read())
-    except Exception:
-        return 1  # Its traceback could quote the picture's metadata.
-    sys.stdout.buffer.write(made)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(stripped))

@@ -14,6 +14,7 @@ from bot.telegram import Client
 from bot.telegram.files import TelegramFiles
 from bot.whatsapp.files import TwilioFiles
 from hotline.media.keeper import Keeper
+from hotline.media.scan import Clamd
 from hotline.messages import TELEGRAM, WHATSAPP, Kind, Media
 from hotline.seal import Seal
 from hotline.store import attachments
@@ -50,6 +51,7 @@ class FileHouse:
     house: House
     telegram: FakeTelegram
     twilio: FakeTwilio
+    scanner: str = ""
 
     def send(self, *files: bytes, caption: str = "", channel: str = WHATSAPP, content_type: str = "image/jpeg") -> list[str]:
         """A person sends files; gives their references."""
@@ -78,7 +80,8 @@ class FileHouse:
             }
             house = self.house
             writer = Writer(house.database, house.reception, inline=house.database.dialect == "sqlite")
-            keeper = Keeper(sources, writer, house.seal, house.desks, clock=house.clock)
+            scanner = Clamd(self.scanner, seconds=2.0) if self.scanner else None
+            keeper = Keeper(sources, writer, house.seal, house.desks, clock=house.clock, scanner=scanner)
             for _ in range(times):
                 await keeper.once()
             for source in sources.values():
