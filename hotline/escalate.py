@@ -6,7 +6,8 @@ late, or run in several processes at once: each rung rings once, on time or as s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -21,7 +22,7 @@ from hotline.desk import Desk
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.sending import Failure
-from hotline.store import alarms, bells, cases, conversations, outbox, pages, pushes, ringing
+from hotline.store import alarms, bells, cases, conversations, outbox, pages, pushes, rewind, ringing
 from hotline.store.bells import Held
 from hotline.store.ledger import Ledger
 from hotline.times import Clock, now
@@ -36,14 +37,25 @@ PHRASE = "unanswered"
 class Escalator:
     """Looks once a second (`bot.schedule`)."""
 
-    def __init__(self, desks: Mapping[str, Desk], seal: Seal, clock: Clock = now, *, most: int = _MOST) -> None:
-        self._desks, self._seal, self._clock, self._most = desks, seal, clock, most
+    def __init__(
+        self,
+        desks: Mapping[str, Desk],
+        seal: Seal,
+        clock: Clock = now,
+        *,
+        most: int = _MOST,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._desks, self._seal, self._clock, self._most, self._monotonic = desks, seal, clock, most, monotonic
+        self._before: tuple[datetime, float] | None = None
+        """The wall clock and one that nobody sets, at the last look."""
         self._stuck = 0
         """How many alarms could not be worked at the last look: they take no place from the others."""
 
     def look(self, conn: Connection) -> int:
         """Do what is due; gives how many alarms that concerned. One alarm that cannot be worked now holds up no other."""
         moment = self._clock()
+        self._notice_set_back(conn, moment)
         pushes.retire(conn, moment)
         news = pages.news(conn, moment)
         due = pages.due_alarms(conn, self._desks, moment, self._most + self._stuck)
@@ -61,6 +73,21 @@ class Escalator:
                 _log.error("alarm not worked, will be looked at again", error=type(error).__name__, alarm=alarm_id)
         self._stuck = stuck
         return worked
+
+    def _notice_set_back(self, conn: Connection, moment: datetime) -> None:
+        """Whoever sets the clock back delays no rung: the alarms' times go back with it."""
+        ticks, before = self._monotonic(), self._before
+        self._before = moment, ticks
+        if before is not None:
+            passed = timedelta(seconds=ticks - before[1])
+            back = before[0] + passed - moment
+            if back > rewind.AHEAD:
+                moved = rewind.move(conn, back, (moment - passed - rewind.AHEAD, moment))
+                rewind.hurry(conn, moment)
+                _log.error("the wall clock was set back, the alarms' times with it", seconds=int(back.total_seconds()), alarms=moved)
+        if mended := rewind.mend(conn, moment):
+            rewind.hurry(conn, moment)
+            _log.error("alarms rang in what is now the future, they go on from now", alarms=mended)
 
     def sweep(self, conn: Connection) -> int:
         """Emergencies of the last day that nobody has seen and that have no alarm ring now, whatever kept it from beginning."""
