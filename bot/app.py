@@ -8,21 +8,19 @@ import gc
 import signal
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import structlog
-import uvicorn
 
 from bot import beside, schedule
 from bot.parts import Parts, build
 from bot.watch import watching
-from bot.web import application
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WEB_PUSH, WHATSAPP
 from hotline.push import PushKey
 from hotline.settings import Settings, require_secret_key
 from hotline.store.database import Database
 from hotline.store.operators import add_operator, any_operator
+from hotline.store.schema import pending
 from hotline.times import now
 
 if TYPE_CHECKING:
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
 # The providers' libraries are imported by the processes that use them: they take more memory than the rest of a process.
 _log = structlog.get_logger(__name__)
-DRAIN_SECONDS = 3
-"""How long open requests may take to finish after a stop signal."""
 # A batch of turns makes thousands of short-lived values and few circles: looking after every 700 of them is work for nothing.
 _GC_THRESHOLDS = (20_000, 20, 20)
 _WEBHOOK_RETRY_SECONDS, _BEGIN_ANEW_SECONDS = 60.0, 1.0
@@ -50,10 +46,11 @@ def prepare(settings: Settings) -> FirstOperator | None:
     """Bring the database up to date and, if nobody could sign in yet, make a first operator."""
     require_secret_key(settings)
     database = Database(settings.database_url)
-    from hotline.store.migrate import migrate
-
     try:
-        migrate(database)
+        if pending(database):
+            from hotline.store.migrate import migrate
+
+            migrate(database)
         with database.write() as conn:
             if any_operator(conn):
                 return None
@@ -74,12 +71,12 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool)
     work.append(lambda: watching(parts, stand_in if web else None))
     work += _waking(parts, worker=worker)
     tasks = [asyncio.create_task(_again_and_again(w)) for w in work]
-    app = application(parts, courtesy.tapped if courtesy is not None else None) if web else None
+    listening = _listening(parts, courtesy) if web else _until_signal()
     gc.collect()
     gc.freeze()  # What is loaded now lives as long as the process: later collections need not look at it.
     gc.set_threshold(*_GC_THRESHOLDS)
     try:
-        await (_Server(parts, uvicorn.Config(app, **_uvicorn(settings))).serve() if app is not None else _until_signal())
+        await listening
     finally:
         await _stop(parts, tasks)
         if bot is not None:
@@ -93,6 +90,13 @@ def _telegram(settings: Settings) -> tuple[telegram.Client | None, telegram.Tele
 
     client = telegram.Client(settings.telegram_token, settings.telegram_api_base_url)
     return client, telegram.TelegramSender(client)
+
+
+def _listening(parts: Parts, courtesy: telegram.TelegramSender | None) -> Coroutine[Any, Any, None]:
+    from bot.server import serve_http
+    from bot.web import application
+
+    return serve_http(parts, application(parts, courtesy.tapped if courtesy is not None else None))
 
 
 def _waking(parts: Parts, *, worker: bool) -> list[Work]:
@@ -166,38 +170,6 @@ async def _keep_webhook(bot: telegram.Client, settings: Settings, region: str) -
         except TelegramError as error:
             _log.warning("webhook not set, will be tried again", error=type(error).__name__)
             await asyncio.sleep(_WEBHOOK_RETRY_SECONDS)
-
-
-class _Server(uvicorn.Server):
-    """Tells open streams to end before it waits for them."""
-
-    def __init__(self, parts: Parts, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self._parts = parts
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._parts.closing = True
-        super().handle_exit(sig, frame)
-
-
-def _uvicorn(settings: Settings) -> dict[str, Any]:
-    # asyncio's own loop: with uvloop the last of many connections opened at once was seen to wait seconds for its first answer.
-    return {
-        "host": settings.host,
-        "port": settings.port,
-        "loop": "asyncio",
-        "http": "httptools",
-        "ws": "none",
-        "lifespan": "off",
-        "proxy_headers": True,
-        "forwarded_allow_ips": settings.trusted_proxies,
-        "access_log": False,
-        "log_config": None,
-        "server_header": False,
-        "date_header": False,
-        "timeout_graceful_shutdown": DRAIN_SECONDS,
-        "backlog": 2048,
-    }
 
 
 async def _until_signal() -> None:

@@ -48,8 +48,8 @@ def migrated(of: Settings) -> Database:
     """The database; raises SchemaOutdated, or SealError when the key (if there is one) does not open what is stored."""
     from hotline.seal import Seal
     from hotline.store.database import Database
-    from hotline.store.migrate import pending
     from hotline.store.readiness import require_key
+    from hotline.store.schema import pending
 
     database = Database(of.database_url)
     try:

@@ -35,8 +35,8 @@ def _known(error: Exception) -> tuple[str, int] | None:
     from hotline.seal import SealError
     from hotline.store.database import DatabaseUnavailable
     from hotline.store.drills import DrillRuns
-    from hotline.store.migrate import MigrationsMissing
     from hotline.store.operators import NameTaken, OperatorUnknown, RoleUnknown
+    from hotline.store.schema import MigrationsMissing
 
     sentences: dict[type[Exception], tuple[str, int]] = {
         SchemaOutdated: (_("Basis data belum mutakhir. Jalankan: teduh migrate"), FAILED),

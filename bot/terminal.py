@@ -23,8 +23,9 @@ from hotline.seal import KEY_BYTES, Seal
 from hotline.settings import Settings
 from hotline.store import transcript
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.migrate import migrate, pending
+from hotline.store.migrate import migrate
 from hotline.store.readiness import require_key
+from hotline.store.schema import pending
 
 Translate = Callable[[str], str]
 SENDER = "terminal"

@@ -15,7 +15,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.migrate import downgrade, migrate, pending, scripts, upgrade
+from hotline.store.migrate import downgrade, migrate, upgrade
+from hotline.store.schema import newest, pending, scripts
 from hotline.store.tables import metadata
 from tests.support.postgres import Server
 
@@ -87,6 +88,10 @@ def test_each_revision_goes_up_and_down_and_up_again(blank: Database, revision: 
     assert schema(blank) == {}
 
 
+def test_the_newest_revision_is_the_one_that_alembic_calls_its_head() -> None:
+    assert newest() == ScriptDirectory(str(scripts())).get_current_head()
+
+
 def test_pending_tells_an_old_schema_from_the_newest(blank: Database) -> None:
     assert pending(blank)
     migrate(blank)
@@ -107,7 +112,8 @@ def test_a_failing_migration_leaves_nothing_behind(blank: Database) -> None:
 MIGRATE = """
 import pathlib, sys, time
 from hotline.store.database import Database
-from hotline.store.migrate import migrate, pending
+from hotline.store.migrate import migrate
+from hotline.store.schema import pending
 database, go = Database(sys.argv[1]), pathlib.Path(sys.argv[2])
 print("ready", flush=True)
 while not go.exists():

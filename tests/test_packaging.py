@@ -93,7 +93,8 @@ from pathlib import Path
 import hotline
 from hotline.i18n import catalogue_root
 from hotline.store.database import Database
-from hotline.store.migrate import migrate, pending
+from hotline.store.migrate import migrate
+from hotline.store.schema import pending
 assert "site-packages" in hotline.__file__, hotline.__file__
 assert "site-packages" in str(catalogue_root()), catalogue_root()
 database = Database("sqlite:///new.db")

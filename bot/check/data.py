@@ -16,7 +16,7 @@ from hotline.seal import Seal
 from hotline.settings import Settings
 from hotline.store import figures, readiness
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.migrate import pending
+from hotline.store.schema import pending
 from hotline.times import now
 
 _HERE = Group.DATA

@@ -17,7 +17,7 @@ from hotline.settings import Settings
 from hotline.store import accounts, officers, roster
 from hotline.store.accounts import Account
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.migrate import pending
+from hotline.store.schema import pending
 from hotline.times import now
 
 _HERE = Group.ON_CALL

@@ -65,9 +65,8 @@ def _told(phone: Phone, line: Told) -> list[dict[str, Any]]:
     """One entry for each message that the real messenger would get; `rows` of buttons, `[token, label]`, under the last."""
     rows: list[list[list[str]]] = []
     if CHANNELS[phone.channel].buttons:
-        texts, keyboard = keyboards.rendered(line.message)
-        if keyboard is not None:
-            rows = [[[str(b.callback_data), b.text] for b in row] for row in keyboard.inline_keyboard]
+        texts, buttons = keyboards.rendered(line.message)
+        rows = [[[o.token, o.label] for o in row] for row in buttons]
     else:
         texts = [fields["body"] for fields in content.inside(line.message, {})]
     # The row's id as text: it is larger than JavaScript's numbers hold exactly.

@@ -6,12 +6,13 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
 from bot.split import length
 from bot.telegram.client import Client
 from bot.telegram.failures import not_sent, not_wiped
-from bot.telegram.keyboard import rendered
+from bot.telegram.keyboard import Rows, rendered
 from hotline.deliver import Failure, NotSent
 from hotline.messages import CHANNELS, TELEGRAM, Outgoing
 from webhooks.update import Tap
@@ -41,11 +42,11 @@ class TelegramSender:
         """
         if not address.lstrip("-").isdecimal():
             raise NotSent(Failure.NO_SUCH_CONTACT)
-        texts, keyboard = rendered(message)
+        texts, rows = rendered(message)
         sent: list[str] = []
         try:
             for i, text in enumerate(texts, 1):
-                buttons = keyboard if i == len(texts) else None
+                buttons = _keyboard(rows) if i == len(texts) else None
                 taken = await self._client.call(
                     "sendMessage", chat_id=int(address), text=text, link_preview_options=_NO_PREVIEW, reply_markup=buttons
                 )
@@ -96,3 +97,7 @@ class TelegramSender:
         for task in self._nods:
             task.cancel()
         await self._client.close_connections()
+
+
+def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup([[InlineKeyboardButton(o.label, callback_data=o.token) for o in row] for row in rows]) if rows else None

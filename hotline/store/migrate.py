@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from hotline.store.database import Database
+from hotline.store.schema import scripts
 
 _ADVISORY_KEY = 0x7465_6475  # any number of our own: processes that migrate one PostgreSQL meet at it
 _WAIT_FOR_OTHERS = "120s"
 _WAIT_FOR_TABLES = "5s"
 
 
-class MigrationsMissing(Exception):
-    """The schema's migrations are not beside the program: the installation is incomplete."""
-
-
 def migrate(database: Database) -> None:
     """Upgrade to the newest revision in one transaction. The second of two processes waits for the first and finds nothing to do."""
     upgrade(database, "head")
-
-
-def pending(database: Database) -> bool:
-    """Whether the schema is older (or newer) than this program's."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    with database.read() as connection:
-        return MigrationContext.configure(connection).get_current_revision() != head
 
 
 def upgrade(database: Database, revision: str) -> None:
@@ -63,12 +48,3 @@ def _config(connection: Connection | None = None) -> Config:
     config.set_main_option("script_location", str(scripts()).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
-
-
-def scripts() -> Path:
-    """The folder of the migrations: inside the installed package, or beside it in a checkout."""
-    package = Path(str(files("hotline")))
-    for folder in (package / "migrations", package.parent / "migrations"):
-        if (folder / "env.py").is_file():
-            return folder
-    raise MigrationsMissing(MigrationsMissing.__doc__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import uvicorn.middleware.proxy_headers as proxies
 
-from bot.app import _uvicorn
+from bot.server import _uvicorn
 from hotline.settings import SettingInvalid, load_settings
 from hotline.store import throttle
 from tests.panel.site import Site

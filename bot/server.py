@@ -1,0 +1,52 @@
+"""The HTTP server of a process that listens."""
+
+from __future__ import annotations
+
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from bot.front import Front
+from bot.parts import Parts
+from hotline.settings import Settings
+
+DRAIN_SECONDS = 3
+"""How long open requests may take to finish after a stop signal."""
+
+
+async def serve_http(parts: Parts, app: Front) -> None:
+    """Until a stop signal."""
+    await _Server(parts, uvicorn.Config(app, **_uvicorn(parts.settings))).serve()
+
+
+class _Server(uvicorn.Server):
+    """Tells open streams to end before it waits for them."""
+
+    def __init__(self, parts: Parts, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._parts = parts
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._parts.closing = True
+        super().handle_exit(sig, frame)
+
+
+def _uvicorn(settings: Settings) -> dict[str, Any]:
+    # asyncio's own loop: with uvloop the last of many connections opened at once was seen to wait seconds for its first answer.
+    return {
+        "host": settings.host,
+        "port": settings.port,
+        "loop": "asyncio",
+        "http": "httptools",
+        "ws": "none",
+        "lifespan": "off",
+        "proxy_headers": True,
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "access_log": False,
+        "log_config": None,
+        "server_header": False,
+        "date_header": False,
+        "timeout_graceful_shutdown": DRAIN_SECONDS,
+        "backlog": 2048,
+    }
