@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from hotline.store.database import Database, DatabaseUnavailable
+from hotline.store.database import Database
 from hotline.store.migrate import downgrade, migrate, upgrade
 from hotline.store.schema import newest, pending, scripts
 from hotline.store.tables import metadata
