@@ -111,7 +111,7 @@ def assign(
     name = dict(companions(conn, at.row.region)).get(to)
     if name is None:
         raise CompanionUnknown(CompanionUnknown.__doc__)
-    body = {"number": number, "issuer": issuer, "on": _moment(letter.on, now).isoformat(), "draft": letter.draft, "for": to}
+    body = {"number": number, "issuer": issuer, "on": moment(letter.on, now).isoformat(), "draft": letter.draft, "for": to}
     if kind is not None:
         kept = {"region": at.row.region, "case_id": case_id, "data": letter.file, "content_type": kind.content_type}
         body["file"] = office_files.keep(conn, seal, now=now, **kept)
@@ -141,7 +141,7 @@ def record(
         raise NothingToDo(NothingToDo.__doc__)
     at = at_case(conn, seal, who, case_id, now)
     said = _short(number) if what is What.POLICE or number.strip() else ""
-    body = {"what": what.value, "number": said, "on": _moment(on, now).isoformat(), "note": text.strip()[:REASON_LIMIT]}
+    body = {"what": what.value, "number": said, "on": moment(on, now).isoformat(), "note": text.strip()[:REASON_LIMIT]}
     return at.save("case.record", at.event(EventKind.RECORDED, **body), detail={"what": what.value})
 
 
@@ -165,7 +165,8 @@ def _short(number: str) -> str:
     return clean
 
 
-def _moment(on: datetime | None, now: datetime) -> datetime:
+def moment(on: datetime | None, now: datetime) -> datetime:
+    """A moment that can have been. Raises MomentInvalid."""
     if on is None or not now - _EARLIEST <= on <= now + _LATEST:
         raise MomentInvalid(MomentInvalid.__doc__)
     return on

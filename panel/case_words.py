@@ -46,6 +46,7 @@ RECORDS = _table(
         "medical": N_("Perawatan medis"),
         "happened": N_("Waktu kejadian"),
         "service": N_("Layanan"),
+        "sheet": N_("Lembar kerja"),
     }
 )
 SERVICES = _table(

@@ -34,7 +34,7 @@ def assign(
 ) -> Response:
     """One companion, by a letter."""
     file = berkas.file.read(LETTER_BYTES + 1) if berkas else b""
-    letter = records.Letter(number=nomor, issuer=penerbit, on=_moment(request, tanggal), file=file, draft=bool(draf))
+    letter = records.Letter(number=nomor, issuer=penerbit, on=moment(request, tanggal), file=file, draft=bool(draf))
     return do(
         request,
         lambda conn, a: records.assign(
@@ -60,7 +60,7 @@ def draft(request: Request, code: str, kepada: str = "") -> Response:
 @allow(WORK_CASE)
 def record(request: Request, code: str, apa: Choice = "", saat: Choice = "", nomor: Words = "", keterangan: Words = "") -> Response:
     """What was done or happened, and when."""
-    on, what = _moment(request, saat), _RECORDS.get(apa, What.LETTER)
+    on, what = moment(request, saat), _RECORDS.get(apa, What.LETTER)
     return do(
         request,
         lambda conn, a: records.record(conn, a.panel.seal, a.who, a.case.id, what=what, on=on, number=nomor, text=keterangan, now=a.now),
@@ -87,7 +87,7 @@ def _id(written: str) -> int:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0
 
 
-def _moment(request: Request, written: str) -> datetime | None:
+def moment(request: Request, written: str) -> datetime | None:
     """A day or a moment as the browser's field gives it, in the region's own time."""
     ask = asked(request)
     try:

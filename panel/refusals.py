@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fastapi.exceptions import RequestValidationError
 
-from hotline import acting, evidence, operate, passwords, records, staff, talk, workflow
+from hotline import acting, evidence, operate, passwords, records, sheets, staff, talk, workflow
 from hotline.i18n import N_
 from hotline.store import attachments, cases, letters, queue
 from hotline.store.database import DatabaseUnavailable
@@ -144,6 +144,8 @@ NOTICES: Mapping[type[Exception], Said] = {
     records.MomentInvalid: Said(
         400, N_("Tanggal belum benar"), N_("Isi tanggal dan jam yang sudah lewat. Untuk surat tugas, tanggal suratnya.")
     ),
+    sheets.SheetIncomplete: Said(400, N_("Lembar belum lengkap"), N_("Isi yang masih kosong; yang sudah ditulis tetap ada.")),
+    sheets.AnswerTooLong: Said(400, N_("Tulisan terlalu panjang"), N_("Ringkas, atau bagi menjadi dua.")),
     workflow.NobodyHolds: Said(
         409, N_("Belum ada yang memegang kasus"), N_("Tahap itu menuntut seorang pemegang kasus. Ambil dulu kasusnya.")
     ),

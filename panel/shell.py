@@ -39,6 +39,7 @@ from panel import (
     records,
     review,
     roster,
+    sheets,
     talk,
     tally,
 )
@@ -71,6 +72,7 @@ _PARTS = (
     intake,
     conflicts,
     tally,
+    sheets,
 )
 BODY_BYTES = 256 * 1024
 

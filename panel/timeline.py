@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hotline.case import REPORTER, Event, EventKind
+from hotline.sheets import WHAT
 
 SAME_SITTING = timedelta(minutes=30)
 """Answers and words that follow within this time, with no word of ours between them, are one story."""
@@ -24,7 +25,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Entry:
-    """One piece of the timeline: `story`, `said`, `reply`, `spoken`, `note`, `act`, `level` or `mark`."""
+    """One piece of the timeline: `story`, `said`, `reply`, `spoken`, `note`, `act`, `level`, `sheet` or `mark`."""
 
     kind: str
     at: datetime
@@ -74,7 +75,8 @@ def timeline(events: Iterable[Event]) -> list[Entry]:
             story = None
         if event.kind is EventKind.RAISED and entries and _tells_nothing_new(event, entries):
             continue
-        entries.append(Entry(_KINDS.get(event.kind, "mark"), event.at, event.author, event, seq=event.seq))
+        kind = "sheet" if event.kind is EventKind.RECORDED and event.text("what") == WHAT else _KINDS.get(event.kind, "mark")
+        entries.append(Entry(kind, event.at, event.author, event, seq=event.seq))
     return [entry for entry in entries if entry.kind != "story" or entry.answers]
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from hotline.case import Emergency, Level, ReporterStatus, Told
 from hotline.i18n import N_
+from hotline.sheets import SHEETS as SHEETS
 from hotline.staff import Role
 from hotline.store.queue import Lane
 from panel.case_words import CLOCK_NAMES as CLOCK_NAMES
@@ -227,6 +228,7 @@ ACTIONS = _table(
         "case.assign": N_("menugaskan pendamping dengan surat tugas"),
         "case.record": N_("mencatat laporan, perawatan atau waktu kejadian"),
         "case.service": N_("mencatat layanan"),
+        "case.sheet": N_("mengisi lembar kerja"),
         "talk.take": N_("mengambil alih obrolan"),
         "talk.speak": N_("menulis di obrolan"),
         "talk.give_back": N_("mengembalikan obrolan"),

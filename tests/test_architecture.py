@@ -40,6 +40,7 @@ PURE = (
     "drill",
     "satisfaction",
     "tally",
+    "sheets",
 )
 """Values in, values out: no database, no network, no clock."""
 

@@ -64,6 +64,8 @@ ACCESS = {
     "POST /pesan-gagal/{letter}/kirim-ulang": CLOSERS,
     "GET /kasus/{code}": READERS,
     "GET /kasus/{code}/surat-tugas": WORKERS,
+    "GET /kasus/{code}/lembar/{sheet}": WORKERS,
+    "POST /kasus/{code}/lembar/{sheet}": WORKERS,
     "GET /kasus/{code}/lampiran/{file_id}/{version}": READERS,
     "POST /kasus/{code}/lampiran/{file_id}": LEADERS,
     "GET /tenggat": READERS,
@@ -132,7 +134,7 @@ def test_a_route_without_a_policy_is_refused_to_everybody(small: Site) -> None:
 def reach(browser: Browser, address: str, code: str) -> str:
     """How the panel answers: open, forbidden or hidden (as if there were no such case)."""
     method, path = address.split(" ")
-    path = path.replace("{code}", code).replace("{lane}", "terbuka").replace("{hari}", "2026-12-25")
+    path = path.replace("{code}", code).replace("{lane}", "terbuka").replace("{hari}", "2026-12-25").replace("{sheet}", "kontak_awal")
     path = re.sub(r"\{\w+\}", "1", path)
     answer = browser.get(path) if method == "GET" else browser.post(path)
     assert answer.status_code < 500, (address, answer.text)

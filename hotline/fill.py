@@ -1,0 +1,31 @@
+"""Filling in a sheet of a case: a new one each time, so that what was known earlier stays readable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from hotline.acting import NothingToDo, at_case
+from hotline.case import CaseState, EventKind
+from hotline.records import moment
+from hotline.seal import Seal
+from hotline.sheets import PREFIX, WHAT, Sheet, read
+from hotline.staff import Who
+
+
+def fill(
+    conn: Connection, seal: Seal, who: Who, case_id: int, sheet: Sheet, *, given: Mapping[str, str], on: datetime | None, now: datetime
+) -> CaseState:
+    """Keep a sheet about this moment `on`. It moves no stage and waits for none.
+
+    Raises SheetIncomplete, AnswerTooLong, MomentInvalid, NothingToDo when the sheet is one of the other track.
+    """
+    answers = read(sheet, given)
+    when = moment(on, now).isoformat()
+    at = at_case(conn, seal, who, case_id, now)
+    if at.row.track != sheet.track:
+        raise NothingToDo(NothingToDo.__doc__)
+    body = {"what": WHAT, "number": sheet.code, "on": when, **{PREFIX + key: answer for key, answer in answers.items()}}
+    return at.save("case.sheet", at.event(EventKind.RECORDED, **body), detail={"sheet": sheet.code})
