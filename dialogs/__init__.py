@@ -49,6 +49,8 @@ class Region(Protocol):
     @property
     def elsewhere(self) -> Sequence[str]: ...
     @property
+    def centres(self) -> Mapping[str, tuple[float, float]]: ...
+    @property
     def texts(self) -> Mapping[str, str]: ...
     @property
     def danger_words(self) -> frozenset[str]: ...
@@ -57,7 +59,8 @@ class Region(Protocol):
 
 def dialogs(profile: Region) -> tuple[Dialog, ...]:
     """All dialogs of a region, each checked."""
-    area, languages = Area(profile.facts["wilayah"], profile.villages, profile.elsewhere), spoken(profile)
+    area = Area(profile.facts["wilayah"], profile.villages, profile.elsewhere, profile.centres)
+    languages = spoken(profile)
     return (
         welcome(languages),
         report(harms(profile.kinds(Track.ANAK)), area),

@@ -45,6 +45,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "which_place": N_("Ada lebih dari satu tempat bernama itu. Mohon pilih kecamatannya."),
         "more_places": N_("Lainnya ›"),
         "place_needs_name": N_("Dari lokasi saja kecamatannya belum kami tahu. Mohon pilih atau tulis namanya."),
+        "place_near": N_("Dari lokasi itu, mungkin ini di kecamatan {kecamatan}. Benar? Bila bukan, pilih atau tulis yang lain."),
         "place_child": N_("Lokasi tidak diperlukan di sini. Yang terkirim kami simpan tertutup. Kata-kata sudah cukup."),
         "place": N_("Terima kasih, lokasinya sudah kami simpan untuk petugas."),
         "unreadable": N_("Maaf, yang itu belum bisa kami baca. Mohon tulis dengan kata-kata, atau pilih jawabannya."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dialogs.parts import UNKNOWN
 from hotline.engine.dialog import LIST_ITEMS
@@ -21,6 +21,7 @@ class Area:
     name: str
     villages: Mapping[str, Sequence[str]]
     elsewhere: Sequence[str] = ()
+    centres: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 OUTSIDE = Say(
@@ -38,7 +39,7 @@ def district(area: Area, text: str) -> tuple[Node, ...]:
         Ask(
             "kecamatan",
             text,
-            (*(Choice(name, name, inside=tuple(area.villages[name])) for name in names), _UNKNOWN),
+            (*(Choice(name, name, inside=tuple(area.villages[name]), at=area.centres.get(name)) for name in names), _UNKNOWN),
             free=Free.PLACE,
             title=N_("Kecamatan"),
             part="desa",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.case import Track
-from hotline.engine import location, secret
+from hotline.engine import location, pages, secret
 from hotline.engine.commands import call_quietly, obey
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
@@ -47,7 +47,13 @@ def place(turn: Turn, shared: Place) -> None:
         hear_text(turn, f"{shared.latitude:.5f}, {shared.longitude:.5f}")
         return
     turn.effects.append(Said(location.told(turn, shared)))
-    turn.phrase(location.phrase(turn))
+    near = location.nearest(turn, shared)
+    question = turn.book.question(turn.open_key) if near else None
+    if question is not None:
+        pages.choose_between(turn, question, near)
+        turn.say(turn.book.phrase("place_near", turn.language).replace("{kecamatan}", question.label(near[0].code, turn.language)))
+    else:
+        turn.phrase(location.phrase(turn))
     _go_on(turn)
 
 

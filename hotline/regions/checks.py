@@ -15,7 +15,8 @@ from hotline.regions.profile import ProfileFile
 
 _PERSONAL = re.compile(r"@[\w-]|\+\d{6,}|\d(?:[ .-]?\d){8,}")
 _PHRASES = re.compile(r"([a-z ]+: )?[a-z|()?~_ !<]+")
-EMERGENCY = "KEDARURATAN"
+EMERGENCY, FIRST_CONTACT = "KEDARURATAN", "KONTAK_AWAL"
+_COMPANION = ("pemegang_kasus", "surat_tugas")
 _NUMBERS_ALLOWED = ("kontak_darurat", "nomor")
 
 
@@ -26,6 +27,7 @@ def flaws(file: ProfileFile, raw: Mapping[str, object]) -> Iterator[Flaw]:
     for track in Track:
         part = file.tracks.anak if track is Track.ANAK else file.tracks.layanan
         yield from _track(part, ("jalur", track.value))
+    yield from _companion(file.tracks.anak, ("jalur", "anak", "tahap"))
     yield from _approvals(file)
     yield from _ladders(file)
     yield from _numbers(file)
@@ -103,6 +105,32 @@ def _track(part: TrackPart, place: Place) -> Iterator[Flaw]:
         if kind.parent and kind.parent not in kinds
     )
     yield from _closing(part, place)
+
+
+def _companion(part: TrackPart, place: Place) -> Iterator[Flaw]:
+    """No child's case comes to the first contact, or past it, without one companion and their letter of assignment (I1, LUT-16, LUT-18)."""
+    codes = [stage.code for stage in part.stages]
+    if FIRST_CONTACT not in codes:
+        wrong, cure = N_('jalur anak tidak punya tahap "{code}"'), N_("tambahkan tahap itu sesudah penugasan")
+        yield Flaw(place=place, wrong=wrong, cure=cure, values={"code": FIRST_CONTACT})
+        return
+    first = codes.index(FIRST_CONTACT)
+    if missing := [need for need in _COMPANION if need not in part.stages[first].needs]:
+        yield Flaw(
+            place=(*place, first, "syarat"),
+            wrong=N_('tahap "{code}" tidak mensyaratkan {missing}'),
+            cure=N_('tulis syarat = ["pemegang_kasus", "surat_tugas"]'),
+            values={"code": FIRST_CONTACT, "missing": ", ".join(missing)},
+        )
+    for i, stage in enumerate(part.stages[:first]):
+        for j, code in enumerate(stage.next or ()):
+            if code in codes[first + 1 :]:
+                yield Flaw(
+                    place=(*place, i, "ke", j),
+                    wrong=N_('tahap "{code}" melewati "{first}"'),
+                    cure=N_('sebut "{first}" sebagai tahap berikutnya'),
+                    values={"code": stage.code, "first": FIRST_CONTACT},
+                )
 
 
 def _reached(part: TrackPart) -> set[int]:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from hotline.i18n import N_
 from hotline.regions.checks import flaws
 from hotline.regions.lines import Place, lines_of
+from hotline.regions.places import misplaced
 from hotline.regions.problem import Flaw, Problem, ProfileInvalid
 from hotline.regions.profile import Profile, ProfileFile
 
@@ -70,7 +71,10 @@ def load_profile(slug: str, folder: Path = FOLDER) -> Profile:
             values={"file": areas.name},
         )
         raise ProfileInvalid(tuple(_located(path, text, [flaw])))
-    return Profile(slug=slug, file=file, villages=_villages(areas), elsewhere=_elsewhere(areas.with_name(ELSEWHERE), file.region.code))
+    villages = _villages(areas)
+    if wrong := tuple(_located(path, text, misplaced(file, villages))):
+        raise ProfileInvalid(wrong)
+    return Profile(slug=slug, file=file, villages=villages, elsewhere=_elsewhere(areas.with_name(ELSEWHERE), file.region.code))
 
 
 def _parsed(path: Path, text: str) -> ProfileFile:

@@ -28,6 +28,7 @@ from hotline.regions.parts import (
     Slas,
     Stage,
     Term,
+    Text,
     Texts,
     TrackPart,
     Tracks,
@@ -50,6 +51,8 @@ class ProfileFile(Part):
     conversation: Conversation = Field(default_factory=Conversation, alias="percakapan")
     words: RegionalWords = Field(alias="kata_kunci_daerah")
     registry: Registry = Field(alias="registri")
+    centres: dict[Text, tuple[float, float]] = Field(default_factory=dict, alias="titik_kecamatan")
+    """About the middle of each kecamatan: latitude, longitude (WGS 84). A shared location is asked about by them, never decided."""
     texts: Texts = Field(alias="teks")
 
 
@@ -88,6 +91,11 @@ class Profile:
     def districts(self) -> tuple[str, ...]:
         """The kecamatan."""
         return tuple(self.villages)
+
+    @property
+    def centres(self) -> Mapping[str, tuple[float, float]]:
+        """Latitude and longitude of the middle of those kecamatan for which the Dinas gave it."""
+        return MappingProxyType(self.file.centres)
 
     @property
     def quiet_minutes(self) -> int:

@@ -33,6 +33,7 @@ class Region:
         default_factory=lambda: {"Tirta Barat": (), "Tirta Timur": (), "Gunungsari": (), "Pesisir Lor": ()}
     )
     elsewhere: tuple[str, ...] = ()
+    centres: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     danger_words: frozenset[str] = frozenset()
     texts: Mapping[str, str] = field(default_factory=dict)
 

@@ -27,9 +27,7 @@ def test_it_calls_people_and_shows_an_ordinary_sentence(host: Host, book: Book) 
     answered = host.write("  KEMBANG ")
     assert [a.source for a in host.effects if isinstance(a, Alarm)] == ["safe_word"]
     assert [m.text for m in answered] == [book.phrase("closed", "id")]
-    assert [book.track(e.last) for e in host.effects if isinstance(e, PutAway)] == [Track.ANAK], (
-        "a case, before nothing is shown of it"
-    )
+    assert [book.track(e.last) for e in host.effects if isinstance(e, PutAway)] == [Track.ANAK], "a case, before nothing is shown of it"
 
 
 @pytest.mark.parametrize("before", [("halo",), ("halo", "Hal yang baru", "Tidak", "Bantuan sosial"), ("CEK 482177359 4821",)])

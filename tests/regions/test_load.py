@@ -117,6 +117,58 @@ def test_an_approval_for_an_unknown_stage_or_role_is_named(folder: Path) -> None
     assert '"SUPERVISER" tidak ada di peran' in role.text()
 
 
+@pytest.mark.parametrize(
+    ("needs", "missing"),
+    [('["pemegang_kasus"]', "surat_tugas"), ('["surat_tugas"]', "pemegang_kasus"), ("[]", "pemegang_kasus, surat_tugas")],
+)
+@pytest.mark.parametrize("slug", ["kendal", "luwu-timur"])
+def test_the_first_contact_with_a_child_waits_for_a_companion_and_their_letter(folder: Path, slug: str, needs: str, missing: str) -> None:
+    line = spoil(folder, 'syarat = ["pemegang_kasus", "surat_tugas"]', f"syarat = {needs}", slug=slug)
+    with pytest.raises(ProfileInvalid) as invalid:
+        load_profile(slug, folder)
+    [problem] = invalid.value.problems
+    assert problem.line == line and f'tahap "KONTAK_AWAL" tidak mensyaratkan {missing}' in problem.text()
+
+
+def test_no_stage_leads_past_the_first_contact(folder: Path) -> None:
+    spoil(folder, '{ kode = "PENUGASAN", ', '{ kode = "PENUGASAN", ke = ["KONTAK_AWAL", "ASESMEN"], ')
+    with pytest.raises(ProfileInvalid, match='tahap "PENUGASAN" melewati "KONTAK_AWAL"'):
+        load_profile("luwu-timur", folder)
+
+
+POINTS = "\n[titik_kecamatan]\nBoja = [-7.11, 110.27]\nKaliwungu = [-6.97, 110.25]\n"
+
+
+def test_a_dinas_may_give_the_middle_of_its_kecamatan(folder: Path) -> None:
+    path = folder / "kendal.toml"
+    path.write_text(path.read_text(encoding="utf-8") + POINTS, encoding="utf-8")
+    assert load_profile("kendal", folder).centres == {"Boja": (-7.11, 110.27), "Kaliwungu": (-6.97, 110.25)}
+    assert load_profile("luwu-timur", folder).centres == {}
+
+
+@pytest.mark.parametrize(
+    ("point", "sentence"),
+    [
+        ("Boja = [110.27, -7.11]", "titik Boja tidak di Indonesia"),
+        ("Boja = [-7.11]", "titik_kecamatan"),
+        ('Boja = ["-7.11", "x"]', "titik_kecamatan"),
+        ("Bojja = [-7.11, 110.27]", 'kecamatan "Bojja" tidak ada di daftar wilayah ini'),
+        ("Boja = [-7.11, 101.27]", "titik Boja jauh dari kecamatan lain"),
+        ("Boja = [nan, 110.27]", "titik Boja tidak di Indonesia"),
+    ],
+)
+def test_a_point_that_cannot_be_right_is_named_with_its_line(folder: Path, point: str, sentence: str) -> None:
+    path = folder / "kendal.toml"
+    others = "Kaliwungu = [-6.97, 110.25]\nSukorejo = [-7.08, 110.05]\n"
+    path.write_text(path.read_text(encoding="utf-8") + f"\n[titik_kecamatan]\n{others}{point}\n", encoding="utf-8")
+    with pytest.raises(ProfileInvalid) as invalid:
+        load_profile("kendal", folder)
+    whole = path.read_text(encoding="utf-8").splitlines()
+    for problem in invalid.value.problems:
+        assert sentence in problem.text() or "titik_kecamatan" in sentence, problem.text()
+        assert whole[problem.line - 1].startswith(("Boj", "[titik_kecamatan]"))
+
+
 def test_a_stage_that_nothing_leads_to_is_named(folder: Path) -> None:
     spoil(folder, 'ke = ["HASIL_DISAMPAIKAN", "RUJUKAN"]', 'ke = ["HASIL_DISAMPAIKAN"]')
     spoil(folder, 'ke = ["DITANGANI", "RUJUKAN"]', 'ke = ["DITANGANI"]')
