@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 ELEMENTS = tuple(f"u{n}" for n in range(1, 10))
@@ -14,9 +14,13 @@ FEWEST = 5
 """Fewer answers than this are shown to nobody: few people could be told apart (domain I16)."""
 
 
+Answers = Mapping[str, int | None]
+"""Element -> grade 1 to 4 of one person, None where it was skipped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Satisfaction:
-    """How many answered, the mean of each element (1 to 4, None where nobody answered it), the IKM (25 to 99.9) and its grade A to D."""
+    """How many answered, the mean of each element (1 to 4, None where too few answered it), the IKM (25 to 99.9) and its grade A to D."""
 
     people: int
     means: Mapping[str, float | None]
@@ -24,12 +28,42 @@ class Satisfaction:
     grade: str
 
 
-def measured(answers: Sequence[Mapping[str, int | None]]) -> Satisfaction:
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One or several months, such as 2027-03, whose answers are many enough to be shown together."""
+
+    first: str
+    last: str
+    answers: tuple[Answers, ...]
+
+
+def periods(months: Iterable[tuple[str, Sequence[Answers]]]) -> list[Period]:
+    """Months that are over, the oldest first, as the periods that may be shown; the newest months stay back until they are many enough.
+
+    Whoever takes one shown figure from another, or today's from yesterday's, is left with whole periods: never with a few people.
+    """
+    found, first, waiting = [], "", list[Answers]()
+    for month, answers in months:
+        first = first or month
+        waiting += answers
+        if _enough(waiting):
+            found.append(Period(first, month, tuple(waiting)))
+            first, waiting = "", []
+    return found
+
+
+def _enough(answers: Sequence[Answers]) -> bool:
+    """Enough people, and enough or nobody for each element: a skipped question must not leave one person's grade alone."""
+    counts = [sum(one.get(key) is not None for one in answers) for key in ELEMENTS]
+    return len(answers) >= FEWEST and all(count == 0 or count >= FEWEST for count in counts)
+
+
+def measured(answers: Sequence[Answers]) -> Satisfaction:
     """From each person's answers. IKM = sum(mean x 0.111) x 25; none before every element has an answer and enough people gave one."""
     given = {key: [grade for one in answers if (grade := one.get(key)) is not None] for key in ELEMENTS}
-    means = {key: sum(grades) / len(grades) if grades else None for key, grades in given.items()}
+    means = {key: sum(grades) / len(grades) if len(grades) >= FEWEST else None for key, grades in given.items()}
     known = [mean for mean in means.values() if mean is not None]
     if len(answers) < FEWEST or len(known) < len(ELEMENTS):
-        return Satisfaction(len(answers), means if len(answers) >= FEWEST else dict.fromkeys(ELEMENTS), None, "")
+        return Satisfaction(len(answers), means, None, "")
     ikm = round(sum(mean * WEIGHT for mean in known) * 25, 2)
     return Satisfaction(len(answers), means, ikm, next((grade for least, grade in GRADES if ikm >= least), "D"))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from hotline.engine.draw import draw
 from hotline.i18n import N_
-from hotline.satisfaction import FEWEST, measured
+from hotline.satisfaction import FEWEST, measured, periods
 from hotline.store import surveys
 from panel.context import asked
 from panel.guard import SIGNED_IN, allow
@@ -69,10 +69,12 @@ def picture(request: Request, name: str) -> Response:
 @router.get("/kepuasan")
 @allow(SIGNED_IN)
 def satisfaction(request: Request, bulan: str = "") -> Response:
-    """IKM with its grade and the nine elements, of all time or of one month such as 2027-03."""
+    """IKM with its grade and the nine elements, of all time or of the period that begins with a month such as 2027-03."""
     ask = asked(request)
+    this_month = f"{ask.now.astimezone(ask.panel.zone(ask.who)):%Y-%m}"
     with ask.panel.database.read() as conn:
-        months = surveys.months(conn, ask.who)
-        month = bulan if bulan in months else ""
-        found = measured(surveys.of_region(conn, ask.who, month))
-    return page(request, "satisfaction.html", found=found, months=months, month=month, elements=ELEMENTS, grades=GRADES, fewest=FEWEST)
+        shown = periods(surveys.by_month(conn, ask.who, this_month).items())
+    chosen = next((period for period in shown if period.first == bulan), None)
+    found = measured([one for period in shown if chosen in (None, period) for one in period.answers])
+    values = {"found": found, "periods": shown[::-1], "chosen": chosen, "elements": ELEMENTS, "grades": GRADES, "fewest": FEWEST}
+    return page(request, "satisfaction.html", **values)

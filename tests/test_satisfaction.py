@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hotline.satisfaction import ELEMENTS, FEWEST, measured
+from hotline.satisfaction import ELEMENTS, FEWEST, Answers, Period, measured, periods
 
 
 def everybody(grade: int, people: int = FEWEST) -> list[dict[str, int | None]]:
@@ -26,10 +28,11 @@ def test_grades_follow_the_figure(means: tuple[int, ...], letter: str) -> None:
 
 
 def test_each_element_has_the_mean_of_those_who_answered_it() -> None:
-    answers: list[dict[str, int | None]] = [*everybody(4, 4), {**dict.fromkeys(ELEMENTS, None), "u1": 2}]
+    answers: list[dict[str, int | None]] = [*everybody(4, 5), {**dict.fromkeys(ELEMENTS, None), "u1": 2}]
     found = measured(answers)
-    assert found.means["u1"] == pytest.approx(18 / 5)
+    assert found.means["u1"] == pytest.approx(22 / 6)
     assert found.means["u2"] == 4
+    assert measured(answers[1:]).means["u2"] is None  # four people
 
 
 def test_few_people_are_not_shown() -> None:
@@ -45,3 +48,26 @@ def test_an_element_nobody_answered_leaves_no_figure() -> None:
 
 def test_nobody_answered() -> None:
     assert (measured([]).people, measured([]).ikm) == (0, None)
+
+
+def test_months_with_few_answers_are_shown_with_those_after_them() -> None:
+    found = periods(
+        [("2027-01", everybody(4, 6)), ("2027-02", everybody(3, 4)), ("2027-03", everybody(2, 1)), ("2027-04", everybody(1, 4))]
+    )
+    assert [(period.first, period.last, len(period.answers)) for period in found] == [("2027-01", "2027-01", 6), ("2027-02", "2027-03", 5)]
+
+
+_person = st.fixed_dictionaries({key: st.sampled_from([None, 1, 2, 3, 4]) for key in ELEMENTS[:3]})
+
+
+@given(st.lists(st.lists(_person, max_size=8), max_size=8))
+def test_no_two_figures_differ_by_a_few_people(months: list[list[Answers]]) -> None:
+    """Of periods, of their total, and of what stood there a month before: the rest of any two is nobody or many, for each element."""
+    named = [(f"2027-{number:02}", answers) for number, answers in enumerate(months, 1)]
+    shown = periods(named)
+    earlier = [periods(named[:end]) for end in range(len(named))]
+    assert all(one == shown[: len(one)] for one in earlier)  # what was shown once stays as it was
+    for period in shown:
+        for key in ELEMENTS:
+            assert sum(one.get(key) is not None for one in period.answers) not in range(1, FEWEST)
+        assert len(period.answers) >= FEWEST and isinstance(period, Period)

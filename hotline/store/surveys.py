@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from hotline.satisfaction import ELEMENTS
+from hotline.satisfaction import ELEMENTS, Answers
 from hotline.staff import Who
 from hotline.store.intake_tables import Survey
 
@@ -27,15 +27,10 @@ def keep(conn: Connection, region: str, answers: Mapping[str, str], local: datet
     return True
 
 
-def of_region(conn: Connection, who: Who, month: str = "") -> list[Mapping[str, int | None]]:
-    """Everybody's answers in the operator's region, of one month such as 2027-03 or of all time."""
-    query = select(*(_survey.c[key] for key in ELEMENTS)).where(_survey.c.region == who.region)
-    if month:
-        query = query.where(_survey.c.month == month)
-    return [dict(row._mapping) for row in conn.execute(query)]
-
-
-def months(conn: Connection, who: Who) -> list[str]:
-    """The months with answers, the newest first."""
-    query = select(_survey.c.month).distinct().where(_survey.c.region == who.region).order_by(_survey.c.month.desc())
-    return [str(month) for month in conn.execute(query).scalars()]
+def by_month(conn: Connection, who: Who, before: str) -> dict[str, list[Answers]]:
+    """Everybody's answers in the operator's region by month such as 2027-03, the oldest first, of the months before this one."""
+    query = select(_survey.c.month, *(_survey.c[key] for key in ELEMENTS)).where(_survey.c.region == who.region, _survey.c.month < before)
+    found: dict[str, list[Answers]] = {}
+    for row in conn.execute(query.order_by(_survey.c.month, _survey.c.id)):
+        found.setdefault(str(row.month), []).append({key: row._mapping[key] for key in ELEMENTS})
+    return found
