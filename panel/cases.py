@@ -30,6 +30,8 @@ from panel.timeline import Entry, since, timeline
 
 router = APIRouter()
 _TRAIL = 40
+_WRITING = timedelta(minutes=2)
+"""Whoever has not touched a draft for so long is not writing any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,8 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
     found = file_list.gather(conn, ask, line)
     ids = {int(a) for e in events if (a := _operator(e.author))} | {t.operator_id for t in trail if t.operator_id is not None}
     ids |= file_list.openers(found)
+    writing = drafts.being_written(conn, line.id, ask.now - _WRITING, ask.who.id)
+    ids |= writing.keys()
     return {
         "line": line,
         "state": state,
@@ -89,6 +93,7 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
         "closing_names": {r.code: r.name for r in profile.closing_reasons(track)},
         "letters": letters.pushes(conn, line.id),
         "drafts": drafts.load(conn, ask.panel.seal, ask.who.id, line.id) | dict(aside.kept),
+        "writing": writing,
         "window": _window(line, ask),
         "chat": chat(conn, ask, line, events),
         "companions": records.companions(conn, line.region) if ask.who.may(Right.WORK) else [],

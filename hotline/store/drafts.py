@@ -30,6 +30,12 @@ def save(conn: Connection, seal: Seal, operator_id: int, case_id: int, form: str
         conn.execute(insert(_draft), values | {"operator_id": operator_id, "case_id": case_id, "form": form})
 
 
+def being_written(conn: Connection, case_id: int, since: datetime, besides: int) -> dict[int, str]:
+    """operator id -> form: who else wrote at an answer or a note of this case since then. What they write stays theirs."""
+    query = select(_draft.c.operator_id, _draft.c.form).where(_draft.c.case_id == case_id, _draft.c.at > to_us(since))
+    return {row.operator_id: row.form for row in conn.execute(query.where(_draft.c.operator_id != besides).order_by(_draft.c.at))}
+
+
 def load(conn: Connection, seal: Seal, operator_id: int, case_id: int) -> dict[str, str]:
     """form -> text of this operator's drafts in a case."""
     rows = conn.execute(select(_draft).where(_draft.c.operator_id == operator_id, _draft.c.case_id == case_id))

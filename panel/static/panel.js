@@ -139,6 +139,8 @@
     const on = $("#keys-on");
     if (on) on.checked = recall("teduh-keys") !== "0";
     announce();
+    // On a small screen what is wrong with the alarm itself is told in a line, and read at a tap.
+    if (matchMedia("(max-width: 36rem)").matches) for (const trouble of all("details.trouble")) trouble.open = false;
     // A link from elsewhere arrives without the strict cookie: if somebody is signed in after all, go on.
     const door = $("[data-door]");
     if (door) fetch(door.dataset.door, { redirect: "manual" }).then((answer) => { if (answer.ok) location.replace(door.dataset.next); }, () => {});

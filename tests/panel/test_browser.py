@@ -132,6 +132,22 @@ def test_a_draft_is_kept_by_whoever_leaves_in_the_middle_of_a_word(small: Site, 
     expect(page.locator("#note")).to_have_value("Belum sele")
 
 
+def test_whoever_opens_a_case_sees_that_a_colleague_is_writing_but_not_what(small: Site, enter: Enter) -> None:
+    _, code = small.case()
+    sari, budi = enter("sari"), enter("budi")
+    open_case(sari, code)
+    sari.keyboard.press("r")
+    sari.locator("#reply").press_sequentially("Kami datang")
+    expect(sari.locator("#kept-reply")).to_contain_text("Draf tersimpan")
+    open_case(budi, code)
+    expect(budi.locator("#writing")).to_contain_text("Bu Sari sedang menulis balasan ke pelapor.")
+    expect(budi.locator("#reply")).to_have_value("")
+    expect(sari.locator("#writing")).to_be_empty()
+    small.clock.shift(minutes=3)
+    budi.reload()
+    expect(budi.locator("#writing")).to_be_empty()
+
+
 def test_an_emergency_is_acknowledged_and_goes_quiet_on_every_screen(small: Site, enter: Enter) -> None:
     _, code = small.case(level=Level.DARURAT)
     sari, budi = enter("sari"), enter("budi")
