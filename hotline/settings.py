@@ -168,10 +168,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         whatsapp_rate=read("TEDUH_RATE_WHATSAPP", environment.rate, Settings.whatsapp_rate),
     )
     _check_twilio_is_whole(read)
-    for region in dict(settings.twilio_senders):
-        if region not in settings.regions:
-            wrong = N_("menyebut wilayah yang tidak ada di TEDUH_REGION.")
-            read.fault("TWILIO_WHATSAPP_FROM", wrong, N_("Pakai nama wilayah yang sama di keduanya."))
+    _check_numbers(read, settings)
     if read.problems:
         raise SettingInvalid(tuple(dict.fromkeys(read.problems)))
     return settings
@@ -182,6 +179,12 @@ def _reachable(host: str) -> str:
     if host in ("0.0.0.0", "::", ""):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
+
+
+def _check_numbers(read: Reader, settings: Settings) -> None:
+    if not dict(settings.twilio_senders).keys() <= set(settings.regions):
+        wrong = N_("menyebut wilayah yang tidak ada di TEDUH_REGION.")
+        read.fault("TWILIO_WHATSAPP_FROM", wrong, N_("Pakai nama wilayah yang sama di keduanya."))
 
 
 def _check_twilio_is_whole(read: Reader) -> None:
