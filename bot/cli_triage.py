@@ -47,8 +47,13 @@ def triage(
 
         listed(review, region, operator)
     else:
-        from bot.triage.lesson import measure, teach
-
+        try:
+            from bot.triage.lesson import measure, teach
+        except ModuleNotFoundError as error:
+            typer.echo(
+                _("Belajar dan mengukur memakai numpy; menilai tidak. Pasang dengan `make lint` atau `pip install numpy`."), err=True
+            )
+            raise typer.Exit(2) from error
         teach(data) if train else measure(data, picture)
 
 

@@ -81,15 +81,16 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 def _tell_unseen(rows: Sequence[Labelled]) -> None:
     """The writers that nothing was learned from and no threshold was chosen on, by the weights in use."""
-    heard = [(row, hear(row.text)) for row in rows]
-    cries, calm = [found for row, found in heard if row.emergency], [found for row, found in heard if not row.emergency]
-    typer.echo(
-        _(
-            "Tidak pernah dipakai belajar ({penulis}), bobot yang terpasang: terdengar {dengar}, alarm palsu {palsu}, ditanya {tanya}."
-        ).format(
-            penulis=", ".join(sorted(UNSEEN)),
-            dengar=Share(sum(found.level == EMERGENCY for found in cries), len(cries)),
-            palsu=Share(sum(found.level == EMERGENCY for found in calm), len(calm)),
-            tanya=Share(sum(found.asks for found in calm), len(calm)),
+    for writer in sorted({row.writer for row in rows}):
+        heard = [(row, hear(row.text)) for row in rows if row.writer == writer]
+        cries, calm = [found for row, found in heard if row.emergency], [found for row, found in heard if not row.emergency]
+        typer.echo(
+            _(
+                "Tidak pernah dipakai belajar ({penulis}), bobot yang terpasang: terdengar {dengar}, alarm palsu {palsu}, ditanya {tanya}."
+            ).format(
+                penulis=writer,
+                dengar=Share(sum(found.level == EMERGENCY for found in cries), len(cries)),
+                palsu=Share(sum(found.level == EMERGENCY for found in calm), len(calm)),
+                tanya=Share(sum(found.asks for found in calm), len(calm)),
+            )
         )
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.triage.examples import EVERYDAY, STRANGERS, Labelled
+from bot.triage.examples import EVERYDAY, OTHERS, STRANGERS, Labelled
 from bot.triage.training import Left
 from hotline.triage.model import Thresholds
 
@@ -66,6 +66,9 @@ def lines(left: Sequence[Left], thresholds: Thresholds) -> list[Line]:
     kinds = sorted({one.row.kind for one in strange})
     groups += [(kind, lambda row, k=kind: row.kind == k) for kind in kinds]  # type: ignore[misc]
     found = [line(name, [one for one in strange if of(one.row)], thresholds) for name, of in groups]
+    for writer in OTHERS:
+        theirs = [one for one in left if one.row.writer == writer]
+        found += [line(writer, theirs, thresholds)] if theirs else []
     return [*found, line(EVERYDAY, [one for one in left if one.row.writer == EVERYDAY], thresholds)]
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.triage.examples import EVERYDAY, STRANGERS, UNSEEN, Labelled
+from bot.triage.examples import EVERYDAY, OTHERS, STRANGERS, UNSEEN, Labelled
+from bot.triage.learning import Learnt, Row, Scale, Views, judged, learn, scale, seen, together
 from hotline.triage import danger_words, group_of
-from hotline.triage.learning import Example, Learnt, example, judged, learn, rarity, weighed
-from hotline.triage.model import EMERGENCY, HEADS, SHORT, Thresholds, packed
+from hotline.triage.model import HEADS, SHORT, Thresholds, packed
 from hotline.triage.traits import read
 
 RECALL, HARD, DAILY = 0.97, 0.08, 0.01
@@ -30,10 +29,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A labelled message, read once."""
+    """A labelled message, read once: what the model sees of the whole and of each part of a long one."""
 
     row: Labelled
-    example: Example
+    views: list[Views]
     lexicon: bool
     short: bool
 
@@ -44,40 +43,54 @@ def prepare(rows: Iterable[Labelled]) -> list[Prepared]:
     for row in rows:
         words = danger_words(row.text)
         message = read(row.text, tuple(group_of(word) for word in words))
-        found.append(Prepared(row, example(message), bool(words), len(message.words) <= SHORT))
+        found.append(Prepared(row, seen(message), bool(words), len(message.words) <= SHORT))
     return found
 
 
-def left_out(every: Sequence[Prepared], tell: Callable[[str], None] = lambda _: None) -> list[Left]:
-    """Scores of the independent writers and of the everyday answers, each by a model that learned without them."""
+def left_out(
+    every: Sequence[Prepared], tell: Callable[[str], None] = lambda _: None, writers: Sequence[str] = (*STRANGERS, *OTHERS)
+) -> list[Left]:
+    """Scores of the writers and of the everyday answers, each by a model that learned without them."""
     learned = [one for one in every if one.row.writer not in UNSEEN]
     found = []
-    for writer in STRANGERS:
+    for writer in writers:
         tell(writer)
-        found += _scores([one for one in learned if one.row.writer != writer], [one for one in learned if one.row.writer == writer])
+        found += scored([one for one in learned if one.row.writer != writer], [one for one in learned if one.row.writer == writer])
     daily = [one for one in learned if one.row.writer == EVERYDAY]
     for part in range(_PARTS):
         tell(f"{EVERYDAY}{part + 1}")
         apart = [one for at, one in enumerate(daily) if at // _BLOCK % _PARTS == part]
         ids = {one.row.id for one in apart}
-        found += _scores([one for one in learned if one.row.id not in ids], apart)
+        found += scored([one for one in learned if one.row.id not in ids], apart)
     return found
 
 
-def _scores(learned: Sequence[Prepared], others: Sequence[Prepared]) -> list[Left]:
-    rare = rarity([one.example for one in learned])
-    head = _head(learned, _weigh(learned, rare), EMERGENCY)
-    return [Left(one.row, judged(head, weighed(one.example, rare)), one.lexicon, one.short) for one in others]
+def scored(learned: Sequence[Prepared], others: Sequence[Prepared]) -> list[Left]:
+    """Scores of messages by a model that learned from others."""
+    if not others:
+        return []
+    size = scale([one.views[0] for one in learned])
+    head = _head([one.row.emergency for one in learned], _rows(learned, size))
+    return [Left(one.row, together([judged(head, size.row(views)) for views in one.views]), one.lexicon, one.short) for one in others]
 
 
-def _weigh(learned: Sequence[Prepared], rare: array[float]) -> list[tuple[array[int], array[float]]]:
-    return [weighed(one.example, rare) for one in learned]
+def _rows(learned: Sequence[Prepared], size: Scale) -> list[list[Row]]:
+    return [[size.row(views) for views in one.views] for one in learned]
 
 
-def _head(learned: Sequence[Prepared], rows: Sequence[tuple[array[int], array[float]]], head: str) -> Learnt:
-    grave = HEADS[: HEADS.index(head) + 1]
-    positive = [one.row.emergency or (head != EMERGENCY and one.row.level in grave) for one in learned]
-    return learn(rows, positive, [1.0] * len(rows))
+def _head(positive: Sequence[bool], rows: Sequence[Sequence[Row]]) -> Learnt:
+    """Learned from the wholes first; then also from each long emergency's part that sounds gravest, and from all parts of the others."""
+    wholes = [whole for whole, *_ in rows]
+    first = learn(wholes, positive, [1.0] * len(wholes))
+    parts, sides, counts = [], [], []
+    for is_, (_, *several) in zip(positive, rows, strict=True):
+        if is_ and several:
+            several = [max(several, key=lambda row: judged(first, row))]
+        for part in several:
+            parts.append(part)
+            sides.append(is_)
+            counts.append(1 / len(several))
+    return learn([*wholes, *parts], [*positive, *sides], [1.0] * len(wholes) + counts)
 
 
 def choose(left: Sequence[Left]) -> Thresholds:
@@ -99,6 +112,10 @@ def choose(left: Sequence[Left]) -> Thresholds:
 def train(every: Sequence[Prepared], thresholds: Thresholds) -> bytes:
     """The packed model, learned from every writer but those kept for measuring."""
     learned = [one for one in every if one.row.writer not in UNSEEN]
-    rare = rarity([one.example for one in learned])
-    rows = _weigh(learned, rare)
-    return packed(rare, {head: _head(learned, rows, head) for head in HEADS}, thresholds)
+    size = scale([one.views[0] for one in learned])
+    rows = _rows(learned, size)
+    heads = {}
+    for at, head in enumerate(HEADS):
+        learnt = _head([one.row.emergency or (at > 0 and one.row.level in HEADS[: at + 1]) for one in learned], rows)
+        heads[head] = ((learnt.weights * size.rare).tolist(), learnt.bias)
+    return packed(heads, size.factors, thresholds)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from hotline.triage.lexicon import WORDING
 from hotline.triage.model import HEADS, model
-from hotline.triage.traits import read
-from hotline.triage.words import danger_words, group_of
+from hotline.triage.traits import Message, sentences, told
+from hotline.triage.words import found_in, group_of
 
 NOTHING = "BUKAN"
 """The level of a text that speaks of nothing to act upon."""
@@ -38,8 +38,7 @@ class Heard:
 
 def hear(text: str, extra: frozenset[str] = frozenset()) -> Heard:
     """The level of one text with its reasons. `extra` holds a region's own danger words."""
-    words = danger_words(text, extra)
-    message = read(text, tuple(group_of(word) for word in words))
+    words, message = _read(text, extra)
     ear = model()
     above = ear.score(message) - ear.thresholds.of(message)
     weighing = ear.weighing(message) if above >= 0 else ()
@@ -56,13 +55,20 @@ def alarming(text: str, extra: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
     Where the lexicon found something the model adds nothing: a medical word stays a medical word in the aid track (domain 5.3).
     """
-    words = danger_words(text, extra)
+    words, message = _read(text, extra)
     if words:
         return words
-    message, ear = read(text), model()
+    ear = model()
     if ear.score(message) < ear.thresholds.of(message):
         return ()
     return (" + ".join((WORDING, *ear.weighing(message))),)
+
+
+def _read(text: str, extra: frozenset[str]) -> tuple[tuple[str, ...], Message]:
+    """The danger words and the message; the text is folded once for both."""
+    parts = sentences(text)
+    words = found_in(" ".join([word for one in parts for word in one.words]), extra)
+    return words, told(text, parts, tuple([group_of(word) for word in words]))
 
 
 def _share(above: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from zlib import crc32
 
 from hotline.triage.fold import fold
 
@@ -41,16 +42,24 @@ _PREFIXES = {
     "d": ("",),
 }
 _SHORTEST = 4
+_VOWELS = {ord(vowel): None for vowel in "aeiou"}
 _LONG = 6
 """A longer word that no list knows is shortened to its shortest stem; a shorter one stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """What stands for a word: its root, and the numbers of the ideas it speaks of (places in `ideas`)."""
+    """What stands for a word: its root, and the ideas it speaks of."""
 
     text: str
     ideas: tuple[int, ...]
+    """Their numbers: places in `ideas()`."""
+    mark: int
+    """A number of 32 bits that stands for the root where pairs of roots are counted."""
+    marks: tuple[int, ...]
+    """The same for each of its ideas."""
+    bone: int
+    """The same for its consonants, which dialects and abbreviations leave alone: sekali, sokali, skali, skl."""
 
 
 @cache
@@ -68,8 +77,21 @@ def root(word: str) -> Root:
     for stem in stems:
         stem = spelled.get(stem, stem)
         if stem in known:
-            return Root(stem, known[stem])
-    return Root(min(stems, key=len) if len(word) > _LONG else word, ())
+            return _marked(stem, known[stem])
+    return _marked(min(stems, key=len) if len(word) > _LONG else word, ())
+
+
+def _marked(text: str, about: tuple[int, ...]) -> Root:
+    return Root(text, about, crc32(text.encode()), tuple([_marks()[idea] for idea in about]), crc32(_bone(text).encode()))
+
+
+def _bone(text: str) -> str:
+    return "~" + text[:1] + text[1:].translate(_VOWELS)
+
+
+@cache
+def _marks() -> tuple[int, ...]:
+    return tuple(crc32(f"#{name}".encode()) for name in ideas())
 
 
 def _stems(word: str) -> Iterator[str]:

@@ -44,7 +44,12 @@ def danger_words(text: str, extra: frozenset[str] = frozenset()) -> tuple[str, .
 
     `extra` holds a region's own entries in the lexicon's notation. Weak words never count, negation is ignored. Linear time.
     """
-    return _finder(extra).find(fold(text))
+    return found_in(fold(text), extra)
+
+
+def found_in(folded: str, extra: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The same for a text that is folded already."""
+    return _finder(extra).find(folded)
 
 
 def group_of(word: str) -> str:

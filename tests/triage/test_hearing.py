@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.triage.examples import EVERYDAY, UNSEEN, Labelled, load_examples
+from bot.triage.learning import seen
 from bot.triage.measure import line, sweep, worst
-from bot.triage.training import _scores as scores_without
-from bot.triage.training import choose, prepare, train
+from bot.triage.training import choose, prepare, scored, train
 from hotline.triage import alarming, danger_words, detail, explain, group_of, hear
 from hotline.triage.lexicon import STRONG, WORDING
 from hotline.triage.model import EMERGENCY, HEADS, ModelUnreadable, Thresholds, load, model
-from hotline.triage.roots import ideas, root
-from hotline.triage.traits import PLACES, pieces, read, size, views
+from hotline.triage.roots import root
+from hotline.triage.traits import PLACES, SPLIT, ends, pieces, read
 
 
 @pytest.fixture(scope="module")
@@ -26,21 +26,21 @@ def rows() -> tuple[Labelled, ...]:
 
 @pytest.mark.requirement("LUT-22")
 def test_a_writer_that_was_never_learned_from_is_heard(rows: tuple[Labelled, ...]) -> None:
-    heard = [(row.emergency, hear(row.text).level == EMERGENCY) for row in rows if row.writer in UNSEEN]
+    heard = [(row.emergency, hear(row.text).level == EMERGENCY) for row in rows if row.writer == "G"]
     cries, calm = [said for emergency, said in heard if emergency], [said for emergency, said in heard if not emergency]
     assert sum(cries) / len(cries) >= RECALL
     assert sum(calm) / len(calm) <= FALSE
 
 
-RECALL, FALSE = 0.92, 0.08
+RECALL, FALSE = 0.94, 0.08
 """Of writer G, with the weights that are installed. Goals: 0.97 and 0.08."""
-STRANGER = {"auc": 0.97, "recall": 0.90, "false": 0.11}
+STRANGER = {"recall": 0.90, "false": 0.12}
 """Of writer D, by a model learned from all others."""
 
 
 def test_an_independent_writer_left_out_while_learning_is_heard(rows: tuple[Labelled, ...]) -> None:
     every = [one for one in prepare(rows) if one.row.writer not in UNSEEN]
-    left = scores_without([one for one in every if one.row.writer != "D"], [one for one in every if one.row.writer == "D"])
+    left = scored([one for one in every if one.row.writer != "D"], [one for one in every if one.row.writer == "D"])
     found = line("D", left, model().thresholds)
     assert found.heard.value >= STRANGER["recall"]
     assert found.false.value <= STRANGER["false"]
@@ -114,13 +114,46 @@ def test_what_the_model_heard_is_explained_in_words() -> None:
     assert all(explain(f"kata={word}") != explain(reason) for words in STRONG.values() for word in words)
 
 
-def test_a_words_pieces_are_counted_alike_whether_kept_or_not() -> None:
+def test_a_word_is_counted_alike_whether_kept_or_not() -> None:
     ear, message = model(), read("adik dikunci bapak di kamar")
     fresh = load(packed_again(), EMERGENCY)
     assert fresh.score(message) == ear.score(message) == ear.score(message)
-    assert views(message)[0] == [place for word in message.words for place in pieces(word)]
-    assert all(0 <= place < size() for view in views(message) for place in view)
-    assert max(views(message)[2]) >= PLACES and len(ideas()) > 40
+    [whole] = seen(message)
+    assert list(whole[0]) == [place for word in message.words for place in pieces(word)]
+    assert all(0 <= place < PLACES for view in whole for place in view)
+
+
+LETTER = (
+    "Selamat pagi Bu, saya ibu rumah tangga di desa. Saya mau tanya bantuan sembako bulan ini, kartunya sudah ada dan fotokopi sudah saya "
+    "kumpulkan ke balai desa minggu lalu. {} Oh ya, jadwal pembagiannya hari apa, dan apakah boleh diwakilkan tetangga? Terima kasih."
+)
+
+
+def test_one_sentence_among_many_is_heard() -> None:
+    """The same letter twice, and only what stands in its midst differs."""
+    grave = read(LETTER.format("Suami saya sekarang di depan pintu bawa parang, anak saya sembunyi di kolong."))
+    calm = read(LETTER.format("Suami saya sekarang di depan rumah bawa cangkul, anak saya main di kolam."))
+    ear = model()
+    assert ear.score(grave) > ear.score(calm) + 0.3
+    assert len(grave.stretches) > 3 and all(0 <= one.first < one.end <= len(grave.words) for one in grave.stretches)
+
+
+def test_a_story_without_any_stop_is_heard_in_windows() -> None:
+    message = read(" ".join(["kata"] * 150))
+    assert len(message.words) > SPLIT and {one.end - one.first for one in message.stretches[1:]} <= set(range(1, 41))
+    assert {at for one in message.stretches[1:] for at in range(one.first, one.end)} == set(range(150))
+    assert [read("").stretches[0].end, ends(read(""), read("").stretches[0])] == [0, []]
+
+
+def test_the_program_and_the_lesson_count_alike(rows: tuple[Labelled, ...]) -> None:
+    """What is weighed at run time is what was learned: scores of the packed weights are those of the learning, but for rounding."""
+    few = [row for row in rows if row.writer in "BC"][:120]
+    every = prepare(few)
+    ear = load(train(every, Thresholds(0.0, 0.0)))
+    learnt = {one.row.id: one.score for one in scored(every, every)}
+    groups = {row.id: tuple(group_of(word) for word in danger_words(row.text)) for row in few}
+    assert all(abs(ear.score(read(row.text, groups[row.id])) - learnt[row.id]) < 0.1 for row in few)
+    assert any(len(one.views) > 1 for one in every)
 
 
 def packed_again() -> bytes:
@@ -141,7 +174,7 @@ def test_a_cut_file_is_refused() -> None:
 
 
 def test_the_file_stays_small() -> None:
-    assert len(packed_again()) < 2_000_000
+    assert len(packed_again()) < 2_200_000
 
 
 def test_learning_gives_the_same_weights_each_time(rows: tuple[Labelled, ...]) -> None:
@@ -156,7 +189,7 @@ def test_learning_gives_the_same_weights_each_time(rows: tuple[Labelled, ...]) -
 
 def test_thresholds_come_from_the_messages_left_out(rows: tuple[Labelled, ...]) -> None:
     every = prepare([*[row for row in rows if row.writer == "B"], *[row for row in rows if row.writer == EVERYDAY][:200]])
-    left = scores_without(every, every)
+    left = scored(every, every)
     found = choose(left)
     daily = [one for one in left if one.row.writer == EVERYDAY and one.short]
     assert sum(one.score >= found.short for one in daily) <= 0.01 * len(daily) + 1
