@@ -15,13 +15,13 @@ from bot import cli
 from bot.speech import N_, speech
 
 if TYPE_CHECKING:
-    from hotline.drill import Call, Drill
+    from hotline.drill import Call, Drill, Measured
     from hotline.regions import Profile
     from hotline.seal import Seal
     from hotline.store.database import Database
 
 _ = speech()
-LOOK_SECONDS = 0.5
+LOOK_SECONDS, ALIVE_SECONDS = 0.5, 10.0
 _LONGEST = 24 * 60
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 _STEPS = {
@@ -34,6 +34,7 @@ _STEPS = {
 FAULTS = {
     "nobody": N_("anak tangga pertama tidak memanggil siapa pun: periksa jadwal piket dan HP yang terdaftar"),
     "not_sent": N_("panggilan pertama tidak terkirim: apakah `teduh worker` berjalan dan kanalnya terpasang?"),
+    "rung_not_sent": N_("ada anak tangga berikutnya yang panggilannya tidak terkirim sama sekali"),
     "slow": N_("panggilan pertama baru terkirim setelah lebih dari 10 detik"),
     "unanswered": N_("tidak ada yang menjawab"),
     "late": N_("dijawab, tetapi lebih lambat daripada yang diminta Dinas untuk DARURAT"),
@@ -48,6 +49,7 @@ def add_drill_command(app: typer.Typer) -> None:
 def drill(
     region: str = typer.Option("", help=_("Profil wilayah; bawaannya yang pertama di TEDUH_REGION.")),
     minutes: int = typer.Option(0, help=_("Paling lama menunggu jawaban; bawaannya sampai seluruh tangga selesai."), min=0, max=_LONGEST),
+    all_rungs: bool = typer.Option(False, "--all-rungs", help=_("Jangan berhenti pada jawaban pertama: ukur setiap anak tangga.")),
     report: str = typer.Option("", help=_("Tidak melatih, hanya menunjukkan laporan satu bulan, misalnya 2026-11.")),
 ) -> None:
     """Exit code 0: it passed (or the report was shown); 1: it did not."""
@@ -65,7 +67,7 @@ def drill(
             _report(database, profile, month)
             return
         seal = Seal(require_secret_key(settings).secret_keys)
-        if not _run(database, seal, profile, minutes):
+        if not _run(database, seal, profile, minutes, all_rungs=all_rungs):
             raise typer.Exit(1)
 
 
@@ -76,47 +78,64 @@ def _month(written: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def _run(database: Database, seal: Seal, profile: Profile, minutes: int) -> bool:
-    from hotline.alarm.ladder import Ladder
+def _run(database: Database, seal: Seal, profile: Profile, minutes: int, *, all_rungs: bool) -> bool:
+    from hotline.alarm.ladder import REPORTER, Ladder
     from hotline.case import Level
     from hotline.store import alarms, drills
     from hotline.times import now
 
     ladder = Ladder.of(profile.file.on_call)
     with database.write() as conn:
-        drill_id = drills.begin(conn, seal, profile.slug, ladder, now())
+        drill_id = drills.begin(conn, seal, profile.slug, ladder, now(), all_rungs=all_rungs)
     typer.echo(
         _("LATIHAN dimulai di {wilayah}. Petugas melihat kata LATIHAN; tidak ada kasus yang terbentuk.").format(wilayah=profile.name)
     )
-    wait = timedelta(minutes=minutes or (max(step.minutes for step in ladder.steps) + 1))
+    officers = [step.minutes for step in ladder.steps if REPORTER not in step.targets]
+    within = timedelta(minutes=profile.sla(Level.DARURAT).acknowledge_minutes)
+    # The last rung has as long to answer as the first.
+    longest = timedelta(minutes=max(officers)) + within if all_rungs else timedelta(minutes=max(s.minutes for s in ladder.steps) + 1)
     try:
-        last = _watch(database, drill_id, wait)
+        last = _watch(database, drill_id, timedelta(minutes=minutes) or longest, rungs=len(officers) if all_rungs else 0)
     finally:
         with database.write() as conn:
             alarms.end(conn, drill_id, now())
-    return _verdict(last, timedelta(minutes=profile.sla(Level.DARURAT).acknowledge_minutes))
+    return _verdict(last, within)
 
 
-def _watch(database: Database, drill_id: int, wait: timedelta) -> Drill:
-    """Tell each step of the drill as it is seen, until somebody answers, it ends, or the time is over; gives it as it then is."""
+def _watch(database: Database, drill_id: int, wait: timedelta, *, rungs: int) -> Drill:
+    """Tell each step of the drill as it is seen, until it is answered (each of so many `rungs`; 0: by anybody), it ends, or the time is
+    over; gives it as it then is."""
     from hotline.drill import steps
     from hotline.store import drills
+    from hotline.times import now
 
     calls: tuple[Call, ...] = ()
     until = time.monotonic() + wait.total_seconds()
-    lasting = None
+    lasting, said = None, 0.0
     while True:
+        if time.monotonic() - said > ALIVE_SECONDS:
+            with database.write() as conn:
+                drills.alive(conn, drill_id, now())
+            said = time.monotonic()
         with database.read() as conn:
             found = drills.read(conn, drill_id)
         assert found is not None
         for call, what, at in steps(calls, found.calls):
             typer.echo(_line(found, call, what, at))
         calls = found.calls
-        if found.acknowledged_at is not None and lasting is None:
+        if _answered(found, rungs) and lasting is None:
             lasting = time.monotonic() + 4 * LOOK_SECONDS  # receipts that are just coming in
         if found.ended_at is not None or time.monotonic() > min(until, lasting or until):
             return found
         time.sleep(LOOK_SECONDS)
+
+
+def _answered(drill: Drill, rungs: int) -> bool:
+    from hotline.drill import measured
+
+    if not rungs:
+        return drill.acknowledged_at is not None
+    return len(drill.rang) >= rungs and all(one.answered is not None for one in measured(drill))
 
 
 def _line(drill: Drill, call: Call, what: str, at: datetime) -> str:
@@ -128,18 +147,27 @@ def _line(drill: Drill, call: Call, what: str, at: datetime) -> str:
 
 
 def _verdict(drill: Drill, within: timedelta) -> bool:
-    from hotline.drill import faults
+    from hotline.drill import faults, measured
 
     for reason in drill.empty:
         typer.echo("  " + _("Anak tangga tanpa orang: {sebab}").format(sebab=reason))
     if drill.acknowledged_at is not None:
         seconds = (drill.acknowledged_at - drill.started_at).total_seconds()
         typer.echo(_("Dijawab {nama} setelah {n} detik.").format(nama=drill.acknowledged_by, n=f"{seconds:.1f}"))
+    for one in measured(drill):
+        typer.echo("  " + _rung_line(one))
     found = faults(drill, within)
     for fault in found:
         typer.echo("- " + _(FAULTS[fault.value]))
     typer.echo(_("Putusan: TIDAK LULUS") if found else _("Putusan: LULUS"))
     return not found
+
+
+def _rung_line(one: Measured) -> str:
+    moments = (one.rang, one.sent, one.delivered, one.answered)
+    rang, sent, delivered, answered = ("-" if m is None else f"{m.total_seconds():.1f}" for m in moments)
+    line = _("Anak tangga {nomor}: berbunyi {bunyi}, terkirim {kirim}, sampai {sampai}, dijawab {jawab} (detik sejak mulai)")
+    return line.format(nomor=one.number, bunyi=rang, kirim=sent, sampai=delivered, jawab=answered)
 
 
 def _report(database: Database, profile: Profile, month: tuple[int, int]) -> None:

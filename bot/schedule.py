@@ -73,6 +73,7 @@ async def scheduler(parts: Parts) -> None:
     looked = Looked(parts)
     clock.add_job(_job(parts, escalator.look, looked.now), "interval", seconds=1)
     clock.add_job(_job(parts, escalator.sweep), "interval", seconds=60)
+    clock.add_job(_job(parts, escalator.end_abandoned), "interval", seconds=5)
     clock.add_job(_job(parts, reminder.hash_pins), "interval", seconds=1)
     clock.add_job(_job(parts, reminder.keep_silent_stories), "interval", seconds=5)
     remember = Rememberer(parts.desks, parts.seal, parts.clock)

@@ -14,6 +14,11 @@ LEAVES_WITHIN = timedelta(seconds=10)
 """A provider must have taken the first call by then: a worker looks several times a second."""
 
 
+ABANDONED_AFTER = timedelta(seconds=60)
+"""A drill whose command has not been heard of for so long is over: it may have been killed, and nobody else would end it."""
+_NO_PHONES = ("", WEB_PUSH)
+
+
 class Fault(StrEnum):
     """What a drill found wrong."""
 
@@ -21,6 +26,8 @@ class Fault(StrEnum):
     """The first rung means nobody, or nobody with a registered phone."""
     NOT_SENT = "not_sent"
     """No provider took a call of the first rung."""
+    RUNG_NOT_SENT = "rung_not_sent"
+    """A later rung rang, and no provider took a call of it."""
     SLOW = "slow"
     """The first call left later than ten seconds after the drill began."""
     UNANSWERED = "unanswered"
@@ -59,13 +66,41 @@ class Drill:
     empty: tuple[str, ...]
     """Why rungs that rang meant nobody, such as no_duty:PIKET_1."""
     calls: tuple[Call, ...]
+    rang: tuple[int, ...] = ()
+    """The rungs that rang for officers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One rung of a drill; each moment counts from when the drill began, None: it did not come."""
+
+    number: int
+    rang: timedelta
+    sent: timedelta | None
+    delivered: timedelta | None
+    answered: timedelta | None
+
+
+def measured(drill: Drill) -> tuple[Measured, ...]:
+    """Each rung that called a phone, by the first of its calls that came so far."""
+    found = []
+    for number in sorted({call.rung for call in drill.calls}):
+        calls = [call for call in drill.calls if call.rung == number and call.channel not in _NO_PHONES]
+        if calls:
+            sent, delivered, answered = (_first(drill, calls, what) for what in ("sent_at", "delivered_at", "answered_at"))
+            found.append(Measured(number, calls[0].queued_at - drill.started_at, sent, delivered, answered))
+    return tuple(found)
+
+
+def _first(drill: Drill, calls: Sequence[Call], what: str) -> timedelta | None:
+    return min((at - drill.started_at for call in calls if (at := getattr(call, what)) is not None), default=None)
 
 
 def faults(drill: Drill, answer_within: timedelta) -> tuple[Fault, ...]:
     """What is wrong with a drill that is over; nothing: it passed."""
     found = []
     # A browser is called beside the phones; a drill asks whether the phones can be relied on.
-    first = [call for call in drill.calls if call.rung == 0 and call.channel not in ("", WEB_PUSH)]
+    first = [call for call in drill.calls if call.rung == 0 and call.channel not in _NO_PHONES]
     sent = [call.sent_at for call in first if call.sent_at is not None]
     if not first:
         found.append(Fault.NOBODY)
@@ -73,6 +108,11 @@ def faults(drill: Drill, answer_within: timedelta) -> tuple[Fault, ...]:
         found.append(Fault.NOT_SENT)
     elif min(sent) - drill.started_at > LEAVES_WITHIN:
         found.append(Fault.SLOW)
+    phones = [call for call in drill.calls if call.channel not in _NO_PHONES]
+    # What has only just been queued is on its way; after a minute it counts as late.
+    sent_of = {call.rung for call in phones if call.sent_at is not None or call.outcome is Outcome.QUEUED}
+    if any(number > 0 and number not in sent_of for number in drill.rang):
+        found.append(Fault.RUNG_NOT_SENT)
     if drill.acknowledged_at is None:
         found.append(Fault.UNANSWERED)
     elif drill.acknowledged_at - drill.started_at > answer_within:

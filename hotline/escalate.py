@@ -22,7 +22,7 @@ from hotline.desk import Desk
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.sending import Failure
-from hotline.store import alarms, bells, cases, conversations, outbox, pages, pushes, rewind, ringing
+from hotline.store import alarms, bells, cases, conversations, drills, outbox, pages, pushes, rewind, ringing
 from hotline.store.bells import Held
 from hotline.store.ledger import Ledger
 from hotline.times import Clock, now
@@ -88,6 +88,13 @@ class Escalator:
         if mended := rewind.mend(conn, moment):
             rewind.hurry(conn, moment)
             _log.error("alarms rang in what is now the future, they go on from now", alarms=mended)
+
+    def end_abandoned(self, conn: Connection) -> int:
+        """Drills whose command was killed ring no longer."""
+        ended = drills.end_abandoned(conn, self._clock())
+        if ended:
+            _log.warning("drill without its command, ended", drills=ended)
+        return ended
 
     def sweep(self, conn: Connection) -> int:
         """Emergencies of the last day that nobody has seen and that have no alarm ring now, whatever kept it from beginning."""

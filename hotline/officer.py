@@ -125,7 +125,7 @@ class Phone:
         """Who takes it has seen it, and holds the case; while it rings also in place of somebody who took it and did nothing."""
         if held.case_id is None:
             alarms.acknowledge(self.visit.conn, held.id, owner.operator_id, self.visit.now)
-            return words.TAKEN
+            return words.TAKEN_IN_DRILL
         holder = self.visit.ledger.state(held.case_id).owner_id
         if held.bell.state is State.SILENCED and holder not in (None, owner.operator_id):
             return words.TAKEN_BY_OTHER

@@ -42,6 +42,7 @@ ALARM_ENDS = _table(
         "lowered": N_("berhenti: tingkat diturunkan dua orang"),
         "closed": N_("berhenti: kasus ditutup"),
         "drill": N_("latihan selesai"),
+        "abandoned": N_("latihan diakhiri: perintahnya berhenti"),
     }
 )
 PARTS = _table({"scheduler": N_("Penjadwal berhenti"), "worker": N_("Pengirim pesan berhenti")})

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from sqlalchemy import func, select
 from hotline.alarm.ladder import Ladder
 from hotline.alarm.reach import Outcome
 from hotline.deliver import Failure
-from hotline.drill import Call, Drill, Fault, faults, steps
+from hotline.drill import Call, Drill, Fault, faults, measured, steps
 from hotline.messages import Incoming, Kind
 from hotline.seal import Seal
 from hotline.store import alarms, drills, figures
@@ -100,7 +101,7 @@ def read(night: Night, drill_id: int) -> Drill:
 
 def answer(house: House, phone: str, drill_id: int) -> None:
     tap = Incoming(
-        region="kendal", channel="sim-telegram", sender=phone, message_id=f"tap{drill_id}", received_at=house.clock(), kind=Kind.CHOICE,
+        region="kendal", channel="sim-telegram", sender=phone, message_id=f"tap{drill_id}{phone}", received_at=house.clock(), kind=Kind.CHOICE,
         choice=f"piket:a:{drill_id}",
     )  # fmt: skip
     house.take(tap)
@@ -139,7 +140,7 @@ def test_one_drill_at_a_time_and_each_month_has_its_own(night: Night) -> None:
         begin(night)
     with night.house.database.write() as conn:
         assert alarms.end(conn, first, night.clock())
-    assert faults(read(night, first), WITHIN) == (Fault.NOBODY, Fault.UNANSWERED)
+    assert faults(read(night, first), WITHIN) == (Fault.NOBODY, Fault.RUNG_NOT_SENT, Fault.UNANSWERED)
     night.clock.shift(days=20)
     second = begin(night)
     with night.house.database.read() as conn:
@@ -226,3 +227,70 @@ def test_bad_input_is_answered_in_a_sentence(teduh: Teduh, words: tuple[str, ...
     assert run.returncode in (1, 2)
     assert said in out + err
     assert "Traceback" not in err
+
+
+# -- every rung, and a command that was killed
+
+
+def test_with_all_rungs_an_answer_silences_nothing_and_each_rung_is_measured(night: Night) -> None:
+    night.people(roles=LADDER)
+    ladder = Ladder.of(KENDAL.profile.file.on_call)
+    with night.house.database.write() as conn:
+        drill_id = drills.begin(conn, night.house.seal, "kendal", ladder, night.clock(), all_rungs=True)
+    night.clock.shift(seconds=2)
+    night.send()
+    night.look()
+    night.wait(0.5)
+    said = answered_by(night, "ani", drill_id)
+    assert "Latihan" in said and "menit" not in said
+    night.wait(5)
+    answered_by(night, "citra", drill_id)
+    night.wait(25)
+    found = read(night, drill_id)
+    assert (found.acknowledged_by, found.ended_at) == ("Ani", None)
+    assert found.rang == (0, 1, 2, 3)
+    rungs = measured(found)
+    assert [round(one.rang.total_seconds() / 60) for one in rungs] == [0, 5, 15, 30]
+    assert all(one.sent is not None and one.sent - one.rang <= timedelta(minutes=1) for one in rungs)
+    assert [one.answered is not None for one in rungs] == [True, True, False, False]
+    assert faults(found, WITHIN) == ()
+    assert not [rung for rung in night.rungs() if rung.repeat]
+
+
+def answered_by(night: Night, name: str, drill_id: int) -> str:
+    before = len(night.heard(name))
+    answer(night.house, night.phone(name), drill_id)
+    return night.heard(name)[before:][-1].text
+
+
+def test_a_rung_that_reaches_nobody_is_a_fault() -> None:
+    rang = replace(drilled(call(), call(rung=1, sent=None, outcome=Outcome.LATE)), rang=(0, 1))
+    assert faults(rang, WITHIN) == (Fault.RUNG_NOT_SENT,)
+    assert faults(replace(drilled(call()), rang=(0, 2)), WITHIN) == (Fault.RUNG_NOT_SENT,)
+    assert faults(replace(drilled(call(), call(rung=1, channel="web-push")), rang=(0, 1)), WITHIN) == (Fault.RUNG_NOT_SENT,)
+
+
+def test_a_drill_whose_command_was_killed_ends_within_a_minute_and_a_watched_one_goes_on(night: Night) -> None:
+    night.people()
+    drill_id = begin(night)
+    scheduler = night.schedulers[0]
+    for _ in range(12):
+        night.clock.shift(seconds=10)
+        with night.house.database.write() as conn:
+            drills.alive(conn, drill_id, night.clock())
+            assert scheduler.end_abandoned(conn) == 0
+    night.clock.shift(seconds=61)
+    with night.house.database.write() as conn:
+        assert scheduler.end_abandoned(conn) == 1
+        assert scheduler.end_abandoned(conn) == 0
+        assert alarms.open_alarms(conn, "kendal") == []
+    assert night.alarm().end_reason == "abandoned"
+    begin(night)
+
+
+def test_no_emergency_is_taken_for_a_drill_without_its_command(night: Night) -> None:
+    night.people().cry()
+    night.clock.shift(minutes=30)
+    with night.house.database.write() as conn:
+        assert night.schedulers[0].end_abandoned(conn) == 0
+        assert len(alarms.open_alarms(conn, "kendal")) == 1

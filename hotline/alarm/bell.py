@@ -48,6 +48,7 @@ class Bell:
     started_at: datetime
     rungs: tuple[Rung, ...]
     rearm: timedelta
+    """None at all: seeing it silences nothing, as in a drill that measures every rung."""
     repeat: timedelta
     rearm_at: datetime | None = None
 
@@ -94,7 +95,7 @@ def rang(bell: Bell, rung: Rung, now: datetime, *, spent: bool) -> Bell:
 
 def silenced(bell: Bell, now: datetime) -> Bell:
     """Somebody has seen it."""
-    return bell if bell.state is State.ENDED else replace(bell, state=State.SILENCED, rearm_at=now + bell.rearm)
+    return bell if bell.state is State.ENDED or not bell.rearm else replace(bell, state=State.SILENCED, rearm_at=now + bell.rearm)
 
 
 def anew(bell: Bell, now: datetime) -> Bell:

@@ -16,6 +16,7 @@ _LEVELS = {Level.DARURAT: N_("DARURAT"), Level.DARURAT_TELAAH: N_("DARURAT, perl
 BUTTONS = {TAKE: N_("Ambil"), DECLINE: N_("Tidak bisa")}
 
 TAKEN = N_("Tiket {code} Anda ambil. Buka panel, lalu catat tindakan dalam {minutes} menit; kalau tidak, alarm berbunyi lagi.")
+TAKEN_IN_DRILL = N_("Latihan {code}: jawaban Anda tercatat. Terima kasih.")
 TAKEN_BY_OTHER = N_("Tiket {code} sudah diambil petugas lain. Terima kasih.")
 OVER = N_("Tiket {code} sudah ditangani. Terima kasih.")
 PASSED_ON = N_("Baik. Petugas berikutnya untuk tiket {code} dipanggil sekarang.")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal_column, select
 
-from hotline.alarm.ladder import Ladder
+from hotline.alarm.ladder import REPORTER, Ladder
 from hotline.alarm.reach import Outcome
 from hotline.case import Level
-from hotline.drill import Call, Drill
+from hotline.drill import ABANDONED_AFTER, Call, Drill
 from hotline.seal import Seal
-from hotline.store import alarms
+from hotline.store import alarms, leases
 from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
 from hotline.store.tables import Operator, Outbox, Receipt
 from hotline.times import from_us, to_us
@@ -33,16 +34,43 @@ _delivered = select(func.min(_receipt.c.at)).where(*_arrived).scalar_subquery()
 _joined = _page.outerjoin(_operator, _operator.c.id == _page.c.operator_id).outerjoin(_outbox, _outbox.c.id == _page.c.outbox_id)
 
 
+ABANDONED = "abandoned"
+_BEAT = "drill/"
+
+
 class DrillRuns(Exception):
     """A drill is running in this region already."""
 
 
-def begin(conn: Connection, seal: Seal, region: str, ladder: Ladder, now: datetime) -> int:
-    """Ring the ladder as for an emergency, marked as a drill; gives its id. Raises DrillRuns."""
+def begin(conn: Connection, seal: Seal, region: str, ladder: Ladder, now: datetime, *, all_rungs: bool = False) -> int:
+    """Ring the ladder as for an emergency, marked as a drill; gives its id. Raises DrillRuns.
+
+    `all_rungs`: it goes on when somebody answers, so that each rung is measured. Whoever began it says that they are there (`alive`).
+    """
+    if all_rungs:
+        ladder = replace(ladder, rearm=timedelta())
     if any(alarm.drill for alarm in alarms.open_alarms(conn, region)):
         raise DrillRuns(DrillRuns.__doc__)
     code = str(secrets.randbelow(9 * 10**8) + 10**8)
-    return alarms.start(conn, seal, region=region, ladder=ladder, code=code, level=Level.DARURAT, area="", now=now, drill=True)
+    made = alarms.start(conn, seal, region=region, ladder=ladder, code=code, level=Level.DARURAT, area="", now=now, drill=True)
+    alive(conn, made, now)
+    return made
+
+
+def alive(conn: Connection, drill_id: int, now: datetime) -> None:
+    """Whoever began this drill still watches it."""
+    leases.beat(conn, f"{_BEAT}{drill_id}", now)
+
+
+def end_abandoned(conn: Connection, now: datetime) -> int:
+    """End the drills whose command is gone, killed perhaps: they would ring on until somebody ends them. Gives how many."""
+    open_drills = select(_alarm.c.id).where(_alarm.c.state != literal_column("'ended'"), _alarm.c.drill.is_(True))
+    ids = [int(i) for i in conn.execute(open_drills).scalars()]
+    if not ids:
+        return 0
+    heard = leases.beats(conn)
+    gone = [i for i in ids if (at := heard.get(f"{_BEAT}{i}")) is None or abs(now - at) > ABANDONED_AFTER]
+    return sum(alarms.end(conn, i, now, ABANDONED) for i in gone)
 
 
 def read(conn: Connection, drill_id: int) -> Drill | None:
@@ -67,6 +95,7 @@ def _drill(conn: Connection, row: Any) -> Drill:
         .where(_page.c.alarm_id == row.id, _page.c.operator_id.is_not(None))
         .order_by(_page.c.number, _page.c.queued_at, _page.c.id)
     )
+    rang = (_rung.c.alarm_id == row.id, _rung.c.rung_at.is_not(None), _rung.c.targets != REPORTER)
     rung = (_rung.c.alarm_id == row.id, _rung.c.rung_at.is_not(None), _rung.c.reason != "")
     empty = conn.execute(select(_rung.c.reason).where(*rung).order_by(_rung.c.number)).scalars()
     by = conn.execute(select(_operator.c.display_name).where(_operator.c.id == row.acknowledged_by)).scalar()
@@ -77,6 +106,7 @@ def _drill(conn: Connection, row: Any) -> Drill:
         ended_at=_moment(row.ended_at),
         acknowledged_at=_moment(row.acknowledged_at),
         acknowledged_by=by or "",
+        rang=tuple(conn.execute(select(_rung.c.number).where(*rang).order_by(_rung.c.number)).scalars()),
         empty=tuple(reason for reasons in empty for reason in reasons.split(",")),
         calls=tuple(_call(page) for page in pages),
     )

@@ -129,7 +129,8 @@ def seen(conn: Connection, held: Held, by: int | None, now: datetime) -> None:
     if held.acknowledged_at is None:
         held.acknowledged_at = to_us(now)
         held.values |= {"acknowledged_at": held.acknowledged_at, "acknowledged_by": by}
-    bells.withdraw(conn, held)
+    if held.bell.state is not State.RINGING:
+        bells.withdraw(conn, held)
 
 
 def over(conn: Connection, held: Held, reason: str, by: int | None, now: datetime) -> None:
