@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from hotline.acting import REASON_LIMIT, NothingToDo, TextMissing, TextTooLong, at_case
 from hotline.case import CaseState, EventKind
 from hotline.desk import Desk
-from hotline.media.kinds import FileKind, judge
+from hotline.file_kinds import FileKind, judge
 from hotline.seal import Seal
 from hotline.staff import RIGHTS, Right, Role, Who
 from hotline.store import cases, office_files

@@ -15,8 +15,8 @@ import structlog
 from sqlalchemy import Connection
 
 from hotline.desk import Desk
+from hotline.file_kinds import INFECTED, MOST_A_DAY, MOST_BYTES, TOO_LARGE, TOO_MANY, UNKNOWN_KIND, FileKind, judge
 from hotline.loops import forever
-from hotline.media.kinds import INFECTED, MOST_A_DAY, MOST_BYTES, TOO_LARGE, TOO_MANY, UNKNOWN_KIND, FileKind, judge
 from hotline.media.notice import tell_refused
 from hotline.media.scan import Clamd, Scan
 from hotline.media.scrub import copied_as, working_copy

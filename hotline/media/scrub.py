@@ -6,7 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from hotline.media.kinds import KINDS, FileKind, judge
+from hotline.file_kinds import KINDS, FileKind, judge
 
 _PROGRAMS = Path(__file__).parent
 SECONDS = 30.0

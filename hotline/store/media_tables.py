@@ -34,7 +34,7 @@ class Attachment(SQLModel, table=True):
     state: str = Field(default="wanted", sa_column=Column(String(8), nullable=False))
     """wanted, kept, failed (the provider never gave it), refused (too large, of a kind we do not keep, too many)."""
     reason: str = Field(default="", sa_column=Column(String(24), nullable=False))
-    """Why it is failed or refused: a code of `hotline.media.kinds`."""
+    """Why it is failed or refused: a code of `hotline.file_kinds`."""
     provider: str = Field(default="", sa_column=Column(String(8), nullable=False))
     """The provider's own copy: empty (it keeps none for us), check (ours is to be read back first), due (to be deleted), gone, stuck."""
     tries: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotline.media.kinds import judge
+from hotline.file_kinds import judge
 from tests.media import pictures
 
 KEPT = [

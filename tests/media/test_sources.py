@@ -10,7 +10,7 @@ import pytest
 from bot.telegram import Client
 from bot.telegram.files import TelegramFiles
 from bot.whatsapp.files import TwilioFiles
-from hotline.media.kinds import MOST_BYTES
+from hotline.file_kinds import MOST_BYTES
 from hotline.media.source import NotFetched, Trouble
 from tests.channels.fake_telegram import TOKEN, FakeTelegram
 from tests.channels.fake_twilio import ACCOUNT, FakeTwilio

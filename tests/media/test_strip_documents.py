@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from pypdf import PdfReader
 
-from hotline.media.kinds import KINDS, judge
+from hotline.file_kinds import KINDS, judge
 from hotline.media.scrub import working_copy
 from tests.media import documents, pictures
 from tests.media.documents import AUTHOR, WORDS

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from hotline.case import Emergency, Event, EventKind, Level
+from hotline.file_kinds import judge
 from hotline.ids import new_id
-from hotline.media.kinds import judge
 from hotline.staff import Role
 from hotline.store import attachments, audit, cases
 from hotline.store.attachments import KEPT, ORIGINAL, WORKING, Copy
