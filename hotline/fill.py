@@ -8,11 +8,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from hotline.acting import NothingToDo, at_case
-from hotline.case import CaseState, EventKind
+from hotline.case import CaseState, Emergency, EventKind
 from hotline.records import moment
 from hotline.seal import Seal
-from hotline.sheets import PREFIX, WHAT, Sheet, read
+from hotline.sheets import PREFIX, WHAT, Sheet, StageFirst, read
 from hotline.staff import Who
+
+_RUNNING = (Emergency.AKTIF, Emergency.DITANGANI)
 
 
 def fill(
@@ -20,12 +22,15 @@ def fill(
 ) -> CaseState:
     """Keep a sheet about this moment `on`. It moves no stage and waits for none.
 
-    Raises SheetIncomplete, AnswerTooLong, MomentInvalid, NothingToDo when the sheet is one of the other track.
+    Raises SheetIncomplete, AnswerTooLong, MomentInvalid, NothingToDo when the sheet is one of the other track, StageFirst when it is
+    bound to a stage where the case does not stand; an emergency waits for none.
     """
     answers = read(sheet, given)
     when = moment(on, now).isoformat()
     at = at_case(conn, seal, who, case_id, now)
     if at.row.track != sheet.track:
         raise NothingToDo(NothingToDo.__doc__)
+    if sheet.bound and at.row.stage != sheet.stage and at.row.emergency not in _RUNNING:
+        raise StageFirst(StageFirst.__doc__)
     body = {"what": WHAT, "number": sheet.code, "on": when, **{PREFIX + key: answer for key, answer in answers.items()}}
     return at.save("case.sheet", at.event(EventKind.RECORDED, **body), detail={"sheet": sheet.code})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as of_field
 from types import MappingProxyType
 
+from hotline import services
 from hotline.case import Event, EventKind, Track
 from hotline.i18n import N_
 
@@ -25,23 +26,31 @@ class SheetIncomplete(Exception):
         super().__init__(SheetIncomplete.__doc__)
 
 
+class StageFirst(Exception):
+    """This sheet waits for its stage, which somebody else may have to approve."""
+
+
 class AnswerTooLong(Exception):
     """One of the answers is longer than the sheet allows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One question. Without `choices` (code -> words) it is answered in words."""
+    """One question. Without `choices` (code -> words, those of the group first where there are groups) it is answered in words.
+
+    `begins`: the sheet and its field whose last answer this one begins with.
+    """
 
     key: str
     label: str
-    choices: Mapping[str, str] = of_field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = of_field(default_factory=dict)
     required: bool = True
+    begins: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet: at which stage it is usually filled in (never only there), and `either`: fields of which one is enough."""
+    """One sheet: at which stage it is usually filled in, `bound` only there; and `either`: fields of which one is enough."""
 
     code: str
     name: str
@@ -49,6 +58,7 @@ class Sheet:
     stage: str
     fields: tuple[Field, ...]
     either: tuple[str, ...] = ()
+    bound: bool = False
 
 
 def _words(key: str, label: str, *, required: bool = True) -> Field:
@@ -56,7 +66,7 @@ def _words(key: str, label: str, *, required: bool = True) -> Field:
 
 
 def _one_of(key: str, label: str, **choices: str) -> Field:
-    return Field(key=key, label=label, choices=MappingProxyType(choices))
+    return Field(key=key, label=label, choices={code: (words,) for code, words in choices.items()})
 
 
 FIRST_CONTACT = Sheet(
@@ -133,6 +143,56 @@ CONFERENCE = Sheet(
 )
 """Luwu Timur Pasal 16."""
 
+_STATES = {"diajukan": N_("Diajukan"), "diterima": N_("Diterima"), "ditolak": N_("Ditolak")}
+_REFERRAL = (
+    _words("tujuan", N_("Lembaga yang dituju")),
+    _words("alasan", N_("Alasan")),
+    _one_of("jawaban", N_("Jawaban lembaga"), **_STATES),
+    _words("hasil", N_("Hasil"), required=False),
+)
+REFERRAL = Sheet(
+    code="rujukan_layanan",
+    name=N_("Rujukan layanan"),
+    track=Track.ANAK,
+    stage="INTERVENSI",
+    fields=(Field(key="layanan", label=N_("Layanan dan pelaksananya"), choices=services.pairs()), *_REFERRAL),
+)
+"""Luwu Timur Pasal 17 ayat (2), Blora Pasal 1 angka 17 and Pasal 11."""
+
+MONITORING = Sheet(
+    code="pemantauan",
+    name=N_("Pemantauan"),
+    track=Track.ANAK,
+    stage="PEMANTAUAN",
+    fields=(
+        Field(key="rencana", label=N_("Rencana layanan"), begins=("pembahasan_kasus", "rencana")),
+        _words("terlaksana", N_("Yang terlaksana")),
+        _one_of("sesuai", N_("Sesuai rencana?"), ya=N_("Ya"), sebagian=N_("Sebagian"), tidak=N_("Tidak")),
+        _one_of("nilai", N_("Nilai hasil"), n4=N_("4, sangat baik"), n3=N_("3, baik"), n2=N_("2, kurang"), n1=N_("1, belum ada hasil")),
+    ),
+)
+"""Luwu Timur Pasal 18."""
+
+AID_REFERRAL = Sheet(
+    code="rujukan_program",
+    name=N_("Rujukan ke pengelola program"),
+    track=Track.LAYANAN,
+    stage="RUJUKAN",
+    fields=(
+        _one_of(
+            "tingkat",
+            N_("Pengelola program"),
+            kabupaten=N_("Kabupaten"),
+            provinsi=N_("Provinsi"),
+            pusat=N_("Pusat"),
+            nonpemerintah=N_("Nonpemerintah"),
+        ),
+        *_REFERRAL,
+    ),
+    bound=True,
+)
+"""Kendal Pasal 10 ayat (5) huruf d: the stage, which the Manajer opens, comes before the sheet."""
+
 REGISTER = Sheet(
     code="cek_data",
     name=N_("Pemeriksaan data"),
@@ -146,9 +206,8 @@ REGISTER = Sheet(
 )
 """Kendal Pasal 10 ayat (4) huruf d, Asahan Pasal 18 ayat (5) dan (6). Whatever it says, the request goes on (I14)."""
 
-SHEETS: Mapping[str, Sheet] = MappingProxyType(
-    {sheet.code: sheet for sheet in (FIRST_CONTACT, CONTRACT, OPINION, ASSESSMENT, CONFERENCE, REGISTER)}
-)
+_ALL = (FIRST_CONTACT, CONTRACT, OPINION, ASSESSMENT, CONFERENCE, REFERRAL, MONITORING, REGISTER, AID_REFERRAL)
+SHEETS: Mapping[str, Sheet] = MappingProxyType({sheet.code: sheet for sheet in _ALL})
 
 
 def read(sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
@@ -170,7 +229,8 @@ def filled(event: Event) -> dict[str, str]:
     return {key.removeprefix(PREFIX): str(value) for key, value in event.body.items() if key.startswith(PREFIX)}
 
 
-def latest(sheet: Sheet, events: Iterable[Event]) -> dict[str, str]:
-    """What the last one of this kind says; empty without any. Earlier ones stay as they were."""
-    kept = [e for e in events if e.kind is EventKind.RECORDED and e.text("what") == WHAT and e.text("number") == sheet.code]
-    return filled(kept[-1]) if kept else {}
+def begun(sheet: Sheet, events: Iterable[Event]) -> dict[str, str]:
+    """What a new one begins with: the last one of its kind, and what other sheets say last. Earlier ones stay as they were."""
+    kept = {e.text("number"): filled(e) for e in events if e.kind is EventKind.RECORDED and e.text("what") == WHAT}
+    taken = {field.key: kept.get(field.begins[0], {}).get(field.begins[1], "") for field in sheet.fields if any(field.begins)}
+    return kept.get(sheet.code, {}) | {key: answer for key, answer in taken.items() if answer}

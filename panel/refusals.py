@@ -145,6 +145,9 @@ NOTICES: Mapping[type[Exception], Said] = {
         400, N_("Tanggal belum benar"), N_("Isi tanggal dan jam yang sudah lewat. Untuk surat tugas, tanggal suratnya.")
     ),
     sheets.SheetIncomplete: Said(400, N_("Lembar belum lengkap"), N_("Isi yang masih kosong; yang sudah ditulis tetap ada.")),
+    sheets.StageFirst: Said(
+        409, N_("Lembar ini menunggu tahapnya"), N_("Pindahkan dulu kasusnya ke tahap itu; bila perlu, mintakan persetujuan.")
+    ),
     sheets.AnswerTooLong: Said(400, N_("Tulisan terlalu panjang"), N_("Ringkas, atau bagi menjadi dua.")),
     workflow.NobodyHolds: Said(
         409, N_("Belum ada yang memegang kasus"), N_("Tahap itu menuntut seorang pemegang kasus. Ambil dulu kasusnya.")

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from hotline import disclose
 from hotline.fill import fill
-from hotline.sheets import SHEETS, Sheet, SheetIncomplete, latest
+from hotline.sheets import SHEETS, Sheet, SheetIncomplete, begun
 from hotline.store import cases
 from panel.context import Asked, asked
 from panel.guard import WORK_CASE, allow
@@ -35,7 +35,7 @@ def show(request: Request, code: str, sheet: str) -> Response:
     found = _sheet(ask, sheet)
     with ask.panel.database.write() as conn:
         disclose.viewed(conn, ask.panel.seal, ask.who, ask.case, refresh=False, now=ask.now)
-        given = latest(found, cases.load_events(conn, ask.panel.seal, ask.case.id))
+        given = begun(found, cases.load_events(conn, ask.panel.seal, ask.case.id))
     return _page(request, found, given)
 
 

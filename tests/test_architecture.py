@@ -41,6 +41,7 @@ PURE = (
     "satisfaction",
     "tally",
     "sheets",
+    "services",
 )
 """Values in, values out: no database, no network, no clock."""
 
