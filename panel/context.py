@@ -40,8 +40,8 @@ class Panel:
     """Whether cookies are only sent over https."""
     pages: Pages
     hub: Hub
-    ways: Mapping[str, str] = field(default_factory=dict)
-    """By channel the address that opens our chat with `{text}` already written, where it is known."""
+    ways: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By region and channel the address that opens our chat with `{text}` already written, where it is known."""
     push_key: str = ""
     """What a browser is given to subscribe with; empty: browsers are not called."""
     hashing: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(HASHING_AT_ONCE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
@@ -76,5 +77,12 @@ def satisfaction(request: Request, bulan: str = "") -> Response:
         shown = periods(surveys.by_month(conn, ask.who, this_month).items())
     chosen = next((period for period in shown if period.first == bulan), None)
     found = measured([one for period in shown if chosen in (None, period) for one in period.answers])
-    values = {"found": found, "periods": shown[::-1], "chosen": chosen, "elements": ELEMENTS, "grades": GRADES, "fewest": FEWEST}
+    values: dict[str, Any] = {
+        "found": found,
+        "periods": shown[::-1],
+        "chosen": chosen,
+        "elements": ELEMENTS,
+        "grades": GRADES,
+        "fewest": FEWEST,
+    }
     return page(request, "satisfaction.html", **values)

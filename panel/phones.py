@@ -76,7 +76,8 @@ def _page(request: Request, *, code: str = "", tested: str = "", armed: str = ""
         calls = {chat.channel: last_call(conn, chat.contact_id) for chat in mine}
         browsers = pushes.of_officer(conn, ask.who.id)
         browser_calls = {browser.id: last_call(conn, browser.contact_id) for browser in browsers}
-    links = {channel: link.format(text=quote(f"{WORD} {code}")) for channel, link in ask.panel.ways.items()} if code else {}
+    ways = ask.panel.ways.get(ask.who.region, {}) if code else {}
+    links = {channel: link.format(text=quote(f"{WORD} {code}")) for channel, link in ways.items()}
     return page(
         request,
         "phones.html",

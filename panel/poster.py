@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Any
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from hotline.i18n import N_, SOURCE, NoSuchLanguage, translations
 from panel.codes import qr
-from panel.context import Panel, asked
+from panel.context import asked
 from panel.guard import SIGNED_IN, allow
 from panel.pages import page
 
@@ -44,7 +45,14 @@ def poster(request: Request, bahasa: str = SOURCE) -> Response:
     """The poster of the operator's region, to be printed on A4."""
     ask = asked(request)
     language = bahasa if bahasa in LANGUAGES else SOURCE
-    return page(request, "poster.html", spoken=language, said=_texts(language), ways=_ways(ask.panel), spoken_in=LANGUAGES)
+    return page(
+        request,
+        "poster.html",
+        spoken=language,
+        said=_texts(language),
+        ways=_ways(ask.panel.ways.get(ask.who.region, {})),
+        spoken_in=LANGUAGES,
+    )
 
 
 def _texts(language: str) -> dict[str, str]:
@@ -55,9 +63,9 @@ def _texts(language: str) -> dict[str, str]:
     return {name: catalogue.gettext(text) for name, text in TEXTS.items()}
 
 
-def _ways(panel: Panel) -> list[Way]:
+def _ways(links: Mapping[str, str]) -> list[Way]:
     found = []
-    for channel, link in panel.ways.items():
+    for channel, link in links.items():
         plain = link.partition("?")[0]
         known = {"telegram": ("Telegram", "@" + plain.rpartition("/")[2]), "whatsapp": ("WhatsApp", "+" + plain.rpartition("/")[2])}
         name, address = known.get(channel, (channel, plain))

@@ -106,7 +106,7 @@ def app(
         secure=secure,
         pages=Pages(),
         hub=Hub(database, clock, closing),
-        ways=_ways(settings),
+        ways={region: _ways(settings, region) for region in profiles},
         push_key=PushKey(settings.push_key).public if settings.push_key else "",
     )
     for part in _PARTS:
@@ -118,10 +118,10 @@ def app(
     return made
 
 
-def _ways(settings: Settings) -> dict[str, str]:
+def _ways(settings: Settings, region: str) -> dict[str, str]:
     ways = {}
     if settings.telegram_username:
         ways[TELEGRAM] = f"https://t.me/{settings.telegram_username}?text={{text}}"
-    if settings.twilio_whatsapp_from:
-        ways[WHATSAPP] = f"https://wa.me/{settings.twilio_whatsapp_from.partition('+')[2]}?text={{text}}"
+    if number := settings.senders.get(region, ""):
+        ways[WHATSAPP] = f"https://wa.me/{number.partition('+')[2]}?text={{text}}"
     return ways

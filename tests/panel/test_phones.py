@@ -88,7 +88,7 @@ def test_a_phone_taken_off_is_gone(small: Site) -> None:
 
 
 def test_the_link_opens_the_services_chat_with_the_words_written(small: Site) -> None:
-    small.panel.state.panel.ways["telegram"] = "https://t.me/contoh_bot?text={text}"
+    small.panel.state.panel.ways["kendal"]["telegram"] = "https://t.me/contoh_bot?text={text}"
     browser = small.signed_in(small.operator("sari"))
     page = browser.post("/hp-piket/kode").text
     found = re.search(r'href="(https://t.me/[^"]+)"', page)

@@ -9,6 +9,8 @@ import pytest
 import segno
 from playwright.sync_api import expect
 
+import panel
+from hotline.settings import load_settings
 from panel.codes import qr
 from tests.panel.conftest import Enter
 from tests.panel.site import Site, desks, visible_text
@@ -41,7 +43,7 @@ def test_a_code_is_drawn_square_by_square_with_a_quiet_border(link: str) -> None
 
 
 def test_the_poster_has_links_codes_and_verified_numbers_in_three_languages(small: Site) -> None:
-    small.panel.state.panel.ways.update(telegram=TELEGRAM, whatsapp=WHATSAPP)
+    small.panel.state.panel.ways["kendal"].update(telegram=TELEGRAM, whatsapp=WHATSAPP)
     browser = small.signed_in(small.operator())
     titles = set()
     for language in ("id", "jv", "en"):
@@ -57,13 +59,33 @@ def test_the_poster_has_links_codes_and_verified_numbers_in_three_languages(smal
     assert browser.get("/poster?bahasa=../x").status_code == 200
 
 
+def test_each_region_has_its_own_number(small: Site) -> None:
+    numbers = "kendal=whatsapp:+6281200000001,luwu-timur=whatsapp:+6281200000002"
+    settings = load_settings(
+        {
+            "TEDUH_REGION": "kendal,luwu-timur",
+            "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+            "TWILIO_AUTH_TOKEN": "x" * 32,
+            "TWILIO_WHATSAPP_FROM": numbers,
+        }
+    )
+    ways = panel.app(
+        database=small.database,
+        seal=small.seal,
+        profiles={region: desk.profile for region, desk in desks().items()},
+        books={region: desk.book for region, desk in desks().items()},
+        settings=settings,
+    ).state.panel.ways
+    assert [ways[region]["whatsapp"][14:27] for region in ("kendal", "luwu-timur")] == ["6281200000001", "6281200000002"]
+
+
 def test_without_a_channel_the_poster_says_what_is_missing(small: Site) -> None:
     page = small.signed_in(small.operator()).get("/poster").text
     assert "Belum ada kanal yang dipasang" in page and 'class="qr"' not in page
 
 
 def test_a_poster_is_one_sheet_without_the_panel_around_it(small: Site, enter: Enter) -> None:
-    small.panel.state.panel.ways.update(telegram=TELEGRAM, whatsapp=WHATSAPP)
+    small.panel.state.panel.ways["kendal"].update(telegram=TELEGRAM, whatsapp=WHATSAPP)
     page = enter(color_scheme="dark")
     page.goto("/panel/poster")
     page.emulate_media(media="print")
