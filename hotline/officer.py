@@ -19,6 +19,7 @@ from hotline.staff import RIGHTS, Right, Role
 from hotline.store import alarms, bells, conflicts, officers, pages, ringing, throttle
 from hotline.store.bells import Held
 from hotline.store.officers import Officer, Owners
+from hotline.store.on_call import OnCall
 from hotline.store.pages import Call
 from hotline.visit import Visit
 
@@ -109,17 +110,29 @@ class Phone:
             return words.say(owner.language, words.NOT_YOURS)
         if alarm.case_id is not None:
             visit.ledger.read([alarm.case_id])  # The case before its alarm, as everybody takes them.
-            if owner.operator_id in conflicts.excluded(visit.conn, alarm.case_id):
-                return words.say(owner.language, words.NOT_YOURS)
         held, code = bells.hold(visit.conn, alarm_id), words.spaced(alarm.code)
         if held is None:
-            return words.say(owner.language, words.OVER, code=code)
+            named = alarm.case_id is not None and owner.operator_id in conflicts.excluded(visit.conn, alarm.case_id)
+            return words.say(owner.language, words.NOT_YOURS) if named else words.say(owner.language, words.OVER, code=code)
+        if self._is_kept_from(owner, held):
+            # Whoever must not have it cannot silence it: the next ones are called instead.
+            pages.answered(visit.conn, alarm_id, owner.operator_id, Outcome.DECLINED, visit.now)
+            bells.read_pages(visit.conn, held)
+            if held.bell.state is State.RINGING:
+                ringing.ring(visit.conn, visit.seal, bells.refreshed(held), visit.now)
+            return words.say(owner.language, words.NOT_YOURS)
         outcome = Outcome.TAKEN if answer == words.TAKE else Outcome.DECLINED
         if not pages.answered(visit.conn, alarm_id, owner.operator_id, outcome, visit.now):
             return words.say(owner.language, words.NOT_YOURS)
         bells.read_pages(visit.conn, held)
         done = self._take(owner, held) if answer == words.TAKE else self._decline(owner, held)
         return words.say(owner.language, done, code=code, minutes=str(int(held.bell.rearm.total_seconds() // 60)))
+
+    def _is_kept_from(self, owner: Officer, held: Held) -> bool:
+        """Who holds the case already goes on with it."""
+        if held.case_id is None or self.visit.ledger.state(held.case_id).owner_id == owner.operator_id:
+            return held.case_id is not None and owner.operator_id in conflicts.excluded(self.visit.conn, held.case_id)
+        return owner.operator_id in OnCall(self.visit.conn, self.visit.now, [held.case_id]).kept_from(held)
 
     def _take(self, owner: Officer, held: Held) -> str:
         """Who takes it has seen it, and holds the case; while it rings also in place of somebody who took it and did nothing."""

@@ -99,12 +99,28 @@ def excluded_from(conn: Connection, case_ids: Iterable[int]) -> dict[int, set[in
     return found
 
 
+_above = Lookup(select(_conflict.c.case_id).where(_conflict.c.case_id.in_(bindparam("ids", expanding=True))))
+
+
+def above(conn: Connection, case_ids: Iterable[int]) -> set[int]:
+    """Which of these cases are about the desk itself, and so one level up."""
+    return {row.case_id for row in _above(conn, ids=list(case_ids))}
+
+
+def leads(role: str) -> bool:
+    """Whether a case about the desk itself is this role's."""
+    return Right.APPROVE in RIGHTS[Role(role)]
+
+
 def kept_from(conn: Connection, case: Any, people: Iterable[Any]) -> set[int]:
-    """Which of these accounts (`id`, `role`) may not hear of this case now: `not_kept_from` for a row that is at hand."""
+    """Which of these accounts (`id`, `role`) may not hear of this case on their phones: `not_kept_from` for a row that is at hand.
+
+    An emergency makes no difference here: the panel shows it to all who work, but nobody's phone is told beside the ladder.
+    """
     named = set(excluded(conn, case.id))
-    given = case.emergency == Emergency.AKTIF or not concerned(conn, case.id)
+    given = not concerned(conn, case.id)
     answering = _answering(conn, [case.id]) if case.emergency == Emergency.DITANGANI else set()
-    beneath = (p.id for p in people if not given and p.id != case.owner_id and Right.APPROVE not in RIGHTS[Role(p.role)])
+    beneath = (p.id for p in people if not given and p.id != case.owner_id and not leads(p.role))
     return named | {person for person in beneath if (case.id, person) not in answering}
 
 

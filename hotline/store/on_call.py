@@ -47,6 +47,7 @@ class OnCall:
         self._conn, self._now, self._case_ids = conn, now, list(case_ids)
         self._regions: dict[str, _Region] = {}
         self._kept_from: dict[int, set[int]] | None = None
+        self._above: set[int] = set()
 
     def _region(self, name: str) -> _Region:
         if name not in self._regions:
@@ -67,30 +68,44 @@ class OnCall:
     def people(self, held: Held, targets: Iterable[str]) -> tuple[list[Any], list[str]]:
         """The officers that these targets mean, each once, and for each target that means nobody why (`no_duty:PIKET_1`).
 
-        Whom the case is kept from by name is not called: they must not even know that it rings, and could silence it.
+        Whom the case is kept from is not called: they must not even know that it rings, and could silence it.
         """
-        kept_from, region = self._kept(held.case_id), self._region(held.region)
+        kept_from, region = self.kept_from(held), self._region(held.region)
         found: dict[int, Any] = {}
         why = []
         for target in targets:
-            position = _POSITIONS.get(target)
-            if position is not None:
-                ids = [d.operator_id for d in region.duties if d.position == position]
-            else:
-                ids = [row.id for row in region.working.values() if row.role == target]
+            ids = self._meant(region, target)
             if not ids:
-                why.append(f"{Why.NO_ROLE if position is None else Why.NO_DUTY}:{target}")
+                why.append(f"{Why.NO_DUTY if target in _POSITIONS else Why.NO_ROLE}:{target}")
             elif set(ids) <= kept_from:
                 why.append(f"{Why.KEPT_FROM}:{target}")
             found |= {i: region.working[i] for i in ids if i in region.working and i not in kept_from}
         return list(found.values()), why
 
-    def _kept(self, case_id: int | None) -> set[int]:
-        if case_id is None:
+    @staticmethod
+    def _meant(region: _Region, target: str) -> list[int]:
+        position = _POSITIONS.get(target)
+        if position is not None:
+            return [d.operator_id for d in region.duties if d.position == position]
+        return [row.id for row in region.working.values() if row.role == target]
+
+    def kept_from(self, held: Held) -> set[int]:
+        """Officers who are not called about this case: named ones, and all but those who lead when it is about the desk itself (R14).
+
+        If the ladder names no leader who has a phone, the others are called all the same: an emergency is never left to nobody (I3).
+        """
+        if held.case_id is None:
             return set()
         if self._kept_from is None:
             self._kept_from = conflicts.excluded_from(self._conn, self._case_ids)
-        return self._kept_from.get(case_id, set())
+            self._above = conflicts.above(self._conn, self._case_ids)
+        named = self._kept_from.get(held.case_id, set())
+        if held.case_id not in self._above:
+            return named
+        region = self._region(held.region)
+        meant = {i for rung in held.bell.rungs for target in rung.targets for i in self._meant(region, target)}
+        leaders = {row.id for row in region.working.values() if conflicts.leads(row.role)}
+        return named | (region.working.keys() - leaders if meant & leaders & region.phones.keys() - named else set())
 
 
 @dataclass(slots=True)
