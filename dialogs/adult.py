@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs import ready, signs
 from dialogs.indicators import dying, sexual_event
-from dialogs.parts import DONT_KNOW, MAY_WE_WRITE, SKIP, TICKET, emergency_way, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, SKIP, TICKET, emergency_way, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -68,6 +68,7 @@ _DANGER: tuple[Node, ...] = (
 def _rest(area: Area) -> tuple[Node, ...]:
     return (
         Say(ready.LIMITS_ADULT),
+        CONFLICT,
         *district_and_village(area, N_("Di kecamatan mana orang itu sekarang? Boleh pilih atau tulis namanya.")),
         Ask(
             "cerita",

@@ -57,10 +57,21 @@ class Story:
 
     def _hear_words(self, words: str) -> None:
         person = self._person
+        if (opened := self._opened_with_pin()) is not None:
+            self.add(opened, words)
+            return
         if person.case_id is not None or (self._desk.track(person.session) is None and self._open_last() is not None):
             self._heard.append(_said(words, self._now))
         else:
             person.session = replace(person.session, said=[*person.session.said, words])
+
+    def _opened_with_pin(self) -> int | None:
+        """The case that code and PIN have just opened, from whatever phone: what is sent there, a photo too, belongs to it."""
+        session = self._person.session
+        looked = session.fetched.get("look_up", {})
+        if looked.get("found") != "ok" or self._desk.track(session) is not None:
+            return None
+        return self._ledger.find(self._person.region, "".join(looked.get("code", "").split()))
 
     def _open_last(self) -> int | None:
         """The case told before, while people still work on it."""

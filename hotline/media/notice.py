@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from hotline.desk import Desk
 from hotline.seal import Seal
-from hotline.store import outbox
+from hotline.store import conversations, outbox
 from hotline.store.attachments import Claimed
-from hotline.store.tables import Contact
-
-_contact = Contact.__table__  # type: ignore[attr-defined]
 
 
 def tell_refused(conn: Connection, seal: Seal, desk: Desk, file: Claimed, reason: str, now: datetime) -> None:
-    """Queue the sentence as an answer to what was just sent; the gate holds it when it would come late to an unsafe phone."""
-    language = conn.execute(select(_contact.c.language).where(_contact.c.id == file.contact_id)).scalar()
-    if language is None:
+    """Queue the sentence as an answer to what was just sent; the gate holds it when it would come late to an unsafe phone.
+
+    Whoever wrote TUTUP meanwhile is told nothing: somebody else may be looking.
+    """
+    person = conversations.load_by_id(conn, seal, [file.contact_id]).get(file.contact_id)
+    if person is None or not person.session.seen or person.session.hidden:
         return
-    message = desk.book.notice(f"file_{reason}", language)
+    message = desk.book.notice(f"file_{reason}", person.language)
     outbox.put(conn, seal, file.contact_id, message, purpose=outbox.REPLY, case_id=file.case_id, now=now)

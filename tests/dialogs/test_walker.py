@@ -214,6 +214,8 @@ FETCHED = {
 
 def stroll(program: Program, chance: random.Random) -> set[int]:
     answers = {"kata": word} if (word := chance.choice(["", "parang", "ingin mati"])) else {}
+    if chance.random() < 0.2:
+        answers["hp"] = chance.choice(["mine", "watched"])  # Asked in the dialog that led here.
     fetched: dict[str, dict[str, str]] = {}
     resuming = chance.random() < 0.5
     reached: set[int] = set()
@@ -229,7 +231,7 @@ def answer(op: Op, answers: dict[str, str], fetched: dict[str, dict[str, str]], 
     if op.run in (Ask, Stay) and op.question is not None:
         value = chance.choice([*op.question.codes, *(["kata sendiri"] if op.question.free else [])])
         if op.question.many and not op.question.choices[value].alone:
-            value = ",".join(dict.fromkeys([value, *chance.sample(op.question.still(value), 2)]))
+            value = ",".join(dict.fromkeys([value, *chance.sample(op.question.still(value), min(2, len(op.question.still(value))))]))
         answers[op.key] = value
         answers.update({key: code for key, code, kept in op.question.settles(value) if not (kept and key in answers)})
         if op.question.codes and chance.random() < 0.3:

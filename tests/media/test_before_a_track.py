@@ -78,3 +78,16 @@ def test_a_changed_caption_brings_no_second_file_and_another_photo_does(house: H
     assert len(files(house)) == 1, "the same photo"
     send(house, "f6", edited=True)
     assert len(files(house)) == 2
+
+
+def test_a_file_sent_from_another_phone_with_code_and_pin_joins_that_case(house: House) -> None:
+    house.answer("a", *AID)
+    code, pin = finish(house, "a")
+    [(case_id, _)] = house.cases()
+    house.say("b", f"CEK {code} {pin}", "Tambah pesan")
+    house.clock.shift(seconds=20)
+    message = replace(house.incoming("b", "ini fotonya"), kind=Kind.MEDIA, media=(Media(reference="f9", content_type="image/jpeg"),))
+    house.take(message)
+    assert files(house) == [(case_id, False)]
+    assert [e.text("text") for e in house.events(case_id) if e.kind.value == "said"][:1] == ["[lampiran: image/jpeg]"]
+    assert len(house.cases()) == 1
