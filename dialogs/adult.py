@@ -8,7 +8,7 @@ from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, SKIP, TICKET, emerg
 from dialogs.place import Area, district_and_village
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
-from hotline.engine.nodes import Again, Ask, Call, Choice, End, Every, Free, Goto, Node, Not, Only, Say, Summary, Told, among
+from hotline.engine.nodes import Again, Ask, Call, Choice, End, Free, Goto, Node, Not, Only, Say, Summary, among
 from hotline.i18n import N_
 
 GROWN_UP = "dewasa"
@@ -55,7 +55,7 @@ def adult(area: Area) -> Dialog:
 
 _DANGER: tuple[Node, ...] = (
     Say(N_("Untuk usia 18 tahun ke atas ada petugas layanan perempuan dan layanan sosial. Cerita ini kami terima dan kami teruskan.")),
-    Only(Every((among("hp", "mine"), Not(Told("boleh_kirim")))), MAY_WE_WRITE),
+    Only(among("hp", "mine"), MAY_WE_WRITE),
     ACCESS,
     HURT,
     emergency_way("R2", "mengancam_jiwa"),

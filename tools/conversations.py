@@ -23,6 +23,7 @@ CHILD: Sequence[str] = (
     "Aku takut pulang",
     "Cukup",
     "Ya",
+    "Tidak",
     "Tidak tahu / lewati",
     "Jangan",
     "Lewati",

@@ -67,6 +67,10 @@ class Host:
         return [e for e in self.all if isinstance(e, Alarm)]
 
     @property
+    def contacts(self) -> list[tuple[str, str, str]]:
+        return [(e.phone, e.push, e.push_hours) for e in self.all if isinstance(e, SafeContact)]
+
+    @property
     def told(self) -> dict[str, str]:
         return {e.key: e.value for e in self.all if isinstance(e, Answered) and not e.private}
 

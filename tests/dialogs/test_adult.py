@@ -43,6 +43,12 @@ def test_with_a_child_hurt_too_it_stays_the_childs(book: Book) -> None:
     assert child.book.track(child.session) is Track.ANAK and child.session.open_key == "lanjut"
 
 
+def test_a_child_of_eighteen_with_a_phone_of_their_own_is_asked_whether_we_may_write(book: Book) -> None:
+    host = Host(book)
+    go(host, *MYSELF[:3], "Cuma aku yang pegang", *MYSELF[4:], "18 tahun", "Tidak", "Hanya jam tertentu", "Malam, jam 17-21")
+    assert host.contacts[-1] == ("mine", "hours", "17-21")
+
+
 def test_back_leads_to_the_question_that_led_away(book: Book) -> None:
     host = Host(book)
     go(host, *NEIGHBOUR, "19 tahun", "Tidak", "KEMBALI")
