@@ -85,4 +85,4 @@ def satisfaction(request: Request, bulan: str = "") -> Response:
         "grades": GRADES,
         "fewest": FEWEST,
     }
-    return page(request, "satisfaction.html", elements=ELEMENTS, grades=GRADES, **values)
+    return page(request, "satisfaction.html", **values)
