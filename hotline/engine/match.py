@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from sys import intern
 from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
@@ -47,6 +49,17 @@ _PARTS = re.compile(r"[/,()]")
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
 
 
+# Many questions have the same sayings: each is held once.
+@cache
+def _known(saying: str) -> str:
+    return fold(saying)
+
+
+@cache
+def _words(folded: str) -> frozenset[str]:
+    return frozenset(map(intern, folded.split()))
+
+
 class Labels:
     """The typed forms of one question's choices, in all languages, indexed once."""
 
@@ -58,20 +71,20 @@ class Labels:
         self._exact: dict[str, str] = {}
         for code in codes:
             for saying in filter(None, "|".join((_SAYINGS.get(code, ""), says.get(code, ""))).split("|")):
-                self._exact.setdefault(fold(saying), code)
+                self._exact.setdefault(_known(saying), code)
         shown = tuple(labels)
         for language in shown:
             for code, label in zip(codes, language, strict=True):
-                self._exact[fold(label)] = code
+                self._exact[_known(label)] = code
         for language in shown:
             for code, label in zip(codes, language, strict=True):
-                for part in filter(None, map(fold, _PARTS.split(label))):
+                for part in filter(None, map(_known, _PARTS.split(label))):
                     if len(part) >= _SHORTEST_CLOSE:
                         self._exact.setdefault(part, code)
         self._says = frozenset(fold(saying) for written in says.values() for saying in written.split("|"))
         self._hints = [(f" {fold(word)} ", code) for code, written in says.items() for word in written.split("|") if word[:1] == "*"]
         self._close = [known for known in self._exact if len(known) >= _SHORTEST_CLOSE]
-        self._words = [(frozenset(known.split()), code) for known, code in self._exact.items()]
+        self._words = [(_words(known), code) for known, code in self._exact.items()]
 
     def exact(self, folded: str) -> str | None:
         """The choice that the words or the number name beyond doubt."""
