@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 # A batch of turns makes thousands of short-lived values and few circles: looking after every 700 of them is work for nothing.
 _GC_THRESHOLDS = (20_000, 20, 20)
-_WEBHOOK_RETRY_SECONDS, _BEGIN_ANEW_SECONDS = 60.0, 1.0
+_WEBHOOK_RETRY_SECONDS, _BEGIN_ANEW_SECONDS, _CHECKPOINT_SECONDS = 60.0, 1.0, 1.0
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -69,6 +69,8 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool)
         work.append(lambda: schedule.lead(parts, "scheduler", lambda: schedule.scheduler(parts)))
     stand_in = None if worker else lambda: _send_in_their_stead(parts, courtesy)
     work.append(lambda: watching(parts, stand_in if web else None))
+    if parts.database.dialect == "sqlite":
+        work.append(lambda: _checkpoint(parts.database))
     work += _waking(parts, worker=worker)
     tasks = [asyncio.create_task(_again_and_again(w)) for w in work]
     listening = _listening(parts, courtesy) if web else _until_signal()
@@ -81,6 +83,12 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool)
         await _stop(parts, tasks)
         if bot is not None:
             await bot.close_connections()
+
+
+async def _checkpoint(database: Database) -> None:
+    while True:
+        await asyncio.sleep(_CHECKPOINT_SECONDS)
+        await asyncio.to_thread(database.checkpoint)
 
 
 def _telegram(settings: Settings) -> tuple[telegram.Client | None, telegram.TelegramSender | None]:
