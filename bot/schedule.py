@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection
@@ -13,7 +15,7 @@ from sqlalchemy import Connection
 from bot.parts import Parts
 from hotline.escalate import Escalator
 from hotline.remember import Rememberer
-from hotline.remind import Reminder
+from hotline.remind import Reminder, keep_hashes
 from hotline.store import leases
 from hotline.store.database import DatabaseUnavailable
 from hotline.talk import TalkKeeper
@@ -74,7 +76,7 @@ async def scheduler(parts: Parts) -> None:
     clock.add_job(_job(parts, escalator.look, looked.now), "interval", seconds=1)
     clock.add_job(_job(parts, escalator.sweep), "interval", seconds=60)
     clock.add_job(_job(parts, escalator.end_abandoned), "interval", seconds=5)
-    clock.add_job(_job(parts, reminder.hash_pins), "interval", seconds=1)
+    clock.add_job(_hash_pins(parts, reminder), "interval", seconds=1)
     clock.add_job(_job(parts, reminder.keep_silent_stories), "interval", seconds=5)
     remember = Rememberer(parts.desks, parts.seal, parts.clock)
     for work, seconds in ((remember.wind, 3), (remember.tell, 5), (remember.sweep, 60)):
@@ -109,15 +111,36 @@ class Looked:
 
 def _job(parts: Parts, work: Callable[[Connection], object], done: Callable[[], None] = lambda: None) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
-        try:
+        async with _tried_again():
             await parts.writer.do(work)
             done()
-        except DatabaseUnavailable:
-            _log.warning("database unavailable, will look again")
-        except Exception as error:
-            _log.error("scheduled work failed, will be tried again", error=type(error).__name__)
 
     return run
+
+
+def _hash_pins(parts: Parts, reminder: Reminder) -> Callable[[], Awaitable[None]]:
+    """The slow hashes are made in a thread, before the transaction that others share."""
+
+    def hashed() -> list[dict[str, Any]]:
+        with parts.database.read() as conn:
+            return reminder.hashed_pins(conn)
+
+    async def run() -> None:
+        async with _tried_again():
+            if found := await asyncio.to_thread(hashed):
+                await parts.writer.do(lambda conn: keep_hashes(conn, found))
+
+    return run
+
+
+@asynccontextmanager
+async def _tried_again() -> AsyncIterator[None]:
+    try:
+        yield
+    except DatabaseUnavailable:
+        _log.warning("database unavailable, will look again")
+    except Exception as error:
+        _log.error("scheduled work failed, will be tried again", error=type(error).__name__)
 
 
 async def beat(parts: Parts, kind: str) -> None:

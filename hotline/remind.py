@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, null, select, update
 from sqlalchemy.exc import DBAPIError
 
 from hotline import pins
@@ -14,6 +15,7 @@ from hotline.case import Told
 from hotline.desk import Desk
 from hotline.seal import Seal, SealError
 from hotline.store import conversations
+from hotline.store.bulk import Bulk
 from hotline.store.ledger import Ledger
 from hotline.store.tables import CaseFile
 from hotline.story import Story
@@ -22,6 +24,11 @@ from hotline.visit import Visit
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _unhashed = select(_case.c.id, _case.c.code, _case.c.pin_sealed).where(_case.c.pin_sealed.is_not(None)).order_by(_case.c.id).limit(3)
+_keep_hash = Bulk(
+    update(_case)
+    .where(_case.c.id == bindparam("k"), _case.c.pin_sealed == bindparam("was"))
+    .values(pin_hash=bindparam("hash"), pin_sealed=null())
+)
 _MOST = 50
 _PUT_OFF = timedelta(hours=1)
 _log = structlog.get_logger(__name__)
@@ -70,15 +77,22 @@ class Reminder:
         conversations.put_off(conn, contact_id, to_us(moment + _PUT_OFF))
 
     def hash_pins(self, conn: Connection) -> int:
-        """PINs just given lose their sealed form and keep only their slow hash; a few at a time, each takes milliseconds."""
-        waiting = conn.execute(_unhashed).all()
-        for row in waiting:
-            try:
-                stored = pins.hashed(self._seal, row.code, self._seal.open(row.pin_sealed, "case_file", row.id, "pin"))
-            except SealError as error:
-                _log.error("PIN does not open and is dropped", error=type(error).__name__, case=row.id)
-                stored = None
-            conn.execute(
-                update(_case).where(_case.c.id == row.id, _case.c.pin_sealed == row.pin_sealed).values(pin_hash=stored, pin_sealed=None)
-            )
-        return len(waiting)
+        """PINs just given lose their sealed form and keep only their slow hash; a few at a time. Gives how many."""
+        return keep_hashes(conn, self.hashed_pins(conn))
+
+    def hashed_pins(self, conn: Connection) -> list[dict[str, Any]]:
+        """Those that wait, with their hashes: `keep_hashes` writes them. Milliseconds each, so it runs beside any shared transaction."""
+        return [{"k": row.id, "was": row.pin_sealed, "hash": self._hash(row)} for row in conn.execute(_unhashed).all()]
+
+    def _hash(self, row: Any) -> str | None:
+        try:
+            return pins.hashed(self._seal, row.code, self._seal.open(row.pin_sealed, "case_file", row.id, "pin"))
+        except SealError as error:
+            _log.error("PIN does not open and is dropped", error=type(error).__name__, case=row.id)
+            return None
+
+
+def keep_hashes(conn: Connection, hashed: Sequence[Mapping[str, Any]]) -> int:
+    """In place of the sealed PINs, unless a PIN is another by now."""
+    _keep_hash(conn, hashed)
+    return len(hashed)
