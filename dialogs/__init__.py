@@ -8,6 +8,7 @@ from typing import Protocol
 
 from dialogs.adult import adult
 from dialogs.aid import aid
+from dialogs.complaint import COMPLAINT
 from dialogs.follow_up import FOLLOW_UP
 from dialogs.information import INFORMATION
 from dialogs.kinds import harms, requests
@@ -69,6 +70,7 @@ def dialogs(profile: Region) -> tuple[Dialog, ...]:
         STATUS,
         FOLLOW_UP,
         INFORMATION,
+        COMPLAINT,
         DARURAT,
         CAUGHT,
         BANTU,

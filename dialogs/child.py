@@ -48,6 +48,14 @@ AGE = Ask(
     title=N_("Umurku"),
 )
 
+SEX = Ask(
+    "kelamin",
+    N_("Kamu perempuan atau laki-laki? Boleh dilewati."),
+    (Choice("perempuan", N_("Perempuan")), Choice("laki_laki", N_("Laki-laki")), Choice("lewati", N_("Lewati"))),
+    title=N_("Perempuan atau laki-laki"),
+)
+"""So that a companion fits (Blora 2d); never a reason for anything else."""
+
 DYING = dying(N_("Apakah kamu sekarang punya pikiran untuk mengakhiri hidup?"))
 
 WHEN_TAKEN = Ask(
@@ -131,6 +139,7 @@ def more(area: Area) -> tuple[Node, ...]:
         *district(area, N_("Kamu tinggal di kecamatan mana? Boleh pilih atau tulis namanya.")),
         Only(among("hp", "mine"), MAY_WE_WRITE),
         COVER_IF_WRITTEN_TO,
+        SEX,
         Ask(
             "cerita",
             N_("Kalau mau, ceritakan dengan kata-katamu sendiri. Boleh juga dilewati."),

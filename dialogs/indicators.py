@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.parts import DONT_KNOW
-from hotline.engine.nodes import Ask, Choice
+from hotline.engine.nodes import Ask, Choice, Only, among
 from hotline.i18n import N_
 
 
@@ -37,6 +37,17 @@ def dying(text: str) -> Ask:
         ),
         title=N_("Pikiran mengakhiri hidup"),
     )
+
+
+def need(text: str) -> Only:
+    """What makes it hard to reach or talk to them, so that people come prepared (Blora 2d): asked only where a disability was named."""
+    choices = (
+        Choice("membaca", N_("Membaca atau menulis")),
+        Choice("mendengar", N_("Mendengar atau bicara")),
+        Choice("bergerak", N_("Berjalan atau bergerak")),
+        Choice("tidak_tahu", DONT_KNOW.label, alone=True),
+    )
+    return Only(among("disabilitas", "ya"), (Ask("akses", text, choices, many=True, title=N_("Perlu bantuan untuk")),))
 
 
 def left(text: str) -> Ask:

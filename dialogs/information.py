@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.engine.dialog import Dialog
-from hotline.engine.nodes import Again, Ask, Branch, Choice, End, Node, Say
+from hotline.engine.nodes import Again, Ask, Branch, Choice, End, Goto, Node, Only, Resuming, Say
 from hotline.i18n import N_
 
 _TOPICS: dict[str, tuple[Node, ...]] = {
@@ -52,6 +52,18 @@ _TOPICS: dict[str, tuple[Node, ...]] = {
     "jam": (Say(N_("Jam petugas: {jam}. Pesan boleh dikirim kapan saja. Bila ada bahaya sekarang:\n{nomor_darurat}")),),
 }
 
+_COMPLAINT: tuple[Node, ...] = (
+    Only(Resuming(), (Say(N_("Keluhan bisa disampaikan sesudah cerita ini. Kirim MENU, lalu pilih Informasi.")), Again(("topik",)))),
+    Goto("keluhan"),
+)
+"""A story that waits is told first: the complaint is a case of its own."""
+
+_WAYS: dict[str, tuple[Node, ...]] = {
+    "cukup": (End(restart=True),),
+    "keluhan": _COMPLAINT,
+    **{code: (*nodes, Again(("topik",))) for code, nodes in _TOPICS.items()},
+}
+
 INFORMATION = Dialog(
     "information",
     (
@@ -65,11 +77,12 @@ INFORMATION = Dialog(
                 Choice("bantuan", N_("Bantuan sosial")),
                 Choice("program", N_("Program yang ada")),
                 Choice("jam", N_("Jam dan nomor")),
+                Choice("keluhan", N_("Keluhan soal layanan"), says="keluhan|komplain|mengeluh|complaint|*komplain|*keluhan"),
                 Choice("cukup", N_("Kembali ke menu")),
             ),
             private=True,
         ),
-        Branch("topik", {"cukup": (End(restart=True),), **{code: (*nodes, Again(("topik",))) for code, nodes in _TOPICS.items()}}),
+        Branch("topik", _WAYS),
     ),
     side=True,
 )

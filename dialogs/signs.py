@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.indicators import need
 from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, emergency_way, yes_no
 from hotline.engine.nodes import Ask, Choice, Either, Node, Only, Told, among
 from hotline.i18n import N_
@@ -89,6 +90,7 @@ def about_a_child(asked: Ask) -> tuple[Node, ...]:
         *((asked_on("R6", "pikiran", PLAN), TO_DEATH) if "ingin_mati" in named else ()),
         asked_on("R11", "segera", WHEN_TAKEN),
         TO_RESCUE,
+        need(N_("Apa yang sulit bagi anak itu? Boleh lebih dari satu.")),
         *((asked_on("dikeluarkan_sekolah", "terancam", EXPELLED),) if "putus_sekolah" in named else ()),
         Only(among("R9", "ya"), (PROTECTED,)),
     )

@@ -73,7 +73,7 @@ class EventKind(StrEnum):
     """Everything that can happen to a case. The comment tells the body's fields."""
 
     OPENED = "opened"
-    """track, stage, source: finished | danger | silence | operator"""
+    """track, stage, source: finished | danger | silence | operator; by_way: CHAT | DATANG | KUNJUNGAN"""
     ANSWERED = "answered"
     """key, value (a code, or the words), label (as read), question: replaces an earlier answer to the same key"""
     SAID = "said"
@@ -189,6 +189,8 @@ class CaseState:
     opened_at: datetime | None = None
     letter_for: int | None = None
     """Whose letter of assignment (surat tugas) is recorded."""
+    planned: bool = False
+    """A case conference was held and its plan of services written down."""
     version: int = 0
 
     @property
@@ -271,6 +273,8 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
             return {"emergency": Emergency(event.text("emergency") or "DITANGANI"), "handled": True}
         case EventKind.RECORDED if event.text("what") == "letter":
             return {"letter_for": int(event.text("for"))}
+        case EventKind.RECORDED if event.text("number") == "pembahasan_kasus":
+            return {"planned": True}
         case EventKind.CLOSED:
             return {"closed": True, "waiting_since": None, "unread": 0}
         case EventKind.REOPENED:

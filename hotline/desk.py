@@ -14,6 +14,9 @@ from hotline.engine.session import Session
 from hotline.regions import Profile
 from hotline.triage import Assessment, assess
 
+CHAT = "CHAT"
+"""The way a report came (Kendal 19: at the office, at a visit; here by chat), kept with the case's first event."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -62,7 +65,9 @@ class Desk:
     def opened(self, track: Track, source: str, now: datetime) -> Event:
         """The first event of a case of this track."""
         stage = self.profile.first_stage(track).code
-        return Event(kind=EventKind.OPENED, at=now, author=SYSTEM, body={"track": track.value, "stage": stage, "source": source})
+        return Event(
+            kind=EventKind.OPENED, at=now, author=SYSTEM, body={"track": track.value, "stage": stage, "source": source, "by_way": CHAT}
+        )
 
 
 def _heard(session: Session) -> dict[str, str]:

@@ -27,6 +27,7 @@ CHILD: Sequence[str] = (
     "Tidak tahu / lewati",
     "Jangan",
     "Lewati",
+    "Lewati",
     "Tanpa nama",
     "Lewati",
     "Sudah benar",

@@ -177,6 +177,7 @@ def test_any_walk_is_answered(book: Book, acts: list[tuple[str, int]], known: bo
         "status",
         "follow_up",
         "information",
+        "keluhan",
         "darurat",
         "salah_tangkap",
         "bantu",
