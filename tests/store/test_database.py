@@ -1,37 +1,61 @@
-"""Connections that the server cut while they were idle."""
+"""What counts as a database that is away, and what is a mistake of ours that no waiting mends."""
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from hotline.store.database import Database, DatabaseUnavailable
-
-CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'teduh' AND datname = current_database()"
-
-
-def use_and_lose(database: Database, cutter: Database) -> None:
-    with database.write() as conn:
-        conn.execute(text("SELECT 1"))
-    with cutter.engine.connect() as conn:
-        conn.execute(text(CUT + " AND pid <> pg_backend_pid()"))
+from hotline.store.database import Database, DatabaseUnavailable, TransactionConflict
 
 
-def test_one_idle_for_a_while_is_asked_before_it_is_used(postgresql_url: str) -> None:
-    database, cutter = Database(postgresql_url, trusted_seconds=0), Database(postgresql_url)
-    use_and_lose(database, cutter)
-    with database.write() as conn:
-        assert conn.execute(text("SELECT 1")).scalar() == 1
-    database.close()
-    cutter.close()
+@pytest.mark.parametrize(
+    "statement", ["SELECT * FROM tidak_ada", "SELEC 1", "SELECT tidak_ada FROM contact", "INSERT INTO contact (id) VALUES (1)"]
+)
+def test_a_mistake_in_a_statement_is_no_absence(database: Database, statement: str) -> None:
+    with pytest.raises(DBAPIError), database.write() as conn:
+        conn.execute(text(statement))
+    with database.read() as conn:
+        assert conn.execute(text("SELECT count(*) FROM contact")).scalar() == 0
 
 
-def test_one_just_used_fails_once_and_all_others_are_made_anew(postgresql_url: str) -> None:
-    database, cutter = Database(postgresql_url, trusted_seconds=60), Database(postgresql_url)
-    use_and_lose(database, cutter)
-    with pytest.raises(DatabaseUnavailable), database.write() as conn:
-        conn.execute(text("SELECT 1"))
-    with database.write() as conn:
-        assert conn.execute(text("SELECT 1")).scalar() == 1
-    database.close()
-    cutter.close()
+def test_nobody_at_the_address_is() -> None:
+    away = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    with pytest.raises(DatabaseUnavailable), away.read():
+        pass
+    away.close()
+
+
+def test_a_folder_that_is_not_there_is(tmp_path: Path) -> None:
+    folder = tmp_path / "folder.db"
+    folder.mkdir()
+    away = Database(f"sqlite:///{folder}")
+    with pytest.raises(DatabaseUnavailable), away.read():
+        pass
+    away.close()
+
+
+def test_a_file_that_somebody_else_holds_is(sqlite_url: str) -> None:
+    held = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    held.execute("BEGIN EXCLUSIVE")
+    database = Database(sqlite_url)
+    try:
+        with database.read() as conn:
+            conn.exec_driver_sql("PRAGMA busy_timeout=50")
+        with pytest.raises(DatabaseUnavailable), database.write():
+            pass
+    finally:
+        held.rollback()
+        held.close()
+        database.close()
+
+
+def test_a_statement_that_takes_too_long_is_and_a_deadlock_may_be_tried_again(postgresql_database: Database) -> None:
+    with pytest.raises(DatabaseUnavailable), postgresql_database.read() as conn:
+        conn.execute(text("SET LOCAL statement_timeout = '10ms'"))
+        conn.execute(text("SELECT pg_sleep(1)"))
+    with pytest.raises(TransactionConflict), postgresql_database.read() as conn:
+        conn.execute(text("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END $$"))
