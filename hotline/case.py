@@ -137,6 +137,7 @@ _FOR_REPORTER = frozenset(
     }
 )
 _FROM_REPORTER = frozenset({EventKind.ANSWERED, EventKind.SAID, EventKind.WITHDRAWN})
+_PLAN = ("sheet", "pembahasan_kasus")
 _ANSWERS_REPORTER = frozenset({EventKind.REPLIED, EventKind.SPOKEN})
 # Whoever does one of these has seen the emergency.
 _SEES = frozenset({EventKind.ACKNOWLEDGED, EventKind.TAKEN, EventKind.REPLIED, EventKind.SPOKEN})
@@ -273,7 +274,7 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
             return {"emergency": Emergency(event.text("emergency") or "DITANGANI"), "handled": True}
         case EventKind.RECORDED if event.text("what") == "letter":
             return {"letter_for": int(event.text("for"))}
-        case EventKind.RECORDED if event.text("number") == "pembahasan_kasus":
+        case EventKind.RECORDED if (event.text("what"), event.text("number")) == _PLAN:
             return {"planned": True}
         case EventKind.CLOSED:
             return {"closed": True, "waiting_since": None, "unread": 0}

@@ -13,7 +13,7 @@ NEEDS_SECOND_PERSON = Level.TINGGI
 """From this level on, lowering takes two people (I7)."""
 
 _MOVE, _CLOSE = "kerja", "tutup"
-_HOLDER, _LETTER = "pemegang_kasus", "surat_tugas"
+_HOLDER, _LETTER, _PLAN = "pemegang_kasus", "surat_tugas", "rencana_layanan"
 SERVICES = ("pengaduan", "penjangkauan", "pengelolaan_kasus", "penampungan", "mediasi", "pendampingan")
 """The six functions of the UPTD PPA (Permen PPPA 2/2022)."""
 _SEXUAL = {"R5": ("<=72_jam", ">72_jam", "daring"), "jenis": ("seksual", "eksploitasi_seksual")}
@@ -49,6 +49,10 @@ class NobodyHolds(MoveNotAllowed):
 
 class LetterMissing(MoveNotAllowed):
     """The companion's letter of assignment must be recorded before the first contact (I1)."""
+
+
+class PlanMissing(MoveNotAllowed):
+    """Services to a child follow a plan that a case conference has made (LUT-08)."""
 
 
 class CompanionOwed(NotAllowedHere):
@@ -145,6 +149,8 @@ def check_move(profile: Profile, state: CaseState, stage: str, role: str) -> Non
         raise NobodyHolds(NobodyHolds.__doc__)
     if _LETTER in target.needs and not _in_emergency(state) and (state.letter_for is None or state.letter_for != state.owner_id):
         raise LetterMissing(LetterMissing.__doc__)
+    if _PLAN in target.needs and not _in_emergency(state) and not state.planned:
+        raise PlanMissing(PlanMissing.__doc__)
     approver = approver_of(profile, state, stage)
     if approver is not None and role != approver:
         raise ApprovalNeeded(approver)

@@ -126,6 +126,9 @@ NOTICES: Mapping[type[Exception], Said] = {
         N_("Kasus ini harus selalu punya pendamping"),
         N_("Pendamping sudah bekerja dengan anak. Tugaskan penggantinya di “Tugaskan pendamping”; yang lama lepas dengan sendirinya."),
     ),
+    workflow.PlanMissing: Said(
+        409, N_("Rencana layanan belum ada"), N_("Isi dulu lembar kerja Pembahasan kasus. Tindakan darurat tidak menunggu rencana.")
+    ),
     workflow.MediationBarred: Said(
         409,
         N_("Mediasi tidak untuk kekerasan seksual"),

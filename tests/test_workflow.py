@@ -44,7 +44,7 @@ BOTH = pytest.mark.parametrize("profile", REGIONS, ids=lambda p: p.slug)
 
 
 def case(track: Track, stage: str, **more: object) -> CaseState:
-    return replace(CaseState(track=track, stage=stage, owner_id=7, letter_for=7), **more)  # type: ignore[arg-type]
+    return replace(CaseState(track=track, stage=stage, owner_id=7, letter_for=7, planned=True), **more)  # type: ignore[arg-type]
 
 
 def codes(profile: Profile, state: CaseState) -> list[str]:

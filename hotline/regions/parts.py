@@ -73,8 +73,9 @@ class Stage(Part):
     name: Text = Field(alias="nama")
     basis: tuple[Basis, ...] = Field(alias="dasar", min_length=1)
     next: tuple[Code, ...] | None = Field(default=None, alias="ke")
-    needs: tuple[Literal["pemegang_kasus", "surat_tugas"], ...] = Field(default=(), alias="syarat")
-    """What must be so before a case may come here; `pemegang_kasus`: somebody holds it, `surat_tugas`: by a letter of assignment."""
+    needs: tuple[Literal["pemegang_kasus", "surat_tugas", "rencana_layanan"], ...] = Field(default=(), alias="syarat")
+    """What must be so before a case may come here; `pemegang_kasus`: somebody holds it, `surat_tugas`: by a letter of assignment,
+    `rencana_layanan`: a conference has made a plan of services."""
     waits: StrictBool = Field(default=False, alias="menunggu_persetujuan")
     """The case only waits here for an approval; an emergency passes it by."""
 

@@ -79,3 +79,21 @@ def test_what_was_done_stands_beside_the_plan_with_a_mark(small: Site) -> None:
     assert send(browser, code, "pemantauan", **done) == 303
     text = visible_text(browser.get(f"/kasus/{code}").text)
     assert f"Rencana layanan {plan} Yang terlaksana Konseling dua kali Sesuai rencana? Sebagian Nilai hasil 3, baik" in text
+
+
+@pytest.mark.requirement("LUT-08")
+def test_no_service_to_a_child_without_a_plan_of_the_conference_but_an_emergency_waits_for_none(small: Site) -> None:
+    case_id, code = small.case()
+    browser = small.signed_in(small.operator())
+
+    def move(code: str, stage: str) -> int:
+        held = case_id if code != urgent else urgent_id
+        return browser.post(f"/kasus/{code}/pindah", {"versi": str(small.version(held)), "tahap": stage}).status_code
+
+    urgent_id, urgent = small.case(level=Level.DARURAT)
+    put(small, case_id, "PEMBAHASAN_KASUS")
+    put(small, urgent_id, "PEMBAHASAN_KASUS")
+    assert (move(code, "INTERVENSI"), move(urgent, "INTERVENSI")) == (409, 303)
+    assert send(browser, code, "pembahasan_kasus", **ON, peserta="Peksos", hasil="Aman", rencana="Konseling tiap pekan") == 303
+    assert small.state(case_id).planned and move(code, "INTERVENSI") == 303
+    assert small.kinds(case_id)[3:] == [EventKind.MOVED, EventKind.RECORDED, EventKind.CLAIMED, EventKind.MOVED]
