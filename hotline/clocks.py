@@ -180,6 +180,8 @@ class _Watch:
                 self._stop(Kind.ACKNOWLEDGE, Kind.ASSIGN)
             case EventKind.ACKNOWLEDGED | EventKind.TAKEN:
                 self._stop(Kind.ACKNOWLEDGE)
+            case EventKind.REPLIED if event.body.get("waits"):
+                self._stop(Kind.ACKNOWLEDGE)
             case EventKind.HANDLED | EventKind.REPLIED | EventKind.SPOKEN:
                 self._stop(Kind.ACKNOWLEDGE, Kind.ACTION)
             case EventKind.RECORDED:
@@ -228,7 +230,7 @@ class _Watch:
     def _measure(self, event: Event) -> None:
         if self._acknowledged is None and (self._began is None or self.state.level > self._level):
             self._level, self._began = self.state.level, event.at
-        if event.kind in _ACTED and self._acted is None:
+        if event.kind in _ACTED and self._acted is None and not event.body.get("waits"):
             self._acted = event.at
         if event.kind in _SEEN and self._acknowledged is None:
             self._acknowledged = event.at

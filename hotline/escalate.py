@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection
@@ -19,12 +20,14 @@ from hotline.alarm.heard import Heard
 from hotline.alarm.reach import Why
 from hotline.case import SYSTEM, Emergency, Event, EventKind
 from hotline.desk import Desk
+from hotline.gate import push_verdict
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.sending import Failure
 from hotline.store import alarms, bells, cases, conversations, drills, outbox, pages, pushes, rewind, ringing
 from hotline.store.bells import Held
 from hotline.store.ledger import Ledger
+from hotline.talking import is_here
 from hotline.times import Clock, now
 
 _MOST = 50
@@ -135,10 +138,10 @@ class Escalator:
         return True
 
     def _tell(self, conn: Connection, held: Held) -> tuple[int, int, str] | str:
-        """Tell the reporter honestly that nobody has answered yet. It is an answer to what they said: the gate decides by their phone.
+        """Tell the reporter honestly that nobody has answered yet: in the running conversation, or on a phone that may be written to first.
 
-        Whoever closed the chat or wants no messages is told when they write again; gives the reason then. No failure of this one notice
-        holds up the calls to officers.
+        Everybody else is told when they write again (domain 4.4 before 4.6: the numbers to call were shown at the cry); gives the reason
+        then. No failure of this one notice holds up the calls to officers.
         """
         try:
             with conn.begin_nested():
@@ -156,7 +159,13 @@ class Escalator:
             return Why.NO_CONTACT
         if person.stopped or not hiding.is_met(person):
             return "stopped" if person.stopped else outbox.CLOSED
-        book = self._desks[held.region].book
+        desk, moment = self._desks[held.region], self._clock()
+        if not is_here(person, moment):
+            # Whoever no longer looks at the chat is surprised by it, and it tells that help was called: only their own phone, as allowed.
+            safe = push_verdict(person.phone, person.push, person.push_hours, moment, ZoneInfo(desk.profile.timezone))
+            if not safe.go:
+                return safe.reason
+        book = desk.book
         notice = Outgoing(text=book.phrase(PHRASE, book.speaks(person.language)))
-        queued = outbox.put(conn, self._seal, person.id, notice, purpose=outbox.REPLY, case_id=held.case_id, now=self._clock())
+        queued = outbox.put(conn, self._seal, person.id, notice, purpose=outbox.REPLY, case_id=held.case_id, now=moment)
         return queued, person.id, person.channel

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from hotline.acting import NOTE_LIMIT, REASON_LIMIT, REPLY_LIMIT, NothingToDo, at_case, said
 from hotline.case import CaseState, Emergency, EventKind, fold
 from hotline.desk import Desk
+from hotline.gate import push_verdict
 from hotline.seal import Seal
 from hotline.staff import Right, Who
 from hotline.store import cases, conversations, drafts, letters, outbox
@@ -62,10 +64,15 @@ def take_over(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: 
 
 
 def reply(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, version: int, text: str, now: datetime) -> CaseState:
-    """Words for the reporter, read with code and PIN; a notice without any topic is queued, and the safe-contact gate decides on it."""
+    """Words for the reporter, read with code and PIN; a notice without any topic is queued, and the safe-contact gate decides on it.
+
+    Where it may not leave, the words wait until the reporter asks: they end no alarm and stop no clock of the first action.
+    """
     contact = _hold_contact(conn, who, case_id)
     at = at_case(conn, seal, who, case_id, now)
-    words = at.event(EventKind.REPLIED, text=said(text, REPLY_LIMIT))
+    # Words that only wait for the reporter to come and ask have reached nobody yet: an alarm is seen by them, not ended.
+    told = {} if _reaches(desk, contact, now) else {"waits": True}
+    words = at.event(EventKind.REPLIED, text=said(text, REPLY_LIMIT), **told)
     taken = [at.claimed()] if at.row.owner_id is None else []
     drafts.save(conn, seal, who.id, case_id, drafts.REPLY, "", now)
     if contact is not None and not letters.push_waits(conn, case_id):
@@ -74,9 +81,17 @@ def reply(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, v
     return at.save("case.reply", *taken, words, version=version)
 
 
+def _reaches(desk: Desk, contact: Any, now: datetime) -> bool:
+    """Whether the notice of a reply may leave for this phone now, as the safe-contact gate will say."""
+    if contact is None or contact.stopped:
+        return False
+    return push_verdict(contact.phone, contact.push, contact.push_hours, now, ZoneInfo(desk.profile.timezone)).go
+
+
 def _hold_contact(conn: Connection, who: Who, case_id: int) -> Any:
     """The reporter's row, locked before the case: a turn of theirs takes the two in this order."""
-    query = select(_contact.c.id, _contact.c.language, _contact.c.address_key).join(_case, _case.c.contact_id == _contact.c.id)
+    columns = ("id", "language", "address_key", "phone", "push", "push_hours", "stopped")
+    query = select(*(_contact.c[name] for name in columns)).join(_case, _case.c.contact_id == _contact.c.id)
     contact = conn.execute(query.where(visible(who), _case.c.id == case_id)).first()
     if contact is not None:
         conversations.lock(conn, [bytes(contact.address_key)])

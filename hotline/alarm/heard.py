@@ -15,7 +15,8 @@ class Heard(StrEnum):
     """An emergency begins, or danger is said anew."""
     SEEN = "seen"
     ACTED = "acted"
-    """The first action: an emergency action recorded, or a word of an officer to the reporter. Claiming, noting and moving are none."""
+    """The first action: an emergency action recorded, or a word of an officer to the reporter. Claiming, noting and moving are none, nor
+    is a reply of which the reporter's phone may not be told: it waits for their next CEK."""
     LOWERED = "lowered"
     """Two people decided that it is no emergency."""
     CLOSED = "closed"
@@ -60,6 +61,8 @@ def _one(before: CaseState, event: Event, after: CaseState) -> Heard | None:
             return Heard.RINGS
         case EventKind.ACKNOWLEDGED | EventKind.TAKEN if before.emergency in _RUNS:
             return Heard.SEEN
+        case EventKind.REPLIED if event.body.get("waits"):
+            return Heard.SEEN if before.emergency in _RUNS else None
         case EventKind.HANDLED | EventKind.REPLIED | EventKind.SPOKEN if before.emergency in _RUNS:
             return Heard.ACTED
         case EventKind.LOWERED if not Level(int(event.text("level"))).rings:

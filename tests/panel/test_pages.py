@@ -161,7 +161,15 @@ def test_a_draft_waits_for_its_writer_only(site: Site) -> None:
 )
 def test_the_reply_form_tells_whether_the_phone_will_hear(phone: str, push: str, said: str, small: Site) -> None:
     _, code = small.case(contact=small.contact(phone=phone, push=push))
-    assert said in visible_text(small.signed_in(small.operator()).get(f"/kasus/{code}").text)
+    text = visible_text(small.signed_in(small.operator()).get(f"/kasus/{code}").text)
+    assert said in text and "tidak menghentikan alarm" not in text
+
+
+@pytest.mark.parametrize(("phone", "push", "ends"), [("mine", "yes", True), ("unknown", "unasked", False), ("mine", "no", False)])
+def test_in_an_emergency_the_form_tells_that_words_which_wait_end_no_alarm(phone: str, push: str, ends: bool, small: Site) -> None:
+    _, code = small.case(contact=small.contact(phone=phone, push=push), level=Level.DARURAT)
+    text = visible_text(small.signed_in(small.operator()).get(f"/kasus/{code}").text)
+    assert ("tidak menghentikan alarm" in text) is not ends
 
 
 def test_the_page_tells_what_became_of_a_notice(site: Site) -> None:

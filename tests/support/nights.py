@@ -16,11 +16,11 @@ from hotline.staff import Role
 from hotline.store import accounts, alarms, cases, officers, outbox, roster
 from hotline.store.alarms import Alarm
 from hotline.store.rungs import Page, Rung
-from hotline.store.tables import Operator, Outbox
+from hotline.store.tables import Contact, Operator, Outbox
 from hotline.times import to_us
 from tests.support.house import House
 
-_operator, _outbox = Operator.__table__, Outbox.__table__  # type: ignore[attr-defined]
+_operator, _outbox, _contact = (t.__table__ for t in (Operator, Outbox, Contact))  # type: ignore[attr-defined]
 CRY = "anaknya dipukuli sekarang"
 REPORTER = "tetangga"
 LADDER = {"ani": "PIKET", "budi": "PIKET", "citra": "SUPERVISOR", "dewi": "KEPALA_UNIT", "eko": "MANAJER"}
@@ -80,9 +80,12 @@ class Night:
         with self.house.database.write() as conn:
             conn.execute(update(_operator).where(_operator.c.id == self.ids[name]).values(disabled=True))
 
-    def cry(self, text: str = CRY, sender: str = REPORTER) -> Alarm:
-        """Somebody writes of danger; the alarm it started."""
+    def cry(self, text: str = CRY, sender: str = REPORTER, *, phone: str = "mine", push: str = "yes") -> Alarm:
+        """Somebody writes of danger, on a phone of which they have said this before; the alarm it started."""
         self.house.say(sender, text)
+        with self.house.database.write() as conn:
+            theirs = _contact.c.address_key == self.house.seal.fingerprint(self.region, "sim-whatsapp", sender)
+            conn.execute(update(_contact).where(theirs).values(phone=phone, push=push, push_hours="08-17" if push == "hours" else ""))
         return self.alarm()
 
     def alarm(self) -> Alarm:
