@@ -27,9 +27,11 @@
     else waiting.add(context.named);
   });
   document.addEventListener("htmx:before:request", (event) => {
-    const context = event.detail.ctx;
+    const context = event.detail.ctx, from = context.sourceElement;
+    // A draft that waited for an act holds what is there by now: what was just sent must not come back as a draft.
+    if (from.matches("textarea")) context.request.body.set(from.name, from.value);
     if (!isAct(context)) return;
-    const field = context.sourceElement.elements.versi;
+    const field = from.elements.versi;
     if (field) context.request.body.set("versi", field.value);
     const failed = $("#failed");
     if (failed) failed.hidden = true;

@@ -67,9 +67,16 @@
   });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) changed(); });
   setInterval(() => changed(), SLOW);
+  // htmx looks at the page when its own script is there, which on a slow line is before its extension for streams is; and it
+  // tries again only after a connection that once stood.
+  function connect() {
+    const element = $("#wire");
+    if (element && !element._htmx?.sse) htmx.ajax("GET", element.getAttribute("hx-sse:connect"), { source: element });
+  }
   setInterval(() => {
     const element = $("#wire");
     if (element && Date.now() - heard > LOST && !element.classList.contains("lost")) wire("lost", element.dataset.lost);
+    if (element && Date.now() - heard > LOST) connect();
     if ($("[data-under-way]")) refresh($("#refresh"));
   }, 2_000);
 
@@ -139,6 +146,7 @@
     const on = $("#keys-on");
     if (on) on.checked = recall("teduh-keys") !== "0";
     announce();
+    setTimeout(() => { if ($("#wire") && !$("#wire")._htmx) connect(); });
     // On a small screen what is wrong with the alarm itself is told in a line, and read at a tap.
     if (matchMedia("(max-width: 36rem)").matches) for (const trouble of all("details.trouble")) trouble.open = false;
     // A link from elsewhere arrives without the strict cookie: if somebody is signed in after all, go on.

@@ -89,10 +89,15 @@ class Site:
         """Somebody who is not signed in."""
         return Browser(self.app, headers)
 
+    def token(self, who: Who) -> str:
+        """What this operator's browser keeps in its cookie from now on."""
+        with self.database.write() as conn:
+            return sign_ins.begin(conn, who.id, self.clock())
+
     def signed_in(self, who: Who) -> Browser:
         """A browser that this operator is signed in with."""
-        with self.database.write() as conn:
-            token = sign_ins.begin(conn, who.id, self.clock())
+        token = self.token(who)
+        with self.database.read() as conn:
             session = sign_ins.session(conn, sign_ins.digest(token), self.clock())
         assert session is not None
         found = Browser(self.app, {})

@@ -12,7 +12,7 @@ from tests.panel.conftest import Enter
 from tests.panel.site import Site
 from tests.panel.test_alarm import officer, ringing
 
-SOON = 4_000
+SOON = 15_000
 LISTEN = """
     const connect = AudioNode.prototype.connect;
     AudioNode.prototype.connect = function (to, ...rest) {

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from hotline.case import EventKind, Level
 from hotline.staff import Role
 from tests.panel.conftest import Enter
-from tests.panel.site import Site
+from tests.panel.served import Gate, served
+from tests.panel.site import PASSWORD, Site
+from tests.support.browser import opened
 
-SOON = 4_000
-"""Milliseconds in which a change must have reached an open page."""
+SOON = 15_000
+"""Milliseconds in which a change must have reached an open page: half of what its own slow refresh would take."""
 
 
 def open_case(page: Page, code: str) -> None:
@@ -23,6 +25,21 @@ def held(page: Page, name: str) -> None:
     """The answer to the claim stands: the live page may name the holder before it, and what is written in between is written anew."""
     expect(page.locator(".holder")).to_have_text(f"Dipegang {name}")
     expect(page.locator("summary", has_text="Lepas kasus")).to_be_visible()
+
+
+def test_an_operator_signs_in_and_out_through_the_door(small: Site, gate: Gate, browser: Browser) -> None:
+    small.operator("sari")
+    with served(gate) as url, opened(browser, base_url=url) as page:
+        page.goto("/panel/")
+        page.get_by_label("Nama masuk").fill("sari")
+        page.get_by_label("Kata sandi").fill(PASSWORD)
+        page.get_by_role("button", name="Masuk").click()
+        expect(page.locator("#wire")).to_contain_text("diperbarui")
+        page.locator(".me summary").click()
+        page.get_by_role("button", name="Keluar").click()
+        expect(page.get_by_label("Kata sandi")).to_be_visible()
+        page.goto("/panel/")
+        expect(page.get_by_label("Kata sandi")).to_be_visible()
 
 
 def test_a_case_appears_in_the_queue_without_a_reload_and_rings(small: Site, enter: Enter) -> None:

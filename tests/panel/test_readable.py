@@ -79,6 +79,8 @@ PAGES = (
     "/panel/tinjauan",
     "/panel/dialog/report",
     "/panel/kepuasan",
+    "/panel/poster",
+    "/panel/kasus/{code}/surat-tugas",
 )
 LOOKS = {
     "desk": {"viewport": {"width": 1280, "height": 900}},
@@ -100,14 +102,17 @@ def test_the_menu_opens_on_the_screen(look: str, enter: Enter) -> None:
 @pytest.mark.requirement("KEN-44")
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_page_fits_its_screen_and_is_readable_by_everybody(look: str, small: Site, enter: Enter) -> None:
+    small.panel.state.panel.ways["kendal"]["telegram"] = "https://t.me/contoh_bot?text={text}"
     code, rings = _full(small), _troubled(small)
     page = enter("budi", Role.SUPERVISOR, bypass_csp=True, reduced_motion="reduce", **LOOKS[look])
+    # Dark is the same page in other colours: everything else that axe looks at was looked at in light.
+    rules = ["color-contrast"] if "dark" in look else ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = {}
     for address in PAGES:
         page.goto(address.format(code=code, rings=rings))
         page.evaluate("document.querySelectorAll('details:not(.me)').forEach((part) => { part.open = true })")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        axe = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        axe = Axe().run(page, options={"runOnly": rules})
         broken = [(v["id"], n["target"], n["failureSummary"]) for v in axe.response["violations"] for n in v["nodes"][:3]]
         if wide or broken:
             found[address] = (wide, broken)

@@ -11,7 +11,7 @@ from tests.panel.conftest import Enter
 from tests.panel.served import Gate
 from tests.panel.site import Site
 
-SOON = 4_000
+SOON = 15_000
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
@@ -129,3 +129,27 @@ def test_an_act_without_an_answer_is_told_and_may_be_sent_again(small: Site, gat
     expect(page.locator(".entry.note")).to_contain_text("Kami berangkat.")
     expect(page.locator("#failed")).to_be_hidden()
     assert small.texts(case_id, EventKind.NOTED) == ["Kami berangkat."]
+
+
+def test_the_page_is_live_also_where_the_script_for_streams_comes_late(small: Site, enter: Enter) -> None:
+    page = enter()
+    page.route("**/hx-sse-*", lambda route: (page.wait_for_timeout(400), route.continue_())[1])
+    page.reload()
+    expect(page.locator("#wire")).to_contain_text("diperbarui", timeout=10_000)
+    assert small.panel.state.panel.hub.looking
+
+
+def test_what_was_just_sent_does_not_come_back_as_a_draft(small: Site, gate: Gate, enter: Enter) -> None:
+    case_id, code = small.case()
+    page = enter()
+    open_case(page, code)
+    with gate.shut():
+        page.locator("#note").fill("Sudah selesai.")
+        page.get_by_role("button", name="Simpan catatan").click()
+        expect(page.locator(".entry.note")).to_be_visible(timeout=SOON)
+        page.wait_for_timeout(900)  # longer than the pause after which a draft is kept
+    expect(page.locator("#toast")).to_have_text("Tersimpan")
+    expect(page.locator("#note")).to_have_value("")
+    page.reload()
+    expect(page.locator("#note")).to_have_value("")
+    assert small.texts(case_id, EventKind.NOTED) == ["Sudah selesai."]

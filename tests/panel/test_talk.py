@@ -17,7 +17,7 @@ from tests.panel.conftest import Enter
 from tests.panel.site import Site, desks, visible_text
 from tests.support.house import DANGEROUS, House
 
-SOON = 4_000
+SOON = 15_000
 _contact, _case, _outbox = Contact.__table__, CaseFile.__table__, Outbox.__table__  # type: ignore[attr-defined]
 
 

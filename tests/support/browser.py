@@ -18,7 +18,7 @@ ARGUMENTS = [
     "--no-pings",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-TIMEOUT_MS = 10_000
+TIMEOUT_MS = 20_000
 
 
 @contextmanager
