@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Iterable
@@ -45,8 +46,14 @@ def cpu_seconds(pids: Iterable[int]) -> float:
     return sum(sum(int(x) for x in s[11:15]) / _TICK for p in pids if (s := _stat(p)) is not None)
 
 
+def forget_peak(pid: int) -> None:
+    """From here on `peak_mib` counts anew."""
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
 def peak_mib(pid: int) -> float:
-    """The most memory the process ever had resident."""
+    """The most memory the process ever had resident, or since `forget_peak`."""
     try:
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("VmHWM"):

@@ -126,6 +126,7 @@ def once(subject: Subject, corpus: Corpus, how: How, *, part: str, number: int =
     running = subject.start()
     try:
         time.sleep(0.3)
+        running.forget_peaks()
         before = _cpu(running)
         watch = machine.Watch()
         done = load.run(

@@ -65,6 +65,7 @@ def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpu
             until_sender_lives(subject, began)
         time.sleep(0.5)
         options = load_options(subject, running, stub, seconds, corpus)
+        running.forget_peaks()
         before, watch = _cpu(running), machine.Watch()
         done = drive(options, seconds)
         disturbance, after = watch.end(), _cpu(running)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from bench import environment
+from bench import environment, machine
 from bench.processes import Server, free_port
 from bench.settings import AUTH_TOKEN, PATH, SERVER_CORE, WORK, public_webhook
 
@@ -27,6 +27,12 @@ class Running:
     def all(self) -> list[Server]:
         """The servers and the database, each once."""
         return [*self.servers, *([self.database] if self.database and self.database not in self.servers else [])]
+
+    def forget_peaks(self) -> None:
+        """Count the most memory from here on: what is asked for is that of the load, not of the start."""
+        for server in self.servers:
+            for pid in server.pids:
+                machine.forget_peak(pid)
 
     def stop(self) -> None:
         """End them, the database stays."""
