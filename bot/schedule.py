@@ -76,6 +76,7 @@ async def scheduler(parts: Parts) -> None:
     clock.add_job(_job(parts, escalator.look, looked.now), "interval", seconds=1)
     clock.add_job(_job(parts, escalator.sweep), "interval", seconds=60)
     clock.add_job(_job(parts, escalator.end_abandoned), "interval", seconds=5)
+    clock.add_job(_job(parts, escalator.forget), "interval", minutes=10)
     clock.add_job(_hash_pins(parts, reminder), "interval", seconds=1)
     clock.add_job(_job(parts, reminder.keep_silent_stories), "interval", seconds=5)
     remember = Rememberer(parts.desks, parts.seal, parts.clock)

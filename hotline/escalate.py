@@ -24,7 +24,7 @@ from hotline.gate import push_verdict
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.sending import Failure
-from hotline.store import alarms, bells, cases, conversations, drills, outbox, pages, pushes, rewind, ringing
+from hotline.store import alarms, bells, cases, conversations, drills, old_alarms, outbox, pages, pushes, rewind, ringing
 from hotline.store.bells import Held
 from hotline.store.ledger import Ledger
 from hotline.talking import is_here
@@ -32,6 +32,7 @@ from hotline.times import Clock, now
 
 _MOST = 50
 _LATELY = timedelta(days=1)
+_FORGOTTEN_AT_ONCE = 200
 _log = structlog.get_logger(__name__)
 PHRASE = "unanswered"
 """The reporter's text among the phrases of the dialogs."""
@@ -91,6 +92,16 @@ class Escalator:
         if mended := rewind.mend(conn, moment):
             rewind.hurry(conn, moment)
             _log.error("alarms rang in what is now the future, they go on from now", alarms=mended)
+
+    def forget(self, conn: Connection) -> int:
+        """Alarms that ended longer ago than the region keeps them."""
+        moment = self._clock()
+        gone = 0
+        for region, desk in self._desks.items():
+            gone += old_alarms.forget(conn, region, moment - timedelta(days=desk.profile.file.on_call.keep_days), _FORGOTTEN_AT_ONCE)
+        if gone:
+            _log.info("old alarms forgotten", alarms=gone)
+        return gone
 
     def end_abandoned(self, conn: Connection) -> int:
         """Drills whose command was killed ring no longer."""

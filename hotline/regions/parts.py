@@ -213,6 +213,8 @@ class OnCall(Part):
     """Acknowledged, but no action recorded: it rings anew after so long."""
     repeat_minutes: Annotated[StrictInt, Field(ge=1, le=1440)] = Field(default=15, alias="ulang_menit")
     """After the last rung everybody is rung again every so often, until somebody answers."""
+    keep_days: Annotated[StrictInt, Field(ge=90, le=3650)] = Field(default=730, alias="simpan_hari")
+    """Whom an alarm called and when is forgotten so long after it ended; figures and events stay. Two years of monthly drill reports."""
 
 
 class Number(Part):
