@@ -191,6 +191,7 @@ LETTER_REASONS = _table(
         "blocked": N_("pelapor memblokir layanan ini"),
         "no_such_contact": N_("alamat sudah tidak ada"),
         "refused": N_("ditolak penyedia"),
+        "removed": N_("sudah dilepas oleh pemiliknya"),
         "unknown": N_("sebab tidak diketahui"),
     }
 )
