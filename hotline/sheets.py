@@ -139,9 +139,17 @@ CONFERENCE = Sheet(
         _words("peserta", N_("Peserta: jabatan dan instansinya")),
         _words("hasil", N_("Hasil pembahasan asesmen")),
         _words("rencana", N_("Rencana layanan")),
+        _one_of(
+            "sekolah",
+            N_("Sekolah anak"),
+            tetap=N_("Tetap bersekolah"),
+            terancam=N_("Terancam dikeluarkan"),
+            dikeluarkan=N_("Sudah dikeluarkan"),
+            tidak=N_("Belum atau tidak bersekolah"),
+        ),
     ),
 )
-"""Luwu Timur Pasal 16."""
+"""Luwu Timur Pasal 16; Pasal 23: no school may send the child away, so every plan asks."""
 
 _STATES = {"diajukan": N_("Diajukan"), "diterima": N_("Diterima"), "ditolak": N_("Ditolak")}
 _REFERRAL = (

@@ -53,7 +53,15 @@ def test_an_assessment_has_its_three_parts_its_five_sections_and_what_must_be_fo
 @pytest.mark.requirement("LUT-29")
 def test_a_conference_says_who_took_part_what_came_of_it_and_the_plan() -> None:
     assert missing("pembahasan_kasus", peserta=" ") == tuple(field.label for field in CONFERENCE.fields)
-    assert [field.key for field in CONFERENCE.fields] == ["peserta", "hasil", "rencana"]
+    assert [field.key for field in CONFERENCE.fields] == ["peserta", "hasil", "rencana", "sekolah"]
+
+
+@pytest.mark.requirement("LUT-49")
+@pytest.mark.parametrize("school", ["tetap", "terancam", "dikeluarkan", "tidak"])
+def test_no_plan_is_made_without_asking_after_school(school: str) -> None:
+    plan = {"peserta": "Peksos", "hasil": "Aman", "rencana": "Konseling"}
+    assert missing("pembahasan_kasus", **plan) == ("Sekolah anak",)
+    assert read(CONFERENCE, plan | {"sekolah": school})["sekolah"] == school
 
 
 @pytest.mark.requirement("LUT-25")

@@ -72,7 +72,10 @@ def test_what_was_done_stands_beside_the_plan_with_a_mark(small: Site) -> None:
     _, code = small.case()
     browser = small.signed_in(small.operator())
     plan = "Konseling tiap pekan, sekolah tetap jalan"
-    assert send(browser, code, "pembahasan_kasus", **ON, peserta="Peksos, guru BK", hasil="Aman di rumah nenek", rencana=plan) == 303
+    assert (
+        send(browser, code, "pembahasan_kasus", **ON, peserta="Peksos, guru BK", hasil="Aman di rumah nenek", rencana=plan, sekolah="tetap")
+        == 303
+    )
     assert plan in browser.get(f"/kasus/{code}/lembar/pemantauan").text
     done = ON | {"rencana": plan, "terlaksana": "Konseling dua kali", "sesuai": "sebagian", "nilai": "n3"}
     assert send(browser, code, "pemantauan", **(done | {"nilai": "n9"})) == 400
@@ -94,6 +97,9 @@ def test_no_service_to_a_child_without_a_plan_of_the_conference_but_an_emergency
     put(small, case_id, "PEMBAHASAN_KASUS")
     put(small, urgent_id, "PEMBAHASAN_KASUS")
     assert (move(code, "INTERVENSI"), move(urgent, "INTERVENSI")) == (409, 303)
-    assert send(browser, code, "pembahasan_kasus", **ON, peserta="Peksos", hasil="Aman", rencana="Konseling tiap pekan") == 303
+    assert (
+        send(browser, code, "pembahasan_kasus", **ON, peserta="Peksos", hasil="Aman", rencana="Konseling tiap pekan", sekolah="tetap")
+        == 303
+    )
     assert small.state(case_id).planned and move(code, "INTERVENSI") == 303
     assert small.kinds(case_id)[3:] == [EventKind.MOVED, EventKind.RECORDED, EventKind.CLAIMED, EventKind.MOVED]
