@@ -45,7 +45,12 @@ PURE = (
 )
 """Values in, values out: no database, no network, no clock."""
 
-PURE_THIRD_PARTY = {"hotline.engine.match": {"rapidfuzz"}, "hotline.engine.places": {"rapidfuzz"}, "hotline.regions": {"pydantic"}}
+PURE_THIRD_PARTY = {
+    "hotline.compact": {"orjson"},
+    "hotline.engine.match": {"rapidfuzz"},
+    "hotline.engine.places": {"rapidfuzz"},
+    "hotline.regions": {"pydantic"},
+}
 IMPURE_STANDARD = {
     "os",
     "socket",
