@@ -77,10 +77,10 @@ def hear_text(turn: Turn, text: str) -> None:
 
 
 def _somebody_else(turn: Turn, as_newcomers_write: bool) -> bool:
-    """Whether the phone may have come into other hands while a story was told: a pause, then what a newcomer writes."""
-    if not as_newcomers_write or turn.now - turn.session.seen < PAUSE or not turn.stories:
-        return False
-    return turn.answers.get("hp", "" if turn.book.track(turn.session) is Track.ANAK else MINE) != MINE
+    """Whether the phone may have come into other hands while something was told: a pause, then what a newcomer writes."""
+    track = turn.book.track(turn.session)
+    away = track is not None and turn.now - turn.session.seen >= PAUSE
+    return as_newcomers_write and away and turn.answers.get("hp", "" if track is Track.ANAK else MINE) != MINE
 
 
 def _long_silent_outside_a_story(turn: Turn) -> bool:
