@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from hotline.case import EventKind
 from hotline.staff import Who
@@ -31,15 +45,18 @@ _MOVES = [
     for k in EventKind
     if k not in (EventKind.ANSWERED, EventKind.SAID, EventKind.NOTED, EventKind.READ, EventKind.PROPOSED, EventKind.DECLINED)
 ]
+# By its sum SQLite cannot group along the index of cases: it would read every event there ever was, instead of the latest by their time.
+_zero: ColumnElement[int] = literal_column("0")
+_moved_case = (_event.c.case_id + _zero).label("moved")
 _moved = (
-    select(_event.c.case_id, func.max(_event.c.at).label("at"))
+    select(_moved_case, func.max(_event.c.at).label("at"))
     .outerjoin(_watch, _watch.c.case_id == _event.c.case_id)
     .where(
         _event.c.at > bindparam("since"),
         _event.c.kind.in_(_MOVES),
         or_(_watch.c.version.is_(None), _watch.c.version < _event.c.seq),
     )
-    .group_by(_event.c.case_id)
+    .group_by(_moved_case)
     .order_by(func.max(_event.c.at))
     .limit(bindparam("most"))
 )
@@ -103,7 +120,7 @@ def moved(conn: Connection, now: datetime, most: int) -> list[int]:
     rows = conn.execute(_moved, {"since": since - _LATE_US, "most": most}).all()
     if rows and rows[-1].at > since:
         leases.set_bookmark(conn, _READ_TO, rows[-1].at)
-    return sorted(row.case_id for row in rows)
+    return sorted(row.moved for row in rows)
 
 
 def stale(conn: Connection, regions: Iterable[str], most: int) -> list[int]:
