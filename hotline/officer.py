@@ -25,6 +25,8 @@ from hotline.visit import Visit
 
 _CODE = re.compile(r"(?:/start[ @_a-z]*)?\s*petugas[\s_:=-]*(\d[\d ]{3,10}\d)\s*\.?", re.IGNORECASE)
 _BUTTON = re.compile(rf"{words.TOKEN}:([{words.TAKE}{words.DECLINE}]):(\d{{1,19}})", re.ASCII)
+_FIXED = re.compile(rf"{words.TOKEN}:([{words.TAKE}{words.DECLINE}])")
+"""The buttons of an approved template, which are the same in every message: they answer this phone's last call."""
 _WORDS = {"ambil": words.TAKE, "tidak bisa": words.DECLINE, "tdk bisa": words.DECLINE, "gak bisa": words.DECLINE, "take": words.TAKE}
 _WORDS |= {"can't come": words.DECLINE, "cannot": words.DECLINE, "tidakbisa": words.DECLINE}
 _NUMBERS = {"1": words.TAKE, "2": words.DECLINE}
@@ -72,12 +74,15 @@ class Phone:
         if digits:
             return None  # A phone number that somebody tells.
         owner = None if person.new else self.owners.of(person.id)
+        call = None if owner is None else pages.last_call(visit.conn, person.id, visit.now)
+        fixed = _FIXED.fullmatch(incoming.choice) if incoming.kind is Kind.CHOICE else None
+        if owner is not None and call is not None and fixed is not None:
+            return self._answer(owner, call.alarm_id, fixed[1])
         if incoming.kind is Kind.CHOICE:
             found = _BUTTON.fullmatch(incoming.choice)
             if owner is None or found is None or int(found[2]) >= _NO_ROW:
                 return words.say(person.language, words.NOT_YOURS)
             return self._answer(owner, int(found[2]), found[1])
-        call = None if owner is None else pages.last_call(visit.conn, person.id, visit.now)
         return None if owner is None or call is None else self._said(owner, call, incoming.text.strip())
 
     def _said(self, owner: Officer, call: Call, text: str) -> Outgoing | None:

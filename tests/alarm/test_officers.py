@@ -207,3 +207,18 @@ def test_a_code_for_an_account_that_was_disabled_since_registers_nothing(bare: N
 def test_a_phone_number_behind_that_word_is_a_reporters_and_no_code(night: Night) -> None:
     said = "petugas 0812 0000 0000"
     assert not any("Kode ini salah" in m.text for m in night.house.say(REPORTER, "halo", said))
+
+
+@pytest.mark.parametrize(("tapped", "state"), [("piket:a", State.SILENCED), ("piket:t", State.RINGING)])
+def test_the_buttons_of_an_approved_template_answer_the_phones_last_call(night: Night, tapped: str, state: State) -> None:
+    night.cry()
+    night.house.take(night.house.incoming(night.phone("ani"), channel="sim-telegram", choice=tapped))
+    assert night.state() is state
+    assert (1, "citra") in night.called() or state is State.SILENCED
+
+
+def test_such_a_button_of_somebody_who_was_not_called_does_nothing(night: Night) -> None:
+    night.cry()
+    for name in ("eko", "bukan petugas"):
+        night.house.take(night.house.incoming(f"hp-{name}", channel="sim-telegram", choice="piket:a"))
+    assert night.state() is State.RINGING
