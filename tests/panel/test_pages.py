@@ -290,12 +290,7 @@ def test_the_sign_in_page_needs_no_account_and_shows_none(small: Site) -> None:
 
 def test_a_withdrawal_and_a_reading_are_told(small: Site) -> None:
     case_id, code = small.case()
-    with small.database.write() as conn:
-        cases.append(
-            conn,
-            small.seal,
-            case_id,
-            [Event(kind=kind, at=small.clock(), author=REPORTER, body={}) for kind in (EventKind.READ, EventKind.WITHDRAWN)],
-        )
+    told = [Event(kind=kind, at=small.clock(), author=REPORTER, body={}) for kind in (EventKind.READ, EventKind.WITHDRAWN)]
+    small.do(lambda conn: cases.append(conn, small.seal, case_id, told))
     text = visible_text(small.signed_in(small.operator()).get(f"/kasus/{code}").text)
     assert "Pelapor membaca kabar" in text and "Pelapor menarik laporannya" in text
