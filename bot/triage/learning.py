@@ -17,14 +17,11 @@ from hotline.triage.traits import (
     PLACES,
     Message,
     about,
-    bones,
     ends,
     pieces,
     shape,
     size_of,
     sized,
-    thoughts,
-    words,
 )
 
 WEIGHTS = (1.0, 1.0, 0.7, 0.5, 0.6, 0.15, 1.0)
@@ -50,7 +47,7 @@ def seen(message: Message) -> list[Views]:
     """The places of each view, of the whole (each once) and of each part of a long message (with repetitions)."""
     letters = [pieces(word) for word in message.words]
     first = {word: at for at, word in reversed([*enumerate(message.words)])}
-    spoken, meant, bare = words(message), thoughts(message), bones(message)
+    spoken, meant, bare = message.spoken, message.meant, message.bare
     sizes = {size: sized(message, size) for size in {size_of(one) for one in message.stretches}}
     found = []
     for number, one in enumerate(message.stretches):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPELLINGS = {
     "tidak": "gk ga gak g nggak ngga enggak engga kagak kaga tdk tak tek ndak nda dak ora mboten kada ngak ngga",
@@ -54,6 +55,8 @@ _SPELLINGS = {
 }
 _FOLD = {short: full for full, shorts in _SPELLINGS.items() for short in shorts.split()}
 _WORDS = re.compile(r"[^\W_]+")
+_TOKENS = re.compile(r"[^\W_]+|[.!?;\n]")
+_ENDS = frozenset(".!?;\n")
 _REPEATED = re.compile(r"([^\W\d_])\1+")
 _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
 _DIGIT_LETTERS = str.maketrans("013457", "oieast")
@@ -61,10 +64,32 @@ _DIGIT_LETTERS = str.maketrans("013457", "oieast")
 
 def fold(text: str) -> str:
     """The words of a text in one spelling, parted by single spaces; linear in its length."""
+    return " ".join(map(_folded, _WORDS.findall(_plain(text))))
+
+
+def fold_sentences(text: str) -> list[tuple[list[str], bool]]:
+    """The same words sentence by sentence, each with whether it asks; a sentence without a word is left out."""
+    found: list[tuple[list[str], bool]] = []
+    words: list[str] = []
+    for token in _TOKENS.findall(_plain(text)):
+        if token not in _ENDS:
+            words.append(_folded(token))
+        elif words:
+            found.append((words, token == "?"))
+            words = []
+    return [*found, (words, False)] if words else found
+
+
+def _plain(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    words = _WORDS.findall(_REPEATED.sub(r"\1", text.lower()))
-    return " ".join([_FOLD.get(w) or (w if w.isalpha() else _digits(w)) for w in words])
+    return text.lower()
+
+
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    word = _REPEATED.sub(r"\1", word)
+    return _FOLD.get(word) or (word if word.isalpha() else _digits(word))
 
 
 def _digits(word: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hotline.triage.lexicon import WORDING
 from hotline.triage.model import HEADS, model
-from hotline.triage.traits import Message, sentences, told
+from hotline.triage.traits import Sentence, sentences, told
 from hotline.triage.words import found_in, group_of
 
 NOTHING = "BUKAN"
@@ -38,8 +38,8 @@ class Heard:
 
 def hear(text: str, extra: frozenset[str] = frozenset()) -> Heard:
     """The level of one text with its reasons. `extra` holds a region's own danger words."""
-    words, message = _read(text, extra)
-    ear = model()
+    words, parts = _words(text, extra)
+    message, ear = told(text, parts, tuple([group_of(word) for word in words])), model()
     above = ear.score(message) - ear.thresholds.of(message)
     weighing = ear.weighing(message) if above >= 0 else ()
     if above >= 0 or (words and above >= -_CALM):
@@ -55,20 +55,19 @@ def alarming(text: str, extra: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
     Where the lexicon found something the model adds nothing: a medical word stays a medical word in the aid track (domain 5.3).
     """
-    words, message = _read(text, extra)
+    words, parts = _words(text, extra)
     if words:
         return words
-    ear = model()
+    message, ear = told(text, parts, ()), model()
     if ear.score(message) < ear.thresholds.of(message):
         return ()
     return (" + ".join((WORDING, *ear.weighing(message))),)
 
 
-def _read(text: str, extra: frozenset[str]) -> tuple[tuple[str, ...], Message]:
-    """The danger words and the message; the text is folded once for both."""
+def _words(text: str, extra: frozenset[str]) -> tuple[tuple[str, ...], list[Sentence]]:
+    """The danger words and the sentences; the text is folded once for both."""
     parts = sentences(text)
-    words = found_in(" ".join([word for one in parts for word in one.words]), extra)
-    return words, told(text, parts, tuple([group_of(word) for word in words]))
+    return found_in(" ".join([word for one in parts for word in one.words]), extra), parts
 
 
 def _share(above: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -42,6 +43,7 @@ _PREFIXES = {
     "d": ("",),
 }
 _SHORTEST = 4
+_MINANG = re.compile(r"([ui])a(?=[hkr]?$)")
 _VOWELS = {ord(vowel): None for vowel in "aeiou"}
 _LONG = 6
 """A longer word that no list knows is shortened to its shortest stem; a shorter one stays as it is."""
@@ -74,7 +76,7 @@ def root(word: str) -> Root:
     known, spelled = _known(), _spelled()
     word = spelled.get(word, word)
     stems = tuple(dict.fromkeys(_stems(word)))
-    for stem in stems:
+    for stem in (*stems, *_twins(word)):
         stem = spelled.get(stem, stem)
         if stem in known:
             return _marked(stem, known[stem])
@@ -103,6 +105,16 @@ def _stems(word: str) -> Iterator[str]:
         for prefix, firsts in _PREFIXES.items():
             if stem.startswith(prefix):
                 yield from (found for first in firsts if len(found := first + stem[len(prefix) :]) >= _SHORTEST)
+
+
+def _twins(word: str) -> Iterator[str]:
+    """The stems of a word as a neighbour says it: sokali is sekali, kemano is kemana, ape (Betawi) is apa, masuak (Minang) is masuk."""
+    if len(word) < _SHORTEST:
+        return
+    other = word.replace("o", "e", 1) if "o" in word[:3] else word
+    for found in dict.fromkeys((other, *(form[:-1] + "a" for form in (word, other) if form[-1] in "oe"), _MINANG.sub(r"\1", word))):
+        if found != word:
+            yield from _stems(found)
 
 
 @cache

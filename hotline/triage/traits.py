@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
 
-from hotline.triage.fold import fold
+from hotline.triage.fold import fold_sentences
 from hotline.triage.lexicon import REGIONAL, STRONG
 from hotline.triage.roots import Root, root
 
@@ -25,7 +24,6 @@ _SHORTEST, _LONGEST = 2, 5
 _NEAR = 6
 _MOST_WORDS = 400
 """Of a longer message its beginning and its end are read, half of each."""
-_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _LONG, _WINDOW, _STEP, _ENOUGH = 40, 24, 16, 12
 _SIZES = (3, 6, 12, 25, 60)
 _FIRST, _LAST = 4, 5
@@ -52,6 +50,18 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Places one after another, and where those of each word begin; the last number is their end."""
+
+    places: list[int]
+    starts: list[int]
+
+    def of(self, stretch: Stretch) -> list[int]:
+        """The places of a stretch, with repetitions."""
+        return self.places[self.starts[stretch.first] : self.starts[stretch.end]]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message as the model reads it. `words` are folded, `roots` stand beside them, `groups` are those of its danger words."""
 
@@ -61,6 +71,10 @@ class Message:
     stretches: tuple[Stretch, ...]
     """The whole, then the parts of a long message."""
     shouts: bool
+    spoken: Run
+    meant: Run
+    bare: Run
+    """What `spoken`, `thoughts` and `bones` find in it, the same for every head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +87,7 @@ class Sentence:
 
 def sentences(text: str) -> list[Sentence]:
     """A text folded sentence by sentence; those without a word are left out."""
-    found = [Sentence(fold(one).split(), "?" in one) for one in _SENTENCE.findall(text)]
-    return [one for one in found if one.words]
+    return [Sentence(words, asks) for words, asks in fold_sentences(text)]
 
 
 def read(text: str, groups: tuple[str, ...] = ()) -> Message:
@@ -90,7 +103,9 @@ def told(text: str, parts: Sequence[Sentence], groups: tuple[str, ...]) -> Messa
         parts = [Sentence(words, False)]
     whole = Stretch(0, len(words), "?" in text, text.rstrip().endswith("?"))
     stretches = (whole, *_stretches(parts)) if len(words) > SPLIT else (whole,)
-    return Message(tuple(words), tuple([root(word) for word in words]), tuple(dict.fromkeys(groups)), stretches, text.isupper())
+    roots = tuple([root(word) for word in words])
+    found = (spoken(roots), thoughts(roots), bones(roots))
+    return Message(tuple(words), roots, tuple(dict.fromkeys(groups)), stretches, text.isupper(), *found)
 
 
 def _stretches(parts: Sequence[Sentence]) -> list[Stretch]:
@@ -110,18 +125,6 @@ def _stretches(parts: Sequence[Sentence]) -> list[Stretch]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Places one after another, and where those of each word begin; the last number is their end."""
-
-    places: list[int]
-    starts: list[int]
-
-    def of(self, stretch: Stretch) -> list[int]:
-        """The places of a stretch, with repetitions."""
-        return self.places[self.starts[stretch.first] : self.starts[stretch.end]]
-
-
 def pieces(word: str) -> list[int]:
     """Every run of two to five letters of a word, its beginning and end marked."""
     marked = f"<{word}>".encode()
@@ -130,38 +133,35 @@ def pieces(word: str) -> list[int]:
     ]
 
 
-def words(message: Message) -> Run:
+def spoken(roots: Sequence[Root]) -> Run:
     """Every root, and every pair of neighbours, which stands with its first."""
-    marks = [one.mark for one in message.roots]
-    places: list[int] = []
-    for now, then in pairwise(marks):
-        places += (now & _MASK, (now * 3 + then * 5) & _MASK)
-    if marks:
-        places.append(marks[-1] & _MASK)
-    return Run(places, [*range(0, len(places), 2), len(places)])
+    return _pairs([one.mark for one in roots], 3, 5)
 
 
-def bones(message: Message) -> Run:
+def bones(roots: Sequence[Root]) -> Run:
     """The consonants of every root, and of every pair of neighbours."""
-    marks = [one.bone for one in message.roots]
-    places: list[int] = []
-    for now, then in pairwise(marks):
-        places += (now & _MASK, (now * 59 + then * 61) & _MASK)
-    if marks:
-        places.append(marks[-1] & _MASK)
+    return _pairs([one.bone for one in roots], 59, 61)
+
+
+def _pairs(marks: Sequence[int], one: int, other: int) -> Run:
+    if not marks:
+        return Run([], [0])
+    places = [0] * (2 * len(marks) - 1)
+    places[::2] = [mark & _MASK for mark in marks]
+    places[1::2] = [(now * one + then * other) & _MASK for now, then in pairwise(marks)]
     return Run(places, [*range(0, len(places), 2), len(places)])
 
 
-def thoughts(message: Message) -> Run:
+def thoughts(roots: Sequence[Root]) -> Run:
     """Every idea, and every idea that follows it within a few words, which stands with the first."""
     after: list[int] = []
     begins = []
-    for one in message.roots:
+    for one in roots:
         begins.append(len(after))
         after += one.marks
     begins += [len(after)] * _NEAR
     places, starts = [], [0]
-    for at, one in enumerate(message.roots):
+    for at, one in enumerate(roots):
         if one.marks:
             later = after[begins[at + 1] : begins[at + _NEAR]]
             for mark in one.marks:

@@ -34,7 +34,7 @@ def test_a_writer_that_was_never_learned_from_is_heard(rows: tuple[Labelled, ...
 
 RECALL, FALSE = 0.94, 0.08
 """Of writer G, with the weights that are installed. Goals: 0.97 and 0.08."""
-STRANGER = {"recall": 0.90, "false": 0.12}
+STRANGER = {"recall": 0.92, "false": 0.11}
 """Of writer D, by a model learned from all others."""
 
 
@@ -78,6 +78,20 @@ def test_names_places_codes_and_menu_words_are_let_by(text: str) -> None:
 def test_cries_are_heard_in_any_words(text: str) -> None:
     assert hear(text).level == EMERGENCY
     assert alarming(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saya guru. Murid saya datang dengan memar di lengan, katanya dari ayahnya.",
+        "murid saya memar di lengannya, katanya dipukul ayahnya minggu lalu",
+        "anak tetangga sering lebam, kata orang dari bapaknya, saya mau lapor",
+        "memar di lengan, katanya dari ayahnya",
+    ],
+)
+def test_a_plain_report_of_old_bruises_is_a_report_and_no_alarm(text: str) -> None:
+    assert alarming(text) == ()
+    assert hear(text).level in ("TINGGI", "SEDANG")
 
 
 _EVERYDAY_WORDS = "anak saya ibu bantuan sudah pulang sekolah dinas besok hari ini makan wkwk film dulu"

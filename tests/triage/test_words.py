@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.triage import danger_words, group_of
-from hotline.triage.fold import fold
+from hotline.triage.fold import fold, fold_sentences
 from hotline.triage.lexicon import REGIONAL, STRONG, WEAK
 from hotline.triage.phrases import PhraseInvalid, phrases
+from hotline.triage.roots import root
 
 STARTER = {
     "bahaya": "lagi dipukul, dikejar, mau dibunuh",
@@ -126,6 +127,24 @@ def test_no_word_stands_in_two_groups() -> None:
 def test_any_text_is_taken(text: str) -> None:
     assert isinstance(danger_words(text), tuple)
     assert fold(fold(text)) == fold(fold(fold(text)))
+
+
+@given(st.text(max_size=300))
+def test_sentence_by_sentence_a_text_has_the_same_words(text: str) -> None:
+    assert " ".join(word for words, _ in fold_sentences(text) for word in words) == fold(text)
+
+
+def test_sentences_end_where_they_are_marked() -> None:
+    found = fold_sentences("Adik jatuh!! Apa boleh ke puskesmas? ... terima kasih\nya")
+    assert [(len(words), asks) for words, asks in found] == [(2, False), (4, True), (2, False), (1, False)]
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [("sokali", "sekali"), ("mombunuh", "bunuh"), ("kemano", "kemana"), ("ape", "apa"), ("masuak", "masuk"), ("ditujah", "tujah")],
+)
+def test_neighbouring_languages_share_their_roots(said: str, plain: str) -> None:
+    assert root(fold(said)).ideas == root(fold(plain)).ideas != ()
 
 
 def _seconds(text: str, times: int) -> float:
