@@ -10,7 +10,11 @@
 
   const isCase = (context) => context.target?.matches?.("#case[data-case]");
   const isAct = (context) => isCase(context) && context.sourceElement.matches("form");
-  const name = (context) => `${context.request.action}?${new URLSearchParams(context.request.body)}`;
+  function name(context) {
+    const fields = new URLSearchParams(context.request.body);
+    fields.delete("versi"); // the live page may have moved on between two taps
+    return `${context.request.action}?${fields}`;
+  }
   const version = (from) => Number($("#live", from)?.dataset.version ?? -1);
 
   document.addEventListener("input", (event) => { if (event.target.matches(FIELDS)) begun.add(event.target); });
