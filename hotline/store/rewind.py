@@ -35,10 +35,10 @@ def move(conn: Connection, back: timedelta, begun: tuple[datetime, datetime]) ->
 
 def mend(conn: Connection, now: datetime) -> int:
     """Alarms that rang in what is now the future, where nobody saw by how much the clock was set back: they rang just now, then."""
-    latest = select(_rung.c.alarm_id, func.max(_rung.c.rung_at).label("at")).where(_rung.c.rung_at.is_not(None))
-    rang = latest.join(_alarm, _alarm.c.id == _rung.c.alarm_id).where(_runs).group_by(_rung.c.alarm_id).subquery()
-    at, limit = func.coalesce(rang.c.at, _alarm.c.started_at), to_us(now + AHEAD)
-    found = select(_alarm.c.id, at.label("at")).outerjoin(rang, rang.c.alarm_id == _alarm.c.id).where(_runs, at > limit)
+    # From the running alarms, which are few, to their rungs: never over all that ever rang.
+    rang = select(func.max(_rung.c.rung_at)).where(_rung.c.alarm_id == _alarm.c.id).scalar_subquery()
+    at, limit = func.coalesce(rang, _alarm.c.started_at), to_us(now + AHEAD)
+    found = select(_alarm.c.id, at.label("at")).where(_runs, at > limit)
     ahead = [(row.id, row.at) for row in conn.execute(found)]
     for alarm_id, last in ahead:
         held = conn.execute(select(_alarm.c.id).where(_alarm.c.id == alarm_id, _runs).with_for_update()).first()

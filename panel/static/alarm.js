@@ -84,7 +84,9 @@
     await held.showNotification(title, { tag, requireInteraction: true, icon: $("link[rel=icon]").href, data: { open } }).catch(() => {});
   }
   async function withdraw(tag) {
-    if (!can() || Notification.permission !== "granted") return;
+    // Only where the page shows all that rings: not while nobody is signed in, nor in a storm.
+    const alarm = $("#alarm");
+    if (!alarm || Number(alarm.dataset.count) > ringing().length || !can() || Notification.permission !== "granted") return;
     const held = await worker();
     for (const shown of await held.getNotifications({ tag })) shown.close();
   }
