@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
-from sqlalchemy.event import listen
 
 from hotline import operate
 from hotline.case import REPORTER, SYSTEM, Event, EventKind, Level, operator_author
@@ -295,13 +293,3 @@ def test_the_panel_counts_what_is_over_for_those_who_may_see_it(house: House) ->
         assert (clocks.count_passed(conn, who, house.clock()), clocks.count_passed(conn, companion, house.clock())) == (1, 0)
         conn.execute(update(_case).where(_case.c.id == case_id).values(closed=True))
         assert clocks.count_passed(conn, who, house.clock()) == 0
-
-
-def test_looking_for_moved_cases_reads_the_latest_events_and_not_all_there_ever_were(sqlite_database: Database) -> None:
-    asked: list[tuple[str, Any]] = []
-    listen(sqlite_database.engine, "before_cursor_execute", lambda _conn, _cursor, sql, values, *_: asked.append((sql, values)))
-    with sqlite_database.write() as conn:
-        clocks.moved(conn, MONDAY, 100)
-        look = next((sql, values) for sql, values in asked if "FROM case_event" in sql)
-        plan = conn.exec_driver_sql("EXPLAIN QUERY PLAN " + look[0], look[1]).all()
-    assert [step[3] for step in plan if "case_event" in step[3]] == ["SEARCH case_event USING INDEX ix_case_event_at (at>?)"]
