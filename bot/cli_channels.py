@@ -18,8 +18,8 @@ def add_channel_commands(app: typer.Typer) -> None:
     # A command of its own, so that more can stand beside it.
     channels.callback()(_nothing)
     channels.command("content", help=_("Membuat templat tombol dan daftar WhatsApp di Twilio, lalu menampilkan pengaturannya."))(content)
+    channels.command("push", help=_("Membuat kunci notifikasi peramban (Web Push) dan menampilkan pengaturannya."))(push_key)
     app.add_typer(channels, name="channels")
-    app.command("push-key", help=_("Membuat kunci notifikasi peramban (Web Push) dan menampilkan pengaturannya."))(push_key)
 
 
 def _nothing() -> None:

@@ -205,12 +205,12 @@ content_sid = like(
 
 
 def push_key(value: str) -> bytes:
-    """A P-256 private key of 32 bytes, base64: what `teduh push-key` prints."""
+    """A P-256 private key of 32 bytes, base64: what `teduh channels push` prints."""
     try:
         secret = unwrapped(value)
         PushKey(secret)
     except ValueError:
-        raise Wrong(N_("bukan kunci notifikasi peramban."), N_("Buat dengan: teduh push-key.")) from None
+        raise Wrong(N_("bukan kunci notifikasi peramban."), N_("Buat dengan: teduh channels push.")) from None
     return secret
 
 

@@ -21,6 +21,7 @@ _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 FAULTS = {
     Fault.NOBODY: N_("anak tangga pertama tidak memanggil siapa pun: periksa jadwal piket dan HP yang terdaftar"),
     Fault.NOT_SENT: N_("panggilan pertama tidak terkirim"),
+    Fault.RUNG_NOT_SENT: N_("ada anak tangga berikutnya yang panggilannya tidak terkirim sama sekali"),
     Fault.SLOW: N_("panggilan pertama baru terkirim setelah lebih dari 10 detik"),
     Fault.UNANSWERED: N_("tidak ada yang menjawab"),
     Fault.LATE: N_("dijawab, tetapi lebih lambat daripada yang diminta Dinas untuk DARURAT"),

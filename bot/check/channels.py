@@ -35,7 +35,7 @@ def _browsers(settings: Settings) -> Finding:
     if settings.push_key:
         return Finding.good(_HERE, N_("Notifikasi peramban: kunci terisi."))
     text = N_("Notifikasi peramban mati: petugas tidak dipanggil di peramban yang panelnya tertutup.")
-    return Finding.needed(_HERE, text, N_("Jalankan teduh push-key, lalu isi TEDUH_PUSH_KEY dan simpan salinannya."))
+    return Finding.needed(_HERE, text, N_("Jalankan teduh channels push, lalu isi TEDUH_PUSH_KEY dan simpan salinannya."))
 
 
 async def _telegram(settings: Settings) -> list[Finding]:

@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
+from bot import cli_drill
 from hotline.alarm.ladder import Ladder
 from hotline.case import SYSTEM, Event, EventKind, Level
+from hotline.drill import Fault
 from hotline.pace import Answered, gauges, paces, quantile
 from hotline.remember import Rememberer
 from hotline.staff import Role
 from hotline.store import cases, drills, figures
 from hotline.store import paces as rows
+from panel import drill_report
 from tests.panel.conftest import Enter
 from tests.panel.site import Site, answer, desks, visible_text
 from webhooks.counts import Counts
@@ -199,3 +202,7 @@ def test_mediation_is_barred_where_sexual_violence_was_told_of(site: Site) -> No
     assert serve(operator, code, layanan="penampungan") == 303
     assert serve(operator, plain) == 303
     assert serve(operator, code, layanan="sihir") == 400
+
+
+def test_every_fault_of_a_drill_has_its_words_here_and_on_the_command_line() -> None:
+    assert set(drill_report.FAULTS) == set(Fault) and set(cli_drill.FAULTS) == {fault.value for fault in Fault}
