@@ -51,6 +51,7 @@ ACCESS = {
     "POST /hp-piket/peramban": WORKERS,
     "POST /hp-piket/peramban/uji": WORKERS,
     "POST /hp-piket/peramban/lepas": WORKERS,
+    "GET /hp-piket/panggilan/{code}": READERS,
     "POST /latihan/{alarm}/ambil": WORKERS,
     "POST /latihan/{alarm}/tindakan": WORKERS,
     "GET /dialog": EVERYBODY,
@@ -163,6 +164,8 @@ def test_each_role_reaches_what_it_may_in_its_own_region_and_no_case_of_another(
             expected[address, region] = in_reach if allowed else "forbidden"
     # The search answers "not found" to nothing; refused acts may answer 409, which still is "open".
     expected["GET /cari", "own"] = "hidden" if role in READERS else "forbidden"
+    # A notification's link only leads on, whatever code it names; the page it leads to says that there is no such case.
+    expected["GET /hp-piket/panggilan/{code}", "other"] = "open" if role in READERS else "forbidden"
     assert found == expected
 
 
