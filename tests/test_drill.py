@@ -101,7 +101,8 @@ def read(night: Night, drill_id: int) -> Drill:
 
 def answer(house: House, phone: str, drill_id: int) -> None:
     tap = Incoming(
-        region="kendal", channel="sim-telegram", sender=phone, message_id=f"tap{drill_id}{phone}", received_at=house.clock(), kind=Kind.CHOICE,
+        region="kendal", channel="sim-telegram", sender=phone, message_id=f"tap{drill_id}{phone}",
+        received_at=house.clock(), kind=Kind.CHOICE,
         choice=f"piket:a:{drill_id}",
     )  # fmt: skip
     house.take(tap)
