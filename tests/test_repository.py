@@ -25,7 +25,7 @@ FEW = 12
 def texts() -> Iterator[tuple[Path, str]]:
     for path in committed():
         data = path.read_bytes()
-        if b"\0" not in data:
+        if b"\0" not in data and path.suffix != ".bin":
             yield path.relative_to(ROOT), data.decode()
 
 
