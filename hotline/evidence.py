@@ -35,7 +35,7 @@ def closed_off(track: str, emergency: str, age_band: str) -> bool:
 
 
 def asked_for(reporter: str, shown: Shown) -> bool:
-    """Whether a file is a letter: the one an institution is asked for (LUT-21), a document and never a picture, or the Dinas' own (LUT-18)."""
+    """Whether a file is a letter: one an institution is asked for (LUT-21), a document, never a picture; or the Dinas' own (LUT-18)."""
     if shown.by_office:
         return True
     original = shown.copies.get(ORIGINAL)
