@@ -36,7 +36,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One figure; None where it is not told."""
+    """One figure; None where it is not told, which may be a figure of FEWEST and more: never show it as fewer."""
 
     value: str
     cases: int | None
@@ -70,10 +70,10 @@ def _tally(track: str, by: Mapping[Trait, Counter[str]]) -> Tally:
 
 
 def _cells(values: Counter[str]) -> tuple[Cell, ...]:
-    """One value alone that is not told could be reckoned from the sum: the next smallest is not told either."""
+    """What is not told could be reckoned from the sum where it is one value alone, or few cases in all: the next smallest joins it."""
     ordered = sorted(values, key=lambda value: (values[value], value))
     hidden = [value for value in ordered if values[value] < FEWEST]
-    if len(hidden) == 1:
-        hidden = ordered[:2]
+    while 0 < len(hidden) < len(ordered) and (len(hidden) == 1 or sum(values[value] for value in hidden) < FEWEST):
+        hidden = ordered[: len(hidden) + 1]
     cells = [Cell(value=value, cases=None if value in hidden else values[value]) for value in values]
     return tuple(sorted(cells, key=lambda cell: (cell.cases is None, cell.value == OTHER, -(cell.cases or 0), cell.value)))

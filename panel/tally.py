@@ -48,7 +48,7 @@ def figures(request: Request, tahun: str = "") -> Response:
 @router.get("/{tahun}.csv")
 @allow(SIGNED_IN)
 def file(request: Request, tahun: str) -> Response:
-    """The same as a file that spreadsheets open: semicolons, UTF-8 with its mark, "<5" where a figure is not told."""
+    """The same as a file that spreadsheets open: semicolons, UTF-8 with its mark, a dash where a figure is not told."""
     ask = asked(request)
     _, year = _years(ask, tahun)
     language, text = language_of(request), io.StringIO()
@@ -64,7 +64,7 @@ def file(request: Request, tahun: str) -> Response:
         for trait, cells in tally.by.items():
             for cell in cells:
                 name = said(names[trait].get(cell.value, _OTHER))
-                written.writerow([year, track, said(TRAITS[trait]), name, _figure(cell.cases)])
+                written.writerow([year, track, said(TRAITS[trait]), name, "–" if cell.cases is None else cell.cases])
     headers = {"content-disposition": f'attachment; filename="{ask.who.region}-{year}.csv"'}
     return Response(text.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
 
