@@ -57,9 +57,13 @@ class Desk:
         """Whether the story left the child track, since it is about somebody of eighteen or more."""
         return session.answers.get("R4") == "dewasa" and self.track(session) is Track.LAYANAN
 
-    def rerouted(self, now: datetime) -> Event:
-        """The case goes on in the aid track, at its beginning (BLO-01)."""
-        body = {"track": Track.LAYANAN.value, "stage": self.profile.first_stage(Track.LAYANAN).code, "note": ""}
+    def a_childs(self, session: Session) -> bool:
+        """Whether the story stands in the child track and is not about somebody of eighteen or more; of unknown age is a child."""
+        return session.answers.get("R4") != "dewasa" and self.track(session) is Track.ANAK
+
+    def rerouted(self, track: Track, now: datetime) -> Event:
+        """The case goes on in this track, at its beginning (BLO-01)."""
+        body = {"track": track.value, "stage": self.profile.first_stage(track).code, "note": ""}
         return Event(kind=EventKind.MOVED, at=now, author=SYSTEM, body=body)
 
     def opened(self, track: Track, source: str, now: datetime) -> Event:

@@ -199,11 +199,17 @@ class Story:
         return []
 
     def _rerouted(self, case_id: int) -> list[Event]:
-        """A case nobody has taken up yet leaves the child track with its story; an emergency stays with those whom it has called."""
-        known, desk = self._ledger.state(case_id), self._desk
-        begun = known.stage == desk.profile.first_stage(Track.ANAK).code and known.owner_id is None
-        if known.track is Track.ANAK and begun and known.emergency is Emergency.TIDAK and desk.grown_up(self._person.session):
-            return [desk.rerouted(self._now)]
+        """A case nobody has taken up yet leaves the child track with its story; an emergency stays with those whom it has called.
+
+        Whose age was a mistake comes back in any case: a child is never left among the services for grown-ups.
+        """
+        known, desk, session = self._ledger.state(case_id), self._desk, self._person.session
+        if known.owner_id is not None or known.stage != desk.profile.first_stage(known.track).code:
+            return []
+        if known.track is Track.LAYANAN and desk.a_childs(session):
+            return [desk.rerouted(Track.ANAK, self._now)]
+        if known.track is Track.ANAK and known.emergency is Emergency.TIDAK and desk.grown_up(session):
+            return [desk.rerouted(Track.LAYANAN, self._now)]
         return []
 
     def _complete(self, case_id: int) -> list[Event]:

@@ -72,6 +72,14 @@ def test_a_case_that_had_begun_as_a_childs_goes_on_in_the_other_track(house: Hou
     assert (same, after.track, after.stage, after.level) == (case_id, Track.LAYANAN, "KELUHAN_DITERIMA", Level.TINGGI)
 
 
+def test_whose_age_was_a_mistake_is_a_child_again(house: House) -> None:
+    house.answer("a", *NEIGHBOUR[:-1], "Kekerasan fisik", "18 tahun", "Tidak", "Ya, mereka", "Ya, perlu")
+    assert [state.track for _, state in house.cases()] == [Track.LAYANAN]
+    house.answer("a", *["KEMBALI"] * 4, "0-5")
+    [(_, state)] = house.cases()
+    assert (state.answers["R4"], state.track, state.stage) == ("0-5", Track.ANAK, "PENGADUAN_DITERIMA")
+
+
 def test_an_emergency_stays_with_those_whom_it_has_called(house: House) -> None:
     house.answer("a", *MYSELF[:3], "DARURAT", "Tidak tahu", "Tidak aman", "Lanjutkan", *MYSELF[3:], "18 tahun", "Tidak")
     assert [(s.track, s.level) for _, s in house.cases()] == [(Track.ANAK, Level.DARURAT)]
