@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from hotline.acting import NothingToDo, at_case
-from hotline.case import CaseState, Emergency, EventKind
+from hotline.case import CaseState, Emergency, EventKind, fold, operator_author
 from hotline.records import moment
 from hotline.seal import Seal
 from hotline.sheets import PREFIX, WHAT, Sheet, StageFirst, read
 from hotline.staff import Who
+from hotline.store import cases
 
 _RUNNING = (Emergency.AKTIF, Emergency.DITANGANI)
 
@@ -20,7 +21,7 @@ _RUNNING = (Emergency.AKTIF, Emergency.DITANGANI)
 def fill(
     conn: Connection, seal: Seal, who: Who, case_id: int, sheet: Sheet, *, given: Mapping[str, str], on: datetime | None, now: datetime
 ) -> CaseState:
-    """Keep a sheet about this moment `on`. It moves no stage and waits for none.
+    """Keep a sheet about this moment `on`. It moves no stage and waits for none; the same one sent again at once is kept once.
 
     Raises SheetIncomplete, AnswerTooLong, MomentInvalid, NothingToDo when the sheet is one of the other track, StageFirst when it is
     bound to a stage where the case does not stand; an emergency waits for none.
@@ -33,4 +34,8 @@ def fill(
     if sheet.bound and at.row.stage != sheet.stage and at.row.emergency not in _RUNNING:
         raise StageFirst(StageFirst.__doc__)
     body = {"what": WHAT, "number": sheet.code, "on": when, **{PREFIX + key: answer for key, answer in answers.items()}}
+    events = cases.load_events(conn, seal, case_id)
+    last = next((e for e in reversed(events) if e.kind is EventKind.RECORDED and e.text("number") == sheet.code), None)
+    if last is not None and last.author == operator_author(who.id) and dict(last.body) == body:
+        return fold(events)
     return at.save("case.sheet", at.event(EventKind.RECORDED, **body), detail={"sheet": sheet.code})

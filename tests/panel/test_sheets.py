@@ -45,6 +45,13 @@ def test_a_new_sheet_begins_with_the_last_and_leaves_it_as_it_was(small: Site) -
     assert small.kinds(case_id).count(EventKind.RECORDED) == 2
 
 
+def test_an_impatient_finger_keeps_one_sheet(small: Site) -> None:
+    case_id, code = small.case()
+    browser, colleague = small.signed_in(small.operator()), small.signed_in(small.operator("budi"))
+    assert [send(who, code, "kontak_awal", **FIRST) for who in (browser, browser, colleague)] == [303, 303, 303]
+    assert small.kinds(case_id).count(EventKind.RECORDED) == small.actions(case_id).count("case.sheet") == 2
+
+
 def test_what_is_missing_is_named_and_nothing_written_is_lost(small: Site) -> None:
     case_id, code = small.case()
     browser = small.signed_in(small.operator())
