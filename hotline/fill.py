@@ -18,6 +18,11 @@ from hotline.store import cases
 _RUNNING = (Emergency.AKTIF, Emergency.DITANGANI)
 
 
+def waits(sheet: Sheet, stage: str, emergency: str) -> bool:
+    """Whether the sheet is bound to a stage where the case does not stand; an emergency waits for none."""
+    return sheet.bound and stage != sheet.stage and emergency not in _RUNNING
+
+
 def fill(
     conn: Connection, seal: Seal, who: Who, case_id: int, sheet: Sheet, *, given: Mapping[str, str], on: datetime | None, now: datetime
 ) -> CaseState:
@@ -31,7 +36,7 @@ def fill(
     at = at_case(conn, seal, who, case_id, now)
     if at.row.track != sheet.track:
         raise NothingToDo(NothingToDo.__doc__)
-    if sheet.bound and at.row.stage != sheet.stage and at.row.emergency not in _RUNNING:
+    if waits(sheet, at.row.stage, at.row.emergency):
         raise StageFirst(StageFirst.__doc__)
     body = {"what": WHAT, "number": sheet.code, "on": when, **{PREFIX + key: answer for key, answer in answers.items()}}
     events = cases.load_events(conn, seal, case_id)

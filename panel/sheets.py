@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from hotline import disclose
-from hotline.fill import fill
-from hotline.sheets import SHEETS, Sheet, SheetIncomplete, begun
+from hotline.fill import fill, waits
+from hotline.sheets import SHEETS, Sheet, SheetIncomplete, StageFirst, begun
 from hotline.store import cases
 from panel.context import Asked, asked
 from panel.guard import WORK_CASE, allow
@@ -36,7 +36,8 @@ def show(request: Request, code: str, sheet: str) -> Response:
     with ask.panel.database.write() as conn:
         disclose.viewed(conn, ask.panel.seal, ask.who, ask.case, refresh=False, now=ask.now)
         given = begun(found, cases.load_events(conn, ask.panel.seal, ask.case.id))
-    return _page(request, found, given)
+    early = notice(StageFirst()) if waits(found, ask.case.stage, ask.case.emergency) else None
+    return _page(request, found, given, early, status=200)
 
 
 @router.post("")
@@ -51,7 +52,7 @@ def keep(request: Request, code: str, sheet: str, given: Annotated[dict[str, str
     except tuple(NOTICES) as refused:
         said = notice(refused)
         missing = refused.fields if isinstance(refused, SheetIncomplete) else ()
-        return _page(request, found, given, said, missing)
+        return _page(request, found, given, said, missing, status=said.status)
     return RedirectResponse(f"{request.scope.get('root_path', '')}/kasus/{quote(ask.case.code)}", status_code=303)
 
 
@@ -62,6 +63,7 @@ def _sheet(ask: Asked, code: str) -> Sheet:
     return found
 
 
-def _page(request: Request, sheet: Sheet, given: Mapping[str, str], said: Said | None = None, missing: tuple[str, ...] = ()) -> Response:
-    status = said.status if said else 200
+def _page(
+    request: Request, sheet: Sheet, given: Mapping[str, str], said: Said | None, missing: tuple[str, ...] = (), *, status: int
+) -> Response:
     return page(request, "sheet.html", status, line=asked(request).case, sheet=sheet, given=given, said=said, missing=missing)

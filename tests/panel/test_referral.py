@@ -47,6 +47,7 @@ def test_a_request_is_referred_at_four_levels_once_the_manager_has_opened_the_wa
     back, boss = small.signed_in(small.operator("bo", Role.PENELAAH)), small.signed_in(small.operator("bos", Role.MANAJER))
     put(small, case_id, "DI_SLRT_KABUPATEN")
     asked = REFERRED | {"tujuan": "Pengelola program", "tingkat": "provinsi"}
+    assert "Lembar ini menunggu tahapnya" in back.get(f"/kasus/{code}/lembar/rujukan_program").text  # before anybody has filled it in
     refused = back.post(f"/kasus/{code}/lembar/rujukan_program", asked)
     assert refused.status_code == 409 and "Lembar ini menunggu tahapnya" in refused.text and "Pengelola program" in refused.text
 
