@@ -1,4 +1,5 @@
-/* A draft is kept when the page goes away before the pause of the one who writes was over. */
+/* A draft is kept when the page goes away before the pause of the one who writes was over. A sheet has no draft: while it is written the
+   sign-in does not end, and whoever leaves it unsaved is asked. */
 "use strict";
 (() => {
   const unkept = new Set();
@@ -15,4 +16,16 @@
     }
     unkept.clear();
   });
+
+  const BUSY = 5 * 60_000;
+  let sheet = null, told = Date.now();
+  document.addEventListener("input", (event) => {
+    if (!event.target.form?.matches("[data-sheet]")) return;
+    sheet = event.target.form;
+    if (Date.now() - told < BUSY) return;
+    told = Date.now();
+    fetch(sheet.dataset.sheet).catch(() => {});
+  });
+  document.addEventListener("submit", (event) => { if (event.target === sheet) sheet = null; });
+  addEventListener("beforeunload", (event) => { if (sheet) event.preventDefault(); });
 })();

@@ -95,6 +95,8 @@
     const at = (selector) => event.target.closest(selector);
     const copied = at("[data-copy]"), opens = at("[data-dialog]");
     if (copied) copy(copied.dataset.copy);
+    const letter = at("a[data-letter]");
+    if (letter) letter.search = new URLSearchParams({ kepada: $("#assign-to").value });
     if (opens) $(`#${opens.dataset.dialog}`).showModal();
     const writes = at("[data-compose]");
     if (writes) compose(writes.dataset.compose);
