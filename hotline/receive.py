@@ -82,6 +82,7 @@ class Reception:
         said = turn.by_officer(incoming, crowd.owners, trail) or (turn.take(incoming) if talk is None else turn.overhear(talk, incoming))
         if talk is not None:
             crowd.look_at_talks()
+        person.place()
         return said
 
     def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:

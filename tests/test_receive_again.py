@@ -151,3 +151,10 @@ def test_after_stop_nobody_is_written_to_first_until_they_allow_it_anew(house: H
     assert permission() == ("mine", "no", False), "answered again, but not written to first"
     house.say("a", "/start")
     assert permission() == ("mine", "no", False)
+
+
+def test_messages_that_come_at_once_belong_to_the_case_that_each_told_of(house: House) -> None:
+    told = ("halo", "Tidak", "tolong saya dipukul bapak", "TUTUP", "dia bawa parang sekarang")
+    assert all(house.take(*(house.incoming("a", words) for words in told)))
+    [(first, _), (second, _)] = house.cases()
+    assert [case for _, case, _ in house.messages()][:3] == [first] * 3 and house.messages()[-1][1] == second

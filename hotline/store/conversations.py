@@ -82,10 +82,25 @@ class Conversation:
     files: list[dict[str, Any]] = field(default_factory=list)
     """Rows of the files that came with them."""
     opened: int | None = None
-    """The case that this batch opened for the contact."""
+    """The case that this turn opened for the contact."""
     said_to: int | None = None
-    """The case that this batch wrote to."""
+    """The case that this turn wrote to."""
+    begun: int | None = None
+    """The first case that this batch opened: what the contact wrote before belongs to it."""
+    placed: int = 0
+    """So many of `messages` are of turns that ended."""
     changed: bool = False
+
+    def place(self) -> None:
+        """A turn ended: its messages and files belong to its case, and so do those of the batch that waited for the case it opened."""
+        for number, row in enumerate(self.messages):
+            if row["case_id"] is None:
+                row["case_id"] = self.opened if number < self.placed else self.case_id or self.said_to
+        self.placed = len(self.messages)
+        case_of = {row["id"]: row["case_id"] for row in self.messages}
+        for file in self.files:
+            file["case_id"] = case_of[file["message_id"]]
+        self.begun, self.opened, self.said_to = self.begun or self.opened, None, None
 
 
 def lock(conn: Connection, keys: Iterable[bytes]) -> None:
@@ -209,13 +224,16 @@ def message_row(seal: Seal, contact_id: int, incoming: Incoming, *, worked: bool
 def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) -> None:
     """Write every changed conversation and its messages."""
     changed = [c for c in conversations if c.changed]
+    for conversation in changed:
+        conversation.place()
     _insert_contact(conn, [_row(seal, c) | {name: getattr(c, name) for name in _FIXED} for c in changed if c.new])
     _update_contact(conn, [{"k": c.id, **{name + "_": v for name, v in _row(seal, c).items()}} for c in changed if not c.new])
     # What was written before the story became a case belongs to it too.
-    _claim_messages(conn, [{"k": c.id, "case_": c.opened} for c in changed if c.opened is not None])
-    _insert_message(conn, [row | {"case_id": c.case_id or c.said_to} for c in changed for row in c.messages])
-    attachments.adopt(conn, [(c.id, c.opened) for c in changed if c.opened is not None])
-    attachments.insert_rows(conn, [row | {"case_id": c.case_id or c.said_to} for c in changed for row in c.files])
+    begun = [(c.id, c.begun) for c in changed if c.begun is not None]
+    _claim_messages(conn, [{"k": contact, "case_": case} for contact, case in begun])
+    _insert_message(conn, [row for c in changed for row in c.messages])
+    attachments.adopt(conn, begun)
+    attachments.insert_rows(conn, [row for c in changed for row in c.files])
 
 
 def _row(seal: Seal, c: Conversation) -> dict[str, Any]:
