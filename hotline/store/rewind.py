@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, func, literal_column, or_, select, upd
 from hotline.alarm.bell import State
 from hotline.alarm.reach import Outcome
 from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
-from hotline.store.outbox import ALERT, DUE, is_one_of
+from hotline.store.outbox import ALERT, DUE, REPLY, is_one_of
 from hotline.store.tables import Outbox
 from hotline.times import to_us
 
@@ -48,8 +48,11 @@ def mend(conn: Connection, now: datetime) -> int:
 
 
 def hurry(conn: Connection, now: datetime) -> None:
-    """Alerts that wait for a moment further away than any pause between tries go now."""
-    waits = (is_one_of(_outbox.c.state, DUE), is_one_of(_outbox.c.purpose, ALERT), _outbox.c.due_at > to_us(now + _LONGEST_WAIT))
+    """Alerts that wait for a moment further away than any pause between tries go now; answers too, which hold up all that follow them.
+
+    An answer that waits for an hour that the person named is looked at once more, and put off again.
+    """
+    waits = (is_one_of(_outbox.c.state, DUE), is_one_of(_outbox.c.purpose, ALERT, REPLY), _outbox.c.due_at > to_us(now + _LONGEST_WAIT))
     conn.execute(update(_outbox).where(*waits).values(due_at=to_us(now)))
 
 

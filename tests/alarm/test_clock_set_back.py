@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from hotline.deliver import Failure
 from hotline.escalate import Escalator
 from hotline.store import alarms
+from hotline.store.outbox import DUE, REPLY
+from hotline.store.tables import Outbox
+from hotline.times import to_us
 from tests.support.nights import Night
+
+_outbox = Outbox.__table__  # type: ignore[attr-defined]
 
 
 class Watch:
@@ -87,6 +93,18 @@ def test_a_call_that_waited_for_its_next_try_goes_at_once(night: Night) -> None:
     night.refuses = lambda name: None
     watch.pass_(0.5)
     assert next(page.outcome for _, name, page in night.pages() if name == "ani") == "sent"
+
+
+def test_answers_that_waited_when_it_was_set_back_hold_up_nobody(night: Night) -> None:
+    watch, house = Watch(night), night.house
+    night.cry()
+    waiting = select(_outbox.c.due_at).where(_outbox.c.state == DUE, _outbox.c.purpose == REPLY)
+    night.clock.set(night.clock() - timedelta(hours=2))
+    night.schedulers = [watch.scheduler()]
+    night.look()
+    with house.database.read() as conn:
+        due = conn.execute(waiting).scalars().all()
+    assert due and max(due) <= to_us(night.clock())
 
 
 def test_a_silenced_alarm_rings_anew_when_it_would_have(night: Night) -> None:
