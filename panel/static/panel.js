@@ -141,6 +141,8 @@
     act();
   });
   document.addEventListener("change", (event) => {
+    const { files, dataset } = event.target;
+    if (dataset.most) event.target.setCustomValidity(files[0]?.size > Number(dataset.most) ? dataset.cure : "");
     if (event.target.id === "keys-on") remember("teduh-keys", event.target.checked ? "1" : "0");
   });
 

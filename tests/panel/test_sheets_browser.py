@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from hotline.case import EventKind
+from hotline.records import LETTER_BYTES
 from hotline.staff import Role
 from tests.panel.conftest import Enter
 from tests.panel.site import Site
@@ -35,6 +36,18 @@ def test_who_writes_a_sheet_for_long_stays_signed_in(small: Site, enter: Enter) 
     page.clock.fast_forward("06:00")
     with page.expect_request(lambda request: request.url.endswith("/denyut") and "x-teduh-refresh" not in request.headers):
         page.locator("#f-data").press_sequentially("a")
+
+
+def test_a_letter_that_is_too_large_is_told_before_it_is_sent(small: Site, enter: Enter) -> None:
+    _, code = small.case()
+    page = enter()
+    page.goto(f"/panel/kasus/{code}")
+    page.locator("#act-assign > summary").click()
+    told = []
+    for size in (LETTER_BYTES + 1, LETTER_BYTES):
+        page.locator("#letter-file").set_input_files({"name": "surat.pdf", "mimeType": "application/pdf", "buffer": b"0" * size})
+        told.append(page.locator("#letter-file").evaluate("field => field.validationMessage"))
+    assert "paling besar 5 MB" in told[0] and told[1] == ""
 
 
 def test_the_draft_of_a_letter_names_who_was_chosen(small: Site, enter: Enter) -> None:
