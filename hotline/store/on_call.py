@@ -92,7 +92,8 @@ class OnCall:
     def kept_from(self, held: Held) -> set[int]:
         """Officers who are not called about this case: named ones, and all but those who lead when it is about the desk itself (R14).
 
-        If the ladder names no leader who has a phone, the others are called all the same: an emergency is never left to nobody (I3).
+        If the ladder names no leader who has a phone that takes calls, the others are called all the same: an emergency is never left
+        to nobody (I3).
         """
         if held.case_id is None:
             return set()
@@ -105,7 +106,15 @@ class OnCall:
         region = self._region(held.region)
         meant = {i for rung in held.bell.rungs for target in rung.targets for i in self._meant(region, target)}
         leaders = {row.id for row in region.working.values() if conflicts.leads(row.role)}
-        return named | (region.working.keys() - leaders if meant & leaders & region.phones.keys() - named else set())
+        can_hear = region.phones.keys() - named - _deaf(held)
+        return named | (region.working.keys() - leaders if meant & leaders & can_hear else set())
+
+
+def _deaf(held: Held) -> set[int]:
+    """Officers whose phones took none of this alarm's calls, and will not: blocked, gone, refused."""
+    calls = [p for p in held.pages if p.channel not in ("", WEB_PUSH)]
+    took = {p.operator_id for p in calls if p.outcome in (Outcome.SENT, Outcome.TAKEN, Outcome.DECLINED)}
+    return {p.operator_id for p in calls if p.outcome == Outcome.FAILED and p.operator_id not in took}
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from hotline.alarm.bell import State
 from hotline.case import REPORTER, SYSTEM, Event, EventKind, Level
+from hotline.deliver import Failure
 from hotline.store import cases, conflicts
 from tests.support.nights import Night
 
@@ -59,6 +60,17 @@ def test_where_no_leader_can_be_reached_help_goes_before(bare: Night, roles: dic
         bare.register(name)
     emergency(bare)
     assert bare.called() == [(0, "ani")]
+
+
+def test_where_no_leaders_phone_takes_the_call_help_goes_before(night: Night) -> None:
+    night.refuses = lambda name: Failure.NO_SUCH_CONTACT if name in LEADERS else None
+    emergency(night)
+    night.wait(10)
+    assert {name for _, name in night.called()} == LEADERS
+    night.wait(30)
+    assert {"ani", "budi"} <= {name for _, name in night.called()}
+    night.answer("ani", "Ambil")
+    assert night.state() is State.SILENCED
 
 
 def test_said_later_the_next_rungs_are_for_leaders_and_who_was_called_silences_nothing(night: Night) -> None:
