@@ -177,16 +177,18 @@ class _Turn:
     def _tell_unanswered(self) -> None:
         """Who could not be told outside their own conversation that no officer has answered yet is told in it."""
         person, ledger = self._person, self._visit.ledger
-        case_id = person.case_id or person.last_case_id
         # Whoever writes after TUTUP may be somebody else who holds the phone.
-        if case_id is None or self.closed or person.stopped or not hiding.is_met(person):
+        if self.closed or person.stopped or not hiding.is_met(person):
             return
-        if ledger.state(case_id).emergency is not Emergency.AKTIF:
-            return
-        page = ledger.untold(case_id)
-        if page is not None:
-            self._replies.append(self.queue(Outgoing(text=self._desk.book.phrase("unanswered", self._desk.book.speaks(person.language)))))
-            pages.told_after_all(self._visit.conn, page, self._replies[-1]["id"])
+        # Who goes on with one story may have cried for help in the one before it; a newcomer after TUTUP did not.
+        before = None if person.session.hidden else person.last_case_id
+        for case_id in (i for i in (person.case_id, before) if i):
+            page = ledger.untold(case_id) if ledger.state(case_id).emergency is Emergency.AKTIF else None
+            if page is not None:
+                unanswered = self._desk.book.phrase("unanswered", self._desk.book.speaks(person.language))
+                self._replies.append(self.queue(Outgoing(text=unanswered)))
+                pages.told_after_all(self._visit.conn, page, self._replies[-1]["id"])
+                break
 
     def _leave_no_trace(self) -> None:
         """After TUTUP the chat is emptied where the messenger can; of this turn only the neutral sentence stays."""

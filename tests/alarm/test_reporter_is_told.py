@@ -42,6 +42,16 @@ def test_a_phone_nobody_may_write_to_first_stays_silent_and_hears_it_with_the_ne
     assert len(notices(night)) == 1
 
 
+def test_whoever_goes_on_with_an_older_story_hears_it_too(night: Night) -> None:
+    night.house.answer(REPORTER, "halo", "Tidak", "Cerita", "Tetangga", "Orang itu bisa melihat", "Kekerasan fisik", "6-12", "TUTUP")
+    night.cry(phone="watched", push="no")
+    night.house.answer(REPORTER, "Ya, ada", "LANJUT")
+    night.wait(62, every=31)
+    assert notices(night) == []
+    night.house.answer(REPORTER, "Ya, bisa")
+    assert len(notices(night)) == 1
+
+
 @pytest.mark.parametrize(("phone", "push"), [("mine", "yes"), ("mine", "hours")])
 def test_ones_own_phone_is_written_to_as_its_owner_allowed(night: Night, phone: str, push: str) -> None:
     night.cry(phone=phone, push=push)  # 09:00, within 08-17
