@@ -21,6 +21,7 @@ class Answer:
     said: str
     before: str = ""
     words: bool = False
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -87,9 +88,9 @@ def _add(story: Entry, event: Event, given: dict[str, str]) -> None:
     if label == before:
         return
     given[key] = label
-    here = [a for a in story.answers if a.question != event.text("question")]
+    here = [a for a in story.answers if a.key != key]
     if label:
-        here.append(Answer(event.text("question") or key, label, before, words=event.text("value") == label and len(label) > 40))
+        here.append(Answer(event.text("question") or key, label, before, words=event.text("value") == label and len(label) > 40, key=key))
     story.answers = here
 
 

@@ -18,6 +18,8 @@ from hotline.messages import Outgoing
 
 WELCOME = "welcome"
 SOURCE = "id"
+IMPLIED = "(tidak ditanyakan: dari jawaban lain)"
+"""Behind the question of an answer that another answer implied: whoever reads the case must not take it for the person's words."""
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 
 
@@ -43,6 +45,7 @@ class Book:
         self.languages: tuple[str, ...] = (SOURCE, *(language for language in catalogues if language != SOURCE))
         self.dialogs: Mapping[str, Dialog] = {dialog.name: dialog for dialog in dialogs}
         self.danger, self.sure = danger, sure or danger
+        self._never_asked = {ask.key for ask in settled}
         danger("")  # whatever it prepares at its first use, it prepares now and not in a person's turn
         self._catalogues = catalogues
         self._facts = {
@@ -93,20 +96,21 @@ class Book:
     def story(self, session: Session) -> tuple[Answered, ...]:
         """The running story's answers with their questions as asked, private ones left out."""
         language = self.speaks(session.language)
-        asked = dict(self._questions)
         base = self.programs.get((*session.waiting, session.dialog)[0])
-        if base is not None:
-            passed, _ = walk(base, session.answers, session.fetched, False)
-            asked.update({op.key: op.question for op in passed if op.question is not None})
+        passed, _ = walk(base, session.answers, session.fetched, False) if base is not None else ([], None)
+        asked = {op.key: op.question for op in passed if op.question is not None}
+        known = {key: question for key in session.answers if (question := asked.get(key, self._questions.get(key))) is not None}
+        implied = {other for key, question in known.items() for other, _, _ in question.settles(session.answers[key])} - asked.keys()
         return tuple(
-            self.answered(question, key, value, language)
-            for key, value in session.answers.items()
-            if (question := asked.get(key)) is not None and not question.private
+            self.answered(question, key, session.answers[key], language, key not in implied)
+            for key, question in known.items()
+            if not question.private
         )
 
-    def answered(self, question: Question, key: str, value: str, language: str) -> Answered:
-        """The effect that tells of this answer."""
-        return Answered(key, value, question.label(value, language) if value else "", question.source, question.private)
+    def answered(self, question: Question, key: str, value: str, language: str, asked: bool = True) -> Answered:
+        """The effect that tells of this answer; not `asked`: another answer implied it."""
+        source = question.source if asked or key in self._never_asked else f"{question.source} {IMPLIED}"
+        return Answered(key, value, question.label(value, language) if value else "", source, question.private)
 
     def question(self, key: str) -> Question | None:
         """The question asked under this key, in its first wording."""

@@ -132,17 +132,17 @@ class Draft:
 
     # -- answers
 
-    def settle(self, key: str, value: str) -> None:
-        """An answer given by other means than its own question."""
+    def settle(self, key: str, value: str, asked: bool = True) -> None:
+        """An answer given by other means than its own question; not `asked`: another answer implies it, and the case says so."""
         question = self.book.question(key)
         assert question is not None
-        self._put(question, key, value)
+        self._put(question, key, value, asked)
 
     def settle_with(self, question: Question, value: str) -> None:
         """What an answer settles beside its own question."""
         for key, code, only_if_open in question.settles(value):
             if self.answers.get(key) != code and not (only_if_open and key in self.answers):
-                self.settle(key, code)
+                self.settle(key, code, asked=False)
 
     def settled_by_others(self) -> set[str]:
         """Keys that another answer gave on its way: they go when it goes."""
@@ -158,12 +158,12 @@ class Draft:
         known = self.answers.get("kata", "").split(MORE)
         self.settle("kata", MORE.join(dict.fromkeys(word for word in (*known, *words) if word)))
 
-    def _put(self, question: Question, key: str, value: str) -> None:
+    def _put(self, question: Question, key: str, value: str, asked: bool = True) -> None:
         if self.answers.pop(key, None) != value:
             for name in question.spoils:
                 self.fetched.pop(name, None)
         self.answers[key] = value
-        self.effects.append(self.book.answered(question, key, value, self.language))
+        self.effects.append(self.book.answered(question, key, value, self.language, asked))
 
     def take_back(self, key: str) -> None:
         """An answer is withdrawn, and what it settled with it; the host learns it by an empty value."""

@@ -274,7 +274,7 @@ def _choose_of_many(turn: Turn, question: Question, code: str) -> bool:
     turn.answers[question.key], turn.missed = chosen + MORE, 0
     for named in codes:  # What it settles counts at once: the next answer may never come.
         for key, given in question.choices[named].also:
-            turn.settle(key, given)
+            turn.settle(key, given, asked=False)
     turn.proceed(None)
     return True
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from hotline.engine.book import Book
+from hotline.engine.book import IMPLIED, Book
 from hotline.engine.dialog import Dialog, DialogInvalid
+from hotline.engine.effects import Answered
 from hotline.engine.nodes import Ask, Choice, End
 from tests.dialogs.host import Host
 
 TO_CRITERIA = ("halo", "Tidak", "Bantuan sosial", "Keluarga saya", "5", "Butuh bantuan", "Sosial")
 TO_SIGNS = ("halo", "Tidak", "Cerita tentang anak", "Tetangga / warga", "Tidak tahu", "Kekerasan psikis", "6-12 tahun")
 SIGNS = (*TO_SIGNS, "Ya, mereka serumah", "Tidak", "Tidak")
+
+SIGNS_OF_A_PARENT = (*TO_SIGNS[:3], "Orang tua / keluarga", *TO_SIGNS[4:], "Ya, mereka serumah", "Tidak", "Tidak")
 
 
 @pytest.fixture
@@ -123,3 +126,17 @@ def test_correcting_what_was_named_changes_what_it_said(host: Host) -> None:
 def test_only_a_question_of_many_has_choices_that_stand_alone() -> None:
     with pytest.raises(DialogInvalid, match="takes one"):
         Dialog("x", (Ask("a", "A?", (Choice("1", "Satu", alone=True),)), End()))
+
+
+def test_an_answer_that_another_implies_is_not_told_as_the_persons_words(host: Host, book: Book) -> None:
+    go(host, *SIGNS_OF_A_PARENT, "Takut pulang", "Cukup")
+    told = {effect.key: effect for effect in host.all if isinstance(effect, Answered) and not effect.private}
+    story = {answer.key: answer for answer in book.story(host.session)}
+    for found in (told, story):
+        assert found["R6"].value == "tidak"
+        assert [key for key, answer in found.items() if answer.question.endswith(IMPLIED)] == ["R6"]
+
+
+def test_the_same_question_asked_is_told_as_asked(host: Host, book: Book) -> None:
+    go(host, "halo", "Tidak", "Aku anak, butuh bantuan", "Orang itu bisa melihat", "Hal lain / lewati", "Tidak")
+    assert not [answer for answer in book.story(host.session) if answer.question.endswith(IMPLIED)]
