@@ -24,7 +24,7 @@ from hotline.gate import push_verdict
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.sending import Failure
-from hotline.store import alarms, bells, cases, conversations, drills, old_alarms, outbox, pages, pushes, rewind, ringing
+from hotline.store import alarms, bells, cases, conversations, drills, old_alarms, outbox, pages, pushes, rewind, ringing, spoken
 from hotline.store.bells import Held
 from hotline.store.ledger import Ledger
 from hotline.talking import is_here
@@ -63,7 +63,7 @@ class Escalator:
         pushes.retire(conn, moment)
         news = pages.news(conn, moment)
         due = pages.due_alarms(conn, self._desks, moment, self._most + self._stuck)
-        worked, stuck, ids = 0, 0, list(dict.fromkeys([*sorted(news), *due]))
+        worked, stuck, ids = 0, 0, list(dict.fromkeys([*sorted(news), *spoken.answered(conn, self._desks), *due]))
         bells.lock(conn, ids)
         for alarm_id in ids:
             try:
@@ -136,7 +136,10 @@ class Escalator:
         return True
 
     def _silent(self, conn: Connection, held: Held, moment: datetime) -> bool:
-        """Seen, but nothing was done in time: the case rings anew, in the panel as on the phones."""
+        """Seen: it ends once an officer's words have left for the reporter. Nothing done in time: it rings anew, in panel and phones."""
+        if (words := spoken.left(conn, held.id)) is not None:
+            ringing.over(conn, held, Heard.ACTED.value, int(words.author.partition(":")[2]), words.sent_at)
+            return True
         if held.bell.rearm_at is None or held.bell.rearm_at > moment:
             bells.save(conn, held)
             return False

@@ -16,7 +16,8 @@ class Heard(StrEnum):
     SEEN = "seen"
     ACTED = "acted"
     """The first action: an emergency action recorded, or a word of an officer to the reporter. Claiming, noting and moving are none, nor
-    is a reply of which the reporter's phone may not be told: it waits for their next CEK."""
+    is a reply of which the reporter's phone may not be told: it waits for their next CEK. Words in the chat silence; once they have left
+    (`hotline.store.spoken`) they are an action."""
     LOWERED = "lowered"
     """Two people decided that it is no emergency."""
     CLOSED = "closed"
@@ -59,11 +60,11 @@ def _one(before: CaseState, event: Event, after: CaseState) -> Heard | None:
             return Heard.RINGS if before.emergency is not Emergency.AKTIF or event.body.get("again") else None
         case EventKind.REOPENED if after.emergency is Emergency.AKTIF:
             return Heard.RINGS
-        case EventKind.ACKNOWLEDGED | EventKind.TAKEN if before.emergency in _RUNS:
+        case EventKind.ACKNOWLEDGED | EventKind.TAKEN | EventKind.SPOKEN if before.emergency in _RUNS:
             return Heard.SEEN
         case EventKind.REPLIED if event.body.get("waits"):
             return Heard.SEEN if before.emergency in _RUNS else None
-        case EventKind.HANDLED | EventKind.REPLIED | EventKind.SPOKEN if before.emergency in _RUNS:
+        case EventKind.HANDLED | EventKind.REPLIED if before.emergency in _RUNS:
             return Heard.ACTED
         case EventKind.LOWERED if not Level(int(event.text("level"))).rings:
             return Heard.LOWERED
