@@ -139,11 +139,12 @@ class Story:
         person, after = self._person, self._person.session
         person.session = replace(last, said=after.said, danger=after.danger)
         self.judge()
+        person.turn_back()
         known = None if person.case_id is None else self._ledger.state(person.case_id).told
         if known is Told.BERJALAN or (known is None and self.has_content):
             self.open("silence", Told.TERPUTUS)
         waits = after.waits if last.put_away == after.put_away else person.case_id or 0
-        person.session = replace(after, said=[], danger=[], waits=waits)
+        person.session = replace(after, said=[], danger=[], waits=waits, told_in=0)
         if person.case_id is not None:
             person.last_case_id, person.case_id = person.case_id, None
 

@@ -90,7 +90,7 @@ def take(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, no
     if seat.talk is not None and (seat.talk.operator_id == who.id or not who.may(Right.APPROVE)):
         raise (NothingToDo if seat.talk.operator_id == who.id else TalkTaken)(TalkTaken.__doc__)
     here = talking.is_here(person, now)
-    _may_begin(desk, person, case_id, now, here=here)
+    _may_begin(seat, now, here=here)
     events = []
     if seat.talk is not None:
         events.append(talking.end(conn, desk, person, seat.talk, Why.OTHER, now, at.event(EventKind.GIVEN_BACK).author))
@@ -98,7 +98,7 @@ def take(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, no
     talks.begin(
         conn, case_id=case_id, contact_id=person.id, region=person.region, operator_id=who.id, asked=not here, quiet_at=quiet, now=now
     )
-    person.case_id, person.changed = case_id, True
+    person.turn_to(case_id, telling=desk.track(person.session) is not None)
     if at.row.emergency == Emergency.AKTIF:
         events.append(at.event(EventKind.ACKNOWLEDGED))
     if at.row.owner_id is None:
@@ -161,9 +161,12 @@ def _held(seat: _Seat, who: Who) -> Talk:
     return talk
 
 
-def _may_begin(desk: Desk, person: Conversation, case_id: int, now: datetime, *, here: bool) -> None:
+def _may_begin(seat: _Seat, now: datetime, *, here: bool) -> None:
+    desk, person, row = seat.desk, seat.person, seat.at.row
     telling = person.case_id if person.case_id is not None else None if desk.track(person.session) else person.last_case_id
-    if telling != case_id:
+    # Who is in danger is answered, whatever else they tell of by now; after TUTUP somebody else may hold the phone.
+    urgent = row.emergency in (Emergency.AKTIF, Emergency.DITANGANI) and not person.session.hidden
+    if telling != row.id and not urgent:
         raise TellsOfSomethingElse(TellsOfSomethingElse.__doc__)
     if person.stopped or now - from_us(person.last_in_at) > talking.OPEN:
         raise SessionOver(SessionOver.__doc__)

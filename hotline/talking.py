@@ -67,6 +67,7 @@ def end(conn: Connection, desk: Desk, person: Conversation, talk: Talk, why: Why
     if why is not Why.LEFT:
         person.session = waiting(person.session)
     person.changed = True
+    person.turn_back()
     _let_go(desk, person, talk.case_id)
     return Event(kind=EventKind.GIVEN_BACK, at=now, author=author, body={"operator": talk.operator_id, "why": why.value})
 

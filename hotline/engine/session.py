@@ -48,6 +48,8 @@ class Session:
     """The story that waits for its owner, as JSON of a session; LANJUT, or code and PIN, take it up again."""
     waits: int = 0
     """The case that this story has become; kept by the host."""
+    told_in: int = 0
+    """While an officer answers about another case: that of this story, -1 when it is none yet; kept by the host."""
     own: bool = False
     """The person has said that they alone hold this phone; kept by the host, which greets only them as somebody it knows."""
     push_before: str = ""
@@ -99,6 +101,7 @@ _DEFAULTS: dict[str, Any] = {
     "hidden": False,
     "put_away": "",
     "waits": 0,
+    "told_in": 0,
     "own": False,
     "push_before": "",
 }

@@ -28,6 +28,7 @@ _NOT_OF_THE_STORY: dict[str, Any] = {
     "hidden": False,
     "safe_word": "",
     "waits": 0,
+    "told_in": 0,
     "own": False,
     "push_before": "",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, func, insert, select, update
@@ -29,6 +29,7 @@ _seen = Lookup(
     )
 )
 _insert_contact, _insert_message = Bulk(insert(_contact)), Bulk(insert(_message))
+_NO_CASE = -1
 _FIXED = ("id", "region", "channel", "address_key", "address_sealed")
 _MUTABLE = (
     "language",
@@ -90,6 +91,20 @@ class Conversation:
     placed: int = 0
     """So many of `messages` are of turns that ended."""
     changed: bool = False
+
+    def turn_to(self, case_id: int, *, telling: bool) -> None:
+        """An officer answers about this case. A running story that tells of something else waits, in its own case or as none yet."""
+        if self.case_id != case_id and (telling or self.case_id is not None):
+            self.session = replace(self.session, told_in=self.case_id or _NO_CASE)
+        self.case_id, self.changed = case_id, True
+
+    def turn_back(self) -> None:
+        """What was said to the officer stays in their case; the story goes on in its own."""
+        told_in = self.session.told_in
+        if told_in:
+            self.last_case_id = self.case_id or self.last_case_id
+            self.case_id = None if told_in == _NO_CASE else told_in
+            self.session = replace(self.session, told_in=0)
 
     def place(self) -> None:
         """A turn ended: its messages and files belong to its case, and so do those of the batch that waited for the case it opened."""
