@@ -101,3 +101,15 @@ def test_the_word_of_ones_own_rings_and_shows_nothing(house: House) -> None:
     shown(house, "DARURAT")
     shown(house, "TUTUP")
     assert FIRST in shown(house, "halo") and before in [i for i, _ in house.cases()]
+
+
+@pytest.mark.parametrize("word", ["LANJUT", "lanjut", "Lanjutkan"])
+def test_going_on_is_no_answer_about_danger(house: House, word: str) -> None:
+    house.answer("a", *TO_THE_KIND, "TUTUP", "halo")
+    asked = house.say("a", "dia datang bawa parang")[-1]
+    again = house.say("a", word)[-1]
+    assert [o.label for o in again.options] == [o.label for o in asked.options]
+    said = person(house).session.answers
+    assert said["kata_bahaya"] == "belum_dijawab" and said.get("R1") != "tidak"
+    house.answer("a", "Tidak, lanjut")
+    assert person(house).session.answers["kata_bahaya"] == "tidak"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from hotline.engine.book import WELCOME
 from hotline.engine.effects import Alarm, Closed, Stopped
-from hotline.engine.turn import START, Turn
-from hotline.engine.words import Word
+from hotline.engine.turn import CAUGHT, START, Turn
+from hotline.engine.words import Word, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,8 +32,14 @@ def means_a_choice(turn: Turn, folded: str) -> bool:
 
 def names_a_choice(turn: Turn, folded: str) -> bool:
     """Whether the words name a choice of the open question, or belong to one that takes every word."""
+    if _asks_of_danger(turn) and word_of(folded) is Word.LANJUT:
+        return False  # Part of "no, go on", but whoever asks for what was put away has not said that there is no danger.
     question = turn.walk()[1].question if turn.open_key else None
     return question is not None and (question.stays or question.match.exact(folded) is not None)
+
+
+def _asks_of_danger(turn: Turn) -> bool:
+    return turn.dialog == CAUGHT and bool(turn.open_key)
 
 
 def _emergency(turn: Turn) -> None:
@@ -161,7 +167,7 @@ def _begin(turn: Turn) -> None:
 
 def _go_on(turn: Turn) -> None:
     """LANJUT: the owner of what was put away is back."""
-    if not waits_for_owner(turn):
+    if not waits_for_owner(turn) or _asks_of_danger(turn):
         turn.proceed(None if turn.open_key else START)
     elif turn.take_up() == START:
         turn.proceed(START)
