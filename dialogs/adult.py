@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dialogs import ready, signs
-from dialogs.indicators import dying, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, SKIP, TICKET, emergency_way, yes_no
+from dialogs.indicators import dying, hurt, sexual_event
+from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, TICKET, emergency_way, story, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
-from hotline.engine.nodes import Again, Ask, Call, Choice, End, Free, Goto, Node, Not, Only, Say, Summary, among
+from hotline.engine.nodes import Again, Ask, Call, Choice, End, Goto, Node, Not, Only, Say, Summary, among
 from hotline.i18n import N_
 
 GROWN_UP = "dewasa"
@@ -32,18 +32,7 @@ ACCESS = Ask(
     (Choice("serumah", N_("Ya, mereka serumah")), Choice("ya", N_("Ya, bisa datang")), Choice("tidak", N_("Tidak")), DONT_KNOW),
     title=N_("Bisa datang lagi"),
 )
-HURT = Ask(
-    "R2",
-    N_("Apakah orang yang disakiti luka atau sakit?"),
-    (
-        Choice("mengancam_jiwa", N_("Ya, sangat berat"), alarm=True),
-        Choice("perlu_perawatan", N_("Ya, perlu dirawat")),
-        Choice("ringan", N_("Ya, ringan")),
-        Choice("tidak", N_("Tidak")),
-        DONT_KNOW,
-    ),
-    title=N_("Luka atau sakit"),
-)
+HURT = hurt(N_("Apakah orang yang disakiti luka atau sakit?"))
 DYING = dying(N_("Apakah Anda sekarang punya pikiran untuk mengakhiri hidup?"))
 SIGNS = signs.signs(N_("Adakah yang sesuai? Boleh lebih dari satu, misalnya: 1, 2."), signs.WEAPON, signs.ONGOING)
 
@@ -70,13 +59,7 @@ def _rest(area: Area) -> tuple[Node, ...]:
         Say(ready.LIMITS_ADULT),
         CONFLICT,
         *district_and_village(area, N_("Di kecamatan mana orang itu sekarang? Boleh pilih atau tulis namanya.")),
-        Ask(
-            "cerita",
-            N_("Adakah yang ingin Anda ceritakan? Tulis dengan kata-kata sendiri, atau lewati."),
-            (SKIP,),
-            free=Free.WORDS,
-            title=N_("Cerita"),
-        ),
+        story(N_("Adakah yang ingin Anda ceritakan? Tulis dengan kata-kata sendiri, atau lewati.")),
         Summary(N_("Ini yang kami catat. Sudah benar?")),
         Call("open_case"),
         TICKET,

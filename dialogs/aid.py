@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.needs import FOR_WHOM, NEEDS
-from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, SAFE_CONTACT, SKIP, TICKET, emergency_way
+from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, SAFE_CONTACT, SKIP, TICKET, emergency_way, story
 from dialogs.place import Area, district_and_village
 from dialogs.welcome import DANGER
 from hotline.case import Track
@@ -93,13 +93,7 @@ READ_BY = Say(
 
 CLOSING: tuple[Node, ...] = (
     Ask("nama", N_("Siapa nama yang mengajukan? Boleh dilewati, nanti petugas menanyakan."), (SKIP,), free=Free.NAME, title=N_("Nama")),
-    Ask(
-        "cerita",
-        N_("Ceritakan singkat kebutuhannya, dengan kata-kata sendiri. Boleh dilewati."),
-        (SKIP,),
-        free=Free.WORDS,
-        title=N_("Cerita"),
-    ),
+    story(N_("Ceritakan singkat kebutuhannya, dengan kata-kata sendiri. Boleh dilewati.")),
     Summary(N_("Ini yang kami catat. Sudah benar?")),
     Call("open_case"),
     TICKET,

@@ -6,7 +6,7 @@ from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES_MYSELF
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
 from dialogs.indicators import dying, left, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, SKIP, TICKET, emergency_way, phone, years, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, TICKET, emergency_way, phone, story, years, yes_no
 from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
 from hotline.i18n import N_
@@ -140,13 +140,7 @@ def more(area: Area) -> tuple[Node, ...]:
         Only(among("hp", "mine"), MAY_WE_WRITE),
         COVER_IF_WRITTEN_TO,
         SEX,
-        Ask(
-            "cerita",
-            N_("Kalau mau, ceritakan dengan kata-katamu sendiri. Boleh juga dilewati."),
-            (SKIP,),
-            free=Free.WORDS,
-            title=N_("Cerita"),
-        ),
+        story(N_("Kalau mau, ceritakan dengan kata-katamu sendiri. Boleh juga dilewati.")),
         Ask("nama", ready.NICKNAME_CHILD, (Choice("lewati", N_("Tanpa nama")),), free=Free.NAME, title=N_("Panggilan")),
         *SAFE_WORD_CHILD,
         Summary(N_("Ini yang kami catat. Sudah benar?")),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES
 from dialogs.after import ARRANGE
-from dialogs.indicators import left, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, years, yes_no
+from dialogs.indicators import hurt, left, sexual_event
+from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, story, years, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Every, Free, Node, Not, Only, Say, Summary, among
 from hotline.i18n import N_
@@ -49,18 +49,7 @@ HUNGRY = yes_no("tanpa_makan_hari_ini", N_("Apakah anak itu tidak makan atau min
 SEXUAL_EVENT = sexual_event(N_("Apakah ada kejadian seksual? Tidak perlu diceritakan rinciannya."))
 PREGNANT = yes_no("R13", N_("Apakah ada kemungkinan hamil?"), N_("Kemungkinan hamil"))
 
-HURT = Ask(
-    "R2",
-    N_("Apakah anak itu luka atau sakit?"),
-    (
-        Choice("mengancam_jiwa", N_("Ya, sangat berat"), alarm=True),
-        Choice("perlu_perawatan", N_("Ya, perlu dirawat")),
-        Choice("ringan", N_("Ya, ringan")),
-        Choice("tidak", N_("Tidak")),
-        DONT_KNOW,
-    ),
-    title=N_("Luka atau sakit"),
-)
+HURT = hurt(N_("Apakah anak itu luka atau sakit?"))
 HURT_IF_LIKELY: tuple[Node, ...] = (
     Only(Not(among("jenis", "psikis", "pekerja_anak")), (HURT,)),
     emergency_way("R2", "mengancam_jiwa"),
@@ -98,20 +87,8 @@ INSTITUTION: tuple[Node, ...] = (
     ),
 )
 
-_STORY_OF_TEACHER = Ask(
-    "cerita",
-    N_("Apa yang anak itu katakan? Tulis kata-katanya bila ada, atau lewati."),
-    (SKIP,),
-    free=Free.WORDS,
-    title=N_("Cerita"),
-)
-_STORY = Ask(
-    "cerita",
-    N_("Adakah yang ingin Anda ceritakan? Tulis dengan kata-kata sendiri, atau lewati."),
-    (SKIP,),
-    free=Free.WORDS,
-    title=N_("Cerita"),
-)
+_STORY_OF_TEACHER = story(N_("Apa yang anak itu katakan? Tulis kata-katanya bila ada, atau lewati."))
+_STORY = story(N_("Adakah yang ingin Anda ceritakan? Tulis dengan kata-kata sendiri, atau lewati."))
 
 LIMITS = Say(ready.LIMITS_ADULT)
 ANONYMOUS = Say(ready.NICKNAME_ADULT)

@@ -7,6 +7,22 @@ from hotline.engine.nodes import Ask, Choice, Only, among
 from hotline.i18n import N_
 
 
+def hurt(text: str) -> Ask:
+    """R2: how badly, as whoever tells it sees it."""
+    return Ask(
+        "R2",
+        text,
+        (
+            Choice("mengancam_jiwa", N_("Ya, sangat berat"), alarm=True),
+            Choice("perlu_perawatan", N_("Ya, perlu dirawat")),
+            Choice("ringan", N_("Ya, ringan")),
+            Choice("tidak", N_("Tidak")),
+            DONT_KNOW,
+        ),
+        title=N_("Luka atau sakit"),
+    )
+
+
 def sexual_event(text: str) -> Ask:
     """R5: whether and when; never what (domain 4.3)."""
     return Ask(

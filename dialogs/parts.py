@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs import ready
-from hotline.engine.nodes import Ask, Branch, Choice, Every, Goto, Node, Not, Only, Say, SetContact, Told, among
+from hotline.engine.nodes import Ask, Branch, Choice, Every, Free, Goto, Node, Not, Only, Say, SetContact, Told, among
 from hotline.i18n import N_
 
 UNKNOWN = "tidak_tahu"
@@ -16,6 +16,11 @@ NO_OR_UNKNOWN = YES_NO[1:]
 def yes_no(key: str, text: str, title: str, *, alarm: bool = False) -> Ask:
     """A question with yes, no and "do not know or skip"."""
     return Ask(key, text, (Choice("ya", N_("Ya"), alarm=alarm), *YES_NO[1:]), title=title)
+
+
+def story(text: str) -> Ask:
+    """What they want to tell, in words of their own."""
+    return Ask("cerita", text, (SKIP,), free=Free.WORDS, title=N_("Cerita"))
 
 
 _MOST_CHOICES = 10

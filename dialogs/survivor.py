@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dialogs import ready
 from dialogs.grown_up import ANONYMOUS, CONFIRMED, LIMITS, SEXUAL_EVENT
 from dialogs.indicators import dying
-from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SKIP, emergency_way
+from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, emergency_way, story
 from dialogs.place import Area, district
-from hotline.engine.nodes import Ask, Choice, Free, Node, Only, Say, among
+from hotline.engine.nodes import Ask, Choice, Node, Only, Say, among
 from hotline.i18n import N_
 
 ACCESS = Ask(
@@ -53,13 +53,7 @@ def survivor_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
         CONFLICT,
         *district(area, N_("Di kecamatan mana Anda sekarang? Boleh pilih atau tulis namanya.")),
         ANONYMOUS,
-        Ask(
-            "cerita",
-            N_("Bila ingin, tulis dengan kata-kata sendiri. Boleh juga dilewati."),
-            (SKIP,),
-            free=Free.WORDS,
-            title=N_("Cerita"),
-        ),
+        story(N_("Bila ingin, tulis dengan kata-kata sendiri. Boleh juga dilewati.")),
         *CONFIRMED,
         Say(N_("Bila ingin bicara dengan konselor, tulis saja di sini. Petugas akan menghubungkan.")),
     )

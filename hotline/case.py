@@ -55,6 +55,9 @@ class Emergency(StrEnum):
     SELESAI = "SELESAI"
 
 
+LIVE = (Emergency.AKTIF, Emergency.DITANGANI)  # somebody is in danger now, whether or not an officer has taken it
+
+
 class ReporterStatus(StrEnum):
     """The five neutral statuses a reporter may read (domain 2.5)."""
 

@@ -8,19 +8,17 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from hotline.acting import NothingToDo, at_case
-from hotline.case import CaseState, Emergency, EventKind, fold, operator_author
+from hotline.case import LIVE, CaseState, EventKind, fold, operator_author
 from hotline.records import moment
 from hotline.seal import Seal
 from hotline.sheets import PREFIX, WHAT, Sheet, StageFirst, read
 from hotline.staff import Who
 from hotline.store import cases
 
-_RUNNING = (Emergency.AKTIF, Emergency.DITANGANI)
-
 
 def waits(sheet: Sheet, stage: str, emergency: str) -> bool:
     """Whether the sheet is bound to a stage where the case does not stand; an emergency waits for none."""
-    return sheet.bound and stage != sheet.stage and emergency not in _RUNNING
+    return sheet.bound and stage != sheet.stage and emergency not in LIVE
 
 
 def fill(

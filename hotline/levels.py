@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from hotline.acting import REASON_LIMIT, At, NothingToDo, at_case, said
-from hotline.case import CaseState, Emergency, Event, EventKind, Level
+from hotline.case import LIVE, CaseState, Emergency, Event, EventKind, Level
 from hotline.desk import Desk
 from hotline.seal import Seal
 from hotline.staff import Right, Who
@@ -91,7 +91,7 @@ def approve(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: in
     people = {"proposed_by": proposal.by, "approved_by": who.id}
     lowered = at.event(EventKind.LOWERED, level=int(proposal.level), reason=proposal.reason, **people, **_marked(proposal.false_alarm))
     over = []
-    if not proposal.level.rings and at.row.emergency in (Emergency.AKTIF, Emergency.DITANGANI):
+    if not proposal.level.rings and at.row.emergency in LIVE:
         over = [at.event(EventKind.HANDLED, note=proposal.reason, emergency=Emergency.SELESAI.value)]
     detail = {"level": proposal.level.name, "reason": proposal.reason}
     return at.save("level.approve", lowered, *over, version=version, detail=detail)

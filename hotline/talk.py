@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from hotline import talking
 from hotline.acting import REPLY_LIMIT, At, NothingToDo, at_case, said
-from hotline.case import CaseState, Emergency, EventKind
+from hotline.case import LIVE, CaseState, Emergency, EventKind
 from hotline.desk import Desk
 from hotline.engine.yielded import WAITS
 from hotline.gate import push_verdict, reply_verdict
@@ -165,7 +165,7 @@ def _may_begin(seat: _Seat, now: datetime, *, here: bool) -> None:
     desk, person, row = seat.desk, seat.person, seat.at.row
     telling = person.case_id if person.case_id is not None else None if desk.track(person.session) else person.last_case_id
     # Who is in danger is answered, whatever else they tell of by now; after TUTUP somebody else may hold the phone.
-    urgent = row.emergency in (Emergency.AKTIF, Emergency.DITANGANI) and not person.session.hidden
+    urgent = row.emergency in LIVE and not person.session.hidden
     if telling != row.id and not urgent:
         raise TellsOfSomethingElse(TellsOfSomethingElse.__doc__)
     if person.stopped or now - from_us(person.last_in_at) > talking.OPEN:

@@ -6,7 +6,7 @@ approvals are skipped (I3).
 
 from __future__ import annotations
 
-from hotline.case import CaseState, Emergency, Level, Track
+from hotline.case import LIVE, CaseState, Emergency, Level, Track
 from hotline.regions import ClosingReason, Profile, Stage
 
 NEEDS_SECOND_PERSON = Level.TINGGI
@@ -133,7 +133,7 @@ def _following(profile: Profile, track: Track, code: str) -> list[str]:
 
 
 def _in_emergency(state: CaseState) -> bool:
-    return state.emergency in (Emergency.AKTIF, Emergency.DITANGANI)
+    return state.emergency in LIVE
 
 
 def check_move(profile: Profile, state: CaseState, stage: str, role: str) -> None:

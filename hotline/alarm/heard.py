@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from hotline.case import CaseState, Emergency, Event, EventKind, Level, fold
+from hotline.case import LIVE, CaseState, Emergency, Event, EventKind, Level, fold
 
 
 class Heard(StrEnum):
@@ -36,7 +36,6 @@ _MATTERS = frozenset(
         EventKind.CLOSED,
     }
 )
-_RUNS = (Emergency.AKTIF, Emergency.DITANGANI)
 
 
 def heard(before: CaseState, events: Iterable[Event]) -> list[tuple[Heard, Event]]:
@@ -60,11 +59,11 @@ def _one(before: CaseState, event: Event, after: CaseState) -> Heard | None:
             return Heard.RINGS if before.emergency is not Emergency.AKTIF or event.body.get("again") else None
         case EventKind.REOPENED if after.emergency is Emergency.AKTIF:
             return Heard.RINGS
-        case EventKind.ACKNOWLEDGED | EventKind.TAKEN | EventKind.SPOKEN if before.emergency in _RUNS:
+        case EventKind.ACKNOWLEDGED | EventKind.TAKEN | EventKind.SPOKEN if before.emergency in LIVE:
             return Heard.SEEN
         case EventKind.REPLIED if event.body.get("waits"):
-            return Heard.SEEN if before.emergency in _RUNS else None
-        case EventKind.HANDLED | EventKind.REPLIED if before.emergency in _RUNS:
+            return Heard.SEEN if before.emergency in LIVE else None
+        case EventKind.HANDLED | EventKind.REPLIED if before.emergency in LIVE:
             return Heard.ACTED
         case EventKind.LOWERED if not Level(int(event.text("level"))).rings:
             return Heard.LOWERED

@@ -9,7 +9,7 @@ from hotline.case import Track
 from hotline.engine.dialog import Dialog
 from hotline.engine.effects import Answered
 from hotline.engine.nodes import Ask, Choice, Free
-from hotline.engine.program import Maker, Program, Question, compile_dialog
+from hotline.engine.program import Maker, Program, Question, compile_dialog, implied
 from hotline.engine.session import Session
 from hotline.engine.text import Text
 from hotline.engine.together import check_fields, check_together
@@ -54,7 +54,7 @@ class Book:
         check_together(self.dialogs)
         self.programs: Mapping[str, Program] = {d.name: compile_dialog(d, self.languages, self._text) for d in dialogs}
         self._notices = {language: {name: self._text(language, text) for name, text in notices.items()} for language in self.languages}
-        self._questions = self._all_questions((*_word_questions(notices), *settled))
+        self.questions = self._all_questions((*_word_questions(notices), *settled))
         self.owner = {key: name for name, program in reversed(self.programs.items()) for key in program.questions}
         check_fields(self.dialogs, facts)
 
@@ -99,10 +99,10 @@ class Book:
         base = self.programs.get((*session.waiting, session.dialog)[0])
         passed, _ = walk(base, session.answers, session.fetched, False) if base is not None else ([], None)
         asked = {op.key: op.question for op in passed if op.question is not None}
-        known = {key: question for key in session.answers if (question := asked.get(key, self._questions.get(key))) is not None}
-        implied = {other for key, question in known.items() for other, _, _ in question.settles(session.answers[key])} - asked.keys()
+        known = {key: question for key in session.answers if (question := asked.get(key, self.questions.get(key))) is not None}
+        unasked = implied(session.answers, known) - asked.keys()
         return tuple(
-            self.answered(question, key, session.answers[key], language, key not in implied)
+            self.answered(question, key, session.answers[key], language, key not in unasked)
             for key, question in known.items()
             if not question.private
         )
@@ -114,7 +114,7 @@ class Book:
 
     def question(self, key: str) -> Question | None:
         """The question asked under this key, in its first wording."""
-        return self._questions.get(key)
+        return self.questions.get(key)
 
     def notice(self, name: str, language: str, **values: str) -> Outgoing:
         """A push text. `update` names the case by `kode` and nothing else."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from hotline.engine import pages
 from hotline.engine.book import WELCOME, Book
 from hotline.engine.effects import Alarm, Effect, Send
-from hotline.engine.program import Program, Question
+from hotline.engine.program import Program, Question, implied
 from hotline.engine.session import Session
 from hotline.engine.tokens import base36, token
 from hotline.messages import Option, Outgoing
@@ -146,12 +146,7 @@ class Draft:
 
     def settled_by_others(self) -> set[str]:
         """Keys that another answer gave on its way: they go when it goes."""
-        found: set[str] = set()
-        for key, value in self.answers.items():
-            question = self.book.question(key)
-            if question is not None:
-                found.update(other for other, _, _ in question.settles(value))
-        return found
+        return implied(self.answers, self.book.questions)
 
     def note_words(self, words: tuple[str, ...]) -> None:
         """The danger words of the story, each once: triage tells a medical word from a weapon."""

@@ -96,6 +96,11 @@ class Question:
         return ", ".join(chosen) or value
 
 
+def implied(answers: Mapping[str, str], questions: Mapping[str, Question]) -> set[str]:
+    """The keys that these answers give an answer to, beside their own."""
+    return {other for key, value in answers.items() if key in questions for other, _, _ in questions[key].settles(value)}
+
+
 @dataclass(slots=True)
 class Op:
     """One step. `run` tells the walker what it is; `to` and `ways` are positions in the same list."""

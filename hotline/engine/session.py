@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.compact import dumps, loads
@@ -74,12 +74,6 @@ class Session:
         """Back from storage; unknown fields of another version are dropped."""
         data = loads(text)
         return cls(**{k: v for k, v in data.items() if k in _DEFAULTS})
-
-    def with_answer(self, key: str, value: str) -> Session:
-        """The answer put last, replacing an earlier one to the same question."""
-        answers = {k: v for k, v in self.answers.items() if k != key}
-        answers[key] = value
-        return replace(self, answers=answers)
 
 
 _DEFAULTS: dict[str, Any] = {

@@ -83,31 +83,31 @@ class Claimed:
 
 def rows(seal: Seal, message_row: Mapping[str, Any], incoming: Incoming) -> list[dict[str, Any]]:
     """The rows of one message's files, to be inserted with it."""
-    return [_new_row(seal, message_row, incoming, i) for i in range(len(incoming.media))]
+    whose = {"message_id": message_row["id"], "contact_id": message_row["contact_id"], "created_at": message_row["received_at"]}
+    place = {"region": incoming.region, "channel": incoming.channel}
+    return [
+        new_row(seal, storable(file.reference), **whose, **place, position=i, due_at=message_row["received_at"])
+        for i, file in enumerate(incoming.media)
+    ]
 
 
-def _new_row(seal: Seal, message_row: Mapping[str, Any], incoming: Incoming, position: int) -> dict[str, Any]:
-    row_id, at = new_id(), message_row["received_at"]
+def new_row(seal: Seal, reference: str, **known: Any) -> dict[str, Any]:
+    """The row of a file that is still to be fetched, but for what is `known` of it: columns of `Attachment`."""
+    row_id = new_id()
     return {
         "id": row_id,
-        "message_id": message_row["id"],
-        "contact_id": message_row["contact_id"],
         "case_id": None,
-        "region": incoming.region,
-        "channel": incoming.channel,
-        "position": position,
-        "reference_sealed": seal(storable(incoming.media[position].reference), "attachment", row_id, "reference"),
+        "reference_sealed": seal(reference, "attachment", row_id, "reference"),
         "state": WANTED,
         "reason": "",
         "provider": NONE,
         "tries": 0,
-        "due_at": at,
         "lease_until": None,
-        "created_at": at,
         "facts_sealed": None,
         "opened_by": None,
         "opened_at": None,
         "closed_off": False,
+        **known,
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, literal_column, null, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, null, select, update
 
 from hotline.alarm.bell import Bell, Rung, State, begin, look_at
 from hotline.alarm.ladder import Ladder
@@ -15,7 +15,7 @@ from hotline.alarm.reach import Outcome, spent
 from hotline.ids import new_id
 from hotline.messages import WEB_PUSH
 from hotline.store import conversations
-from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
+from hotline.store.alarm_tables import RUNS, AlarmPage, AlarmRow, AlarmRung
 from hotline.store.bulk import Bulk, Lookup
 from hotline.store.outbox import DUE, HELD
 from hotline.store.tables import CaseFile, Contact, Outbox
@@ -81,8 +81,7 @@ def hold_of_case(conn: Connection, case_id: int) -> Held | None:
     return _hold(conn, _alarm.c.case_id == case_id, True)
 
 
-_alarm_runs = _alarm.c.state != literal_column(f"'{State.ENDED.value}'")  # in the statement: SQLite finds the partial index by it
-_running = Lookup(select(_alarm.c.case_id).where(_alarm.c.case_id.in_(bindparam("ids", expanding=True)), _alarm_runs))
+_running = Lookup(select(_alarm.c.case_id).where(_alarm.c.case_id.in_(bindparam("ids", expanding=True)), RUNS))
 
 
 def running(conn: Connection, case_ids: Sequence[int]) -> set[int]:

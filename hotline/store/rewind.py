@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, literal_column, or_, select, update
+from sqlalchemy import Connection, Table, func, or_, select, update
 
-from hotline.alarm.bell import State
 from hotline.alarm.reach import Outcome
-from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
+from hotline.store.alarm_tables import RUNS, AlarmPage, AlarmRow, AlarmRung
 from hotline.store.outbox import ALERT, DUE, REPLY, is_one_of
 from hotline.store.tables import Outbox
 from hotline.times import to_us
 
 _alarm, _rung, _page = AlarmRow.__table__, AlarmRung.__table__, AlarmPage.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
-_runs = _alarm.c.state != literal_column(f"'{State.ENDED.value}'")
 AHEAD = timedelta(seconds=2)
 """Two machines' clocks may differ by so much; what an alarm did further ahead than that, it did before the clock was set back."""
 _LONGEST_WAIT = timedelta(seconds=60)
@@ -28,7 +26,7 @@ def move(conn: Connection, back: timedelta, begun: tuple[datetime, datetime]) ->
     """The clock was set back by `back`: so are all running alarms, but for those that `begun` in between, by the new clock."""
     first, last = map(to_us, begun)
     older = or_(_alarm.c.started_at < first, _alarm.c.started_at > last)
-    ids = list(conn.execute(select(_alarm.c.id).where(_runs, older).order_by(_alarm.c.id).with_for_update()).scalars())
+    ids = list(conn.execute(select(_alarm.c.id).where(RUNS, older).order_by(_alarm.c.id).with_for_update()).scalars())
     _shift(conn, ids, back)
     return len(ids)
 
@@ -38,10 +36,10 @@ def mend(conn: Connection, now: datetime) -> int:
     # From the running alarms, which are few, to their rungs: never over all that ever rang.
     rang = select(func.max(_rung.c.rung_at)).where(_rung.c.alarm_id == _alarm.c.id).scalar_subquery()
     at, limit = func.coalesce(rang, _alarm.c.started_at), to_us(now + AHEAD)
-    found = select(_alarm.c.id, at.label("at")).where(_runs, at > limit)
+    found = select(_alarm.c.id, at.label("at")).where(RUNS, at > limit)
     ahead = [(row.id, row.at) for row in conn.execute(found)]
     for alarm_id, last in ahead:
-        held = conn.execute(select(_alarm.c.id).where(_alarm.c.id == alarm_id, _runs).with_for_update()).first()
+        held = conn.execute(select(_alarm.c.id).where(_alarm.c.id == alarm_id, RUNS).with_for_update()).first()
         if held is not None:
             _shift(conn, [alarm_id], timedelta(microseconds=last - to_us(now)))
     return len(ahead)

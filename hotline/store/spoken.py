@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, exists, literal_column, select
+from sqlalchemy import Connection, Select, exists, select
 
 from hotline.alarm.bell import State
 from hotline.case import EventKind
-from hotline.store.alarm_tables import AlarmRow
+from hotline.store.alarm_tables import RUNS, AlarmRow
 from hotline.store.outbox import REPLY, SENT
 from hotline.store.tables import CaseEvent, Outbox
 from hotline.times import from_us
@@ -50,8 +50,7 @@ def _left() -> Select[tuple[int, str, int]]:
         select(_alarm.c.id, _event.c.author, _outbox.c.sent_at)
         .join(_event, _event.c.case_id == _alarm.c.case_id)
         .join(_outbox, same)
-        # Written into the statement: SQLite finds the partial index of running alarms by it.
-        .where(_alarm.c.state != literal_column(f"'{State.ENDED.value}'"), _alarm.c.state == State.SILENCED.value)
+        .where(RUNS, _alarm.c.state == State.SILENCED.value)
         .where(_event.c.kind == EventKind.SPOKEN.value, _event.c.at >= _alarm.c.started_at)
         .where(_outbox.c.purpose == REPLY, _outbox.c.state == SENT, ~since)
     )
