@@ -51,7 +51,7 @@ class Reception:
         self._ladders = {slug: ladder for desk in desks.values() for slug, ladder in desk.ladders.items()}
 
     def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
-        """One turn for each message not seen before, in the order given."""
+        """One turn for each message not seen before, in the order given. Nothing else may follow in the transaction."""
         moment, replies, trail, worked = self._clock(), list[Queued](), list[dict[str, Any]](), list[bool]()
         crowd = Crowd(conn, self._seal, self._ladders, batch, alarm_ids=answered(batch), officers=any(map(concerns, batch)))
         addresses: dict[int, tuple[conversations.Conversation, str]] = {}
@@ -66,8 +66,8 @@ class Reception:
             if turn.closed:
                 outbox.withdraw(conn, person.id, replies)
             replies += said
-        crowd.write()
         self._handover.offer(conn, [row for row in replies if row["state"] == outbox.DUE], addresses, moment)
+        crowd.write(quiet=not trail)
         outbox.insert_rows(conn, replies)
         for act in trail:
             audit.record(conn, self._seal, now=moment, **act)

@@ -25,7 +25,7 @@ class Turns(Protocol):
     """What works messages inside the writer's transaction (`hotline.receive`)."""
 
     def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
-        """True for each message worked now, False for one that was worked before."""
+        """True for each message worked now, False for one that was worked before. The last thing done in a transaction."""
         ...
 
     def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:
@@ -152,8 +152,8 @@ class Writer:
     def _commit(self, turns: list[Turn], jobs: list[Job]) -> list[Settled]:
         try:
             with self._transaction(shared=True) as conn:
-                worked = self._turns.work(conn, [incoming for incoming, _ in turns]) if turns else []
                 done: list[Settled] = [(future, job(conn), None) for job, future in jobs]
+                worked = self._turns.work(conn, [incoming for incoming, _ in turns]) if turns else []
             return [*((future, value, None) for (_, future), value in zip(turns, worked, strict=True)), *done]
         except TransactionConflict:
             if len(turns) + len(jobs) == 1 and jobs:

@@ -6,10 +6,11 @@ from hotline.case import Track
 from hotline.engine import pages, secret
 from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey, waits_for_owner
 from hotline.engine.danger import CAUGHT, heard_phrase, listen_for_danger, rang
-from hotline.engine.draft import ENOUGH, MORE
+from hotline.engine.draft import MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
-from hotline.engine.match import Labels, free_value
+from hotline.engine.many import choose_of_many, labels_of_many
+from hotline.engine.match import free_value
 from hotline.engine.nodes import Summary
 from hotline.engine.place_said import place_said
 from hotline.engine.program import Op, Question
@@ -164,20 +165,8 @@ def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) 
         return pages.typed(turn, question, folded)
     if not question.many:
         return question.match.exact(folded)
-    labels = _labels_of_many(turn, question)
+    labels = labels_of_many(turn, question)
     return MORE.join(labels.many(text)) or labels.exact(folded)
-
-
-def _labels_of_many(turn: Turn, question: Question) -> Labels:
-    """What may be typed: as long as nothing is chosen all choices, then those that are left, with the numbers they are shown under."""
-    if question.key not in turn.answers:
-        return question.match
-    codes = question.still(turn.answers[question.key])
-    labels = [
-        [*(question.labels[language][question.codes.index(code)] for code in codes), turn.book.phrase("enough", language)]
-        for language in turn.book.languages
-    ]
-    return Labels((*codes, ENOUGH), labels, None, {ENOUGH: _ENOUGH})
 
 
 def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool:
@@ -193,8 +182,8 @@ def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> boo
             turn.send_options(question)
         return True
     if question.many:
-        close = _labels_of_many(turn, question).close(folded) or _hinted(turn, question, text, folded)
-        return close is not None and _choose_of_many(turn, question, close)
+        close = labels_of_many(turn, question).close(folded) or _hinted(turn, question, text, folded)
+        return close is not None and choose_of_many(turn, question, close)
     if question.places is not None:
         return place_said(turn, question, question.places.find(folded), text, folded)
     close = question.match.close(folded) or _hinted(turn, question, text, folded)
@@ -252,31 +241,7 @@ def _choose(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:
             return False
         turn.accept(question, code)
         return True
-    return _choose_of_many(turn, question, code)
-
-
-def _choose_of_many(turn: Turn, question: Question, code: str) -> bool:
-    # What an older tree offered and this one does not is in the case's events already.
-    before = [c for c in turn.answers.get(question.key, "").split(MORE) if c in question.choices]
-    if code == ENOUGH and before:
-        turn.accept(question, MORE.join(before))
-        return True
-    codes = [c for c in code.split(MORE) if c in question.choices]
-    if not codes:
-        return False
-    if not before and len(codes) == 1 and question.choices[codes[0]].alone:
-        turn.accept(question, codes[0])
-        return True
-    chosen = MORE.join(dict.fromkeys(c for c in (*before, *codes) if not question.choices[c].alone))
-    if MORE in code or not question.still(chosen):
-        turn.accept(question, chosen or codes[0])
-        return True
-    turn.answers[question.key], turn.missed = chosen + MORE, 0
-    for named in codes:  # What it settles counts at once: the next answer may never come.
-        for key, given in question.choices[named].also:
-            turn.settle(key, given, asked=False)
-    turn.proceed(None)
-    return True
+    return choose_of_many(turn, question, code)
 
 
 def _choose_in_summary(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:
@@ -295,6 +260,3 @@ def _choose_in_summary(turn: Turn, passed: list[Op], op: Op, code: str) -> bool:
     else:
         return False
     return True
-
-
-_ENOUGH = "cukup|sudah|selesai|enough|wis|sampun|tidak|itu saja|tidak ada lagi"

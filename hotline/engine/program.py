@@ -60,6 +60,8 @@ class Question:
     replies: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
     spoils: tuple[str, ...] = ()
     """Fetches that used this answer: forgotten when it changes."""
+    left: dict[tuple[str, ...], Labels] = field(default_factory=dict)
+    """Of a question with several choices: the typed forms of what is still to choose, as far as somebody came that way."""
 
     def accepts(self, value: str) -> bool:
         """Whether a stored answer still answers this question; codes of an older tree do not."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,8 @@ from sqlalchemy.sql.dml import Delete, Insert, Update
 Rows = list[Any]
 """What a select found: tuples with a name for each column, of values as the driver gives them."""
 _POSTGRESQL = "postgresql"
+_LAST = "teduh last journey"
+"""In a connection's `info` while its last journey is being packed."""
 _FEW = 4
 """So many rows PostgreSQL takes faster one by one than as arrays."""
 
@@ -144,11 +146,34 @@ class Asked:
 @contextmanager
 def together(conn: Connection) -> Iterator[None]:
     """What is asked and written in the block goes to PostgreSQL in one journey. SQLite is in this process: there is none to spare."""
-    if conn.dialect.name != _POSTGRESQL:
+    if conn.dialect.name != _POSTGRESQL or _LAST in conn.info:
         yield
         return
     with _telling(conn), _driver(conn).pipeline():
         yield
+
+
+def last_words(conn: Connection) -> None:
+    """What is written from now on goes to PostgreSQL in one journey with the COMMIT. Nothing else may be asked in this transaction."""
+    if conn.dialect.name == _POSTGRESQL and _LAST not in conn.info:
+        journey = conn.info[_LAST] = ExitStack()
+        journey.enter_context(_driver(conn).pipeline())
+
+
+@contextmanager
+def last_journey(conn: Connection) -> Iterator[None]:
+    """Around a whole transaction: what was begun by `last_words` leaves with the COMMIT, or is given up with the transaction."""
+    info = conn.info  # A connection lost in between has none any more.
+    try:
+        yield
+    except BaseException:
+        if (journey := info.pop(_LAST, None)) is not None:
+            with suppress(Exception):  # Told already by what ends the transaction.
+                journey.close()
+        raise
+    if (journey := info.pop(_LAST, None)) is not None:
+        with _telling(conn), journey:
+            _driver(conn).execute("COMMIT", prepare=False)
 
 
 def _is_one_of(element: Any, **_: Any) -> Any:

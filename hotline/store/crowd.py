@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from hotline.messages import Incoming
 from hotline.seal import Seal
 from hotline.store import conversations, pages, talks
-from hotline.store.bulk import together
+from hotline.store.bulk import last_words, together
 from hotline.store.conversations import Conversation
 from hotline.store.ledger import Ladders, Ledger
 from hotline.store.officers import Owners
@@ -27,23 +27,22 @@ class Crowd:
         self, conn: Connection, seal: Seal, ladders: Ladders, batch: Sequence[Incoming], *, alarm_ids: Sequence[int], officers: bool
     ) -> None:
         self.conn, self._seal = conn, seal
-        keys = [seal.fingerprint(i.region, i.channel, i.sender) for i in batch]
-        self._known, self._people = conversations.meet(conn, seal, batch, keys)
-        self._keys: Mapping[tuple[str, str, str], bytes] = {(i.region, i.channel, i.sender): k for i, k in zip(batch, keys, strict=True)}
-        self.ledger = Ledger(conn, seal, ladders)
-        ids = [person.id for person in self._people.values()]
-        self.owners = Owners(conn, ids)
-        cases = [*self._cases(), *pages.cases_of(conn, alarm_ids)]
+        self._keys: Mapping[tuple[str, str, str], bytes] = {
+            (i.region, i.channel, i.sender): seal.fingerprint(i.region, i.channel, i.sender) for i in batch
+        }
+        self.ledger, keys = Ledger(conn, seal, ladders), list(set(self._keys.values()))
         with together(conn):
-            self.ledger.read(cases)
-            held = talks.ask(conn, ids)
-            if officers:
-                self.owners.ask()
+            met, held = conversations.ask(conn, batch, keys), talks.ask_of(conn, keys)
+            self.ledger.read_of(keys)
+        self._known, self._people = conversations.met(seal, met)
         self._talks = talks.by_contact(held)
-
-    def _cases(self) -> list[int]:
-        people = self._people.values()
-        return [i for p in people for i in (p.case_id, p.last_case_id, p.session.waits) if i]
+        self.owners = Owners(conn, [person.id for person in self._people.values()])
+        more = [*(p.session.waits for p in self._people.values() if p.session.waits), *pages.cases_of(conn, alarm_ids)]
+        if more or officers:
+            with together(conn):
+                self.ledger.read(more)
+                if officers:
+                    self.owners.ask()
 
     def is_new(self, incoming: Incoming) -> bool:
         """Whether this message was never worked before; from now on it was."""
@@ -66,8 +65,10 @@ class Crowd:
         """One of the talks may have ended."""
         self._talks = talks.by_contact(talks.ask(self.conn, list(self._talks)))
 
-    def write(self) -> None:
-        """Write every change; alarms that begin call their officers."""
+    def write(self, *, quiet: bool) -> None:
+        """Write every change; alarms that begin call their officers. `quiet`: after it only rows are written in this transaction."""
+        if quiet and not self.ledger.rings:
+            last_words(self.conn)
         with together(self.conn):
             conversations.save(self.conn, self._seal, self._people.values())
             self.ledger.write()

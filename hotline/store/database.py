@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from hotline.store.bulk import last_journey
+
 _READ_ONLY = "teduh_read_only"
 _LONG_LOG = "wal_autocheckpoint=8000"
 """32 MiB: a page that many turns change is carried into the file once for all of them."""
@@ -71,7 +73,7 @@ class Database:
     @contextmanager
     def _during(self, engine: Engine) -> Iterator[Connection]:
         try:
-            with engine.begin() as connection:
+            with engine.begin() as connection, last_journey(connection):
                 yield connection
         except TimeoutError as error:
             raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hotline.case import Level, Track
-from hotline.triage.answers import WORD, read, words_found
+from hotline.triage.answers import LOOKED_AT, WORD, read, words_found
 from hotline.triage.explain import detail, explain
 from hotline.triage.hearing import Heard, alarming, hear
 from hotline.triage.rules import Rule
@@ -14,6 +15,10 @@ from hotline.triage.table import ADDED_UP, EMERGENCY, HIGH, MEDIUM, NO_SIGN, SIG
 from hotline.triage.words import danger_words, group_of
 
 __all__ = ["Assessment", "Heard", "alarming", "assess", "danger_words", "detail", "explain", "group_of", "hear"]
+
+
+_LOOKED_AT = sorted(frozenset().union(LOOKED_AT, *(rule.condition.keys for rule in (*EMERGENCY, *HIGH, *MEDIUM))))
+"""The questions whose answers matter: their answers are codes, never words of the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,13 @@ def assess(track: Track, answers: Mapping[str, str], *, unreached: bool) -> Asse
     `answers` maps question keys to codes; other keys are ignored. With `unreached`, a child-track indicator without an answer
     counts as tidak_tahu, as for a finished or abandoned story; without it, only what was said is judged.
     """
+    return _assess(track, tuple([(key, answers[key]) for key in _LOOKED_AT if key in answers]), unreached)
+
+
+@lru_cache(maxsize=512)
+def _assess(track: Track, given: tuple[tuple[str, str], ...], unreached: bool) -> Assessment:
+    """Kept for the next story with the same codes: most stories are judged at every turn, and many say the same."""
+    answers = dict(given)
     said = read(track, answers, unreached=unreached)
     if reasons := _matched(EMERGENCY, said):
         return Assessment(Level.DARURAT, _with_words(_once(reasons), answers))

@@ -56,6 +56,8 @@ _NOT_PUT_TO = {"R6": ("warga", "instansi")}
 """Who is not asked what: R6 is for the child and for those close to it (domain 5.2), so for others it was not passed over."""
 _OVER = ("lampau_aman", "lampau_aman_dewasa")
 _ANSWERED_BY_OVER = ("R1", "R3", "R7", "R9", "R11")
+LOOKED_AT = frozenset((WORD, "pelapor", *INDICATORS, *_OVER))
+"""The keys that `read` looks at beside those of the table."""
 
 
 def read(track: Track, answers: Mapping[str, str], *, unreached: bool) -> dict[str, str]:

@@ -15,6 +15,10 @@ Reasons = tuple[str, ...]
 class Condition(Protocol):
     """Something that may be true of the answers."""
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The questions it looks at."""
+
     def holds(self, said: Mapping[str, str]) -> Reasons | None:
         """The answers that make it true, such as `R3=serumah`; None when it is not true."""
 
@@ -25,6 +29,11 @@ class Is:
 
     key: str
     codes: frozenset[str]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """This one."""
+        return frozenset((self.key,))
 
     def holds(self, said: Mapping[str, str]) -> Reasons | None:
         """One reason: the answer."""
@@ -38,6 +47,11 @@ class Not:
 
     condition: Condition
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Those of the condition."""
+        return self.condition.keys
+
     def holds(self, said: Mapping[str, str]) -> Reasons | None:
         """No reason of its own."""
         return () if self.condition.holds(said) is None else None
@@ -48,6 +62,11 @@ class All:
     """Every one of the conditions is true."""
 
     conditions: tuple[Condition, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Those of all."""
+        return frozenset().union(*(condition.keys for condition in self.conditions))
 
     def holds(self, said: Mapping[str, str]) -> Reasons | None:
         """The reasons of all."""
@@ -66,6 +85,11 @@ class AtLeast:
 
     number: int
     conditions: tuple[Condition, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Those of all."""
+        return frozenset().union(*(condition.keys for condition in self.conditions))
 
     def holds(self, said: Mapping[str, str]) -> Reasons | None:
         """The reasons of those that are true."""
