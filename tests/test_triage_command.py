@@ -132,7 +132,7 @@ def test_a_result_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def left(score: float, *, emergency: bool, writer: str = "B") -> Left:
     row = Labelled(f"{writer}1", emergency, "DARURAT" if emergency else "BUKAN", "lain", "x")
-    return Left(row, score, lexicon=False, short=False)
+    return Left(row, score, lexicon=False, words=12)
 
 
 def test_the_curve_shows_the_three_shares_where_the_threshold_stands() -> None:

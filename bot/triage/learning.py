@@ -16,12 +16,9 @@ from hotline.triage.traits import (
     DAMPING,
     PLACES,
     Message,
-    about,
-    ends,
     pieces,
     shape,
-    size_of,
-    sized,
+    views_of,
 )
 
 WEIGHTS = (1.0, 1.0, 0.7, 0.5, 0.6, 0.15, 1.0)
@@ -46,24 +43,16 @@ class Learnt:
 def seen(message: Message) -> list[Views]:
     """The places of each view, of the whole (each once) and of each part of a long message (with repetitions)."""
     letters = [pieces(word) for word in message.words]
-    first = {word: at for at, word in reversed([*enumerate(message.words)])}
     spoken, meant, bare = message.spoken, message.meant, message.bare
-    sizes = {size: sized(message, size) for size in {size_of(one) for one in message.stretches}}
-    found = []
-    for number, one in enumerate(message.stretches):
-        places = [
-            [place for at in (sorted(first.values()) if number == 0 else range(one.first, one.end)) for place in letters[at]],
-            spoken.of(one),
-            [*meant.of(one), *(about(message) if number == 0 else [])],
-            sizes[size_of(one)].of(one) if number == 0 else [],
-            [*dict.fromkeys(ends(message, one))] if number == 0 else [],
-            shape(message, one),
-            bare.of(one),
-        ]
-        if number == 0:
-            places = [places[0], *([*dict.fromkeys(some)] for some in places[1:])]
-        found.append(tuple(np.array(some, np.int32) for some in places))
+    found = [_arrays(views_of(message))]
+    for one in message.stretches[1:]:
+        places = [place for at in range(one.first, one.end) for place in letters[at]]
+        found.append(_arrays([places, spoken.of(one), meant.of(one), [], [], shape(message, one), bare.of(one)]))
     return found
+
+
+def _arrays(views: Sequence[Sequence[int]]) -> Views:
+    return tuple([np.array(some, np.int32) for some in views])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +73,9 @@ class Scale:
         return places[values > 0], values[values > 0]
 
 
-def scale(wholes: Sequence[Views]) -> Scale:
-    """How telling each place is, counted on whole messages."""
-    times = np.bincount(np.concatenate([np.unique(np.concatenate(one)) for one in wholes]), minlength=PLACES)
+def scale(wholes: Sequence[Views], size: int = PLACES) -> Scale:
+    """How telling each of `size` places is, counted on whole messages."""
+    times = np.bincount(np.concatenate([np.unique(np.concatenate(one)) for one in wholes]), minlength=size)
     rare = np.where(times > 0, np.minimum(_MOST_RARE, np.log((1 + len(wholes)) / (1 + times)) + 1), 0.0)
     factors = []
     for view, weight in enumerate(WEIGHTS):

@@ -13,8 +13,8 @@ from bot.triage.curve import curve
 from bot.triage.examples import FOLDER, UNSEEN, Labelled, load_examples
 from bot.triage.measure import Line, Share, lines, sweep, worst
 from bot.triage.table import TableInvalid
-from bot.triage.training import DAILY, HARD, RECALL, Left, Prepared, choose, left_out, prepare, train
-from hotline.triage import hear
+from bot.triage.training import DAILY, HARD, RECALL, Left, Prepared, choose, left_out, prepare, second_hearer, train
+from hotline.triage import hear, network
 from hotline.triage.model import EMERGENCY, FILE, Thresholds
 
 _ = speech()
@@ -24,13 +24,15 @@ def teach(folder: Path | None) -> None:
     """Measures with each writer left out, chooses the thresholds there, learns from all and stores the weights."""
     every, left = _measured(folder)
     thresholds = choose(left)
-    data = train(every, thresholds)
-    place = Path(str(files("hotline.triage").joinpath(FILE)))
-    part = place.with_suffix(".part")
-    part.write_bytes(data)
-    part.replace(place)
+    net = second_hearer([one for one in every if one.row.writer not in UNSEEN]).network()
+    learned = {FILE: train(every, thresholds), network.FILE: network.packed(net)}
     _tell(left, thresholds)
-    typer.echo(_("Bobot disimpan: {berkas}, {bita} bita.").format(berkas=place.name, bita=len(data)))
+    for name, data in learned.items():
+        place = Path(str(files("hotline.triage").joinpath(name)))
+        part = place.with_suffix(".part")
+        part.write_bytes(data)
+        part.replace(place)
+        typer.echo(_("Bobot disimpan: {berkas}, {bita} bita.").format(berkas=place.name, bita=len(data)))
 
 
 def measure(folder: Path | None, picture: Path | None) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.triage.examples import EVERYDAY, OTHERS, STRANGERS, Labelled
-from bot.triage.training import Left
+from bot.triage.training import Left, above
 from hotline.triage.model import Thresholds
 
 _SWEEP = tuple(step / 50 for step in range(-35, 36))
@@ -45,17 +45,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The shares with both thresholds moved by `moved`."""
+    """The shares with all thresholds moved by `moved`."""
 
     moved: float
     recall: float
     hard: float
     everyday: float
-
-
-def above(one: Left, thresholds: Thresholds) -> float:
-    """How far a score lies above its threshold."""
-    return one.score - (thresholds.short if one.short else thresholds.long)
 
 
 def lines(left: Sequence[Left], thresholds: Thresholds) -> list[Line]:
@@ -66,10 +61,10 @@ def lines(left: Sequence[Left], thresholds: Thresholds) -> list[Line]:
     kinds = sorted({one.row.kind for one in strange})
     groups += [(kind, lambda row, k=kind: row.kind == k) for kind in kinds]  # type: ignore[misc]
     found = [line(name, [one for one in strange if of(one.row)], thresholds) for name, of in groups]
-    for writer in OTHERS:
-        theirs = [one for one in left if one.row.writer == writer]
+    for writer in [*"".join(OTHERS), "".join(sorted(EVERYDAY))]:
+        theirs = [one for one in left if one.row.writer in writer]
         found += [line(writer, theirs, thresholds)] if theirs else []
-    return [*found, line(EVERYDAY, [one for one in left if one.row.writer == EVERYDAY], thresholds)]
+    return found
 
 
 def line(name: str, some: Sequence[Left], thresholds: Thresholds) -> Line:
@@ -89,9 +84,9 @@ def sweep(left: Sequence[Left], thresholds: Thresholds) -> list[Point]:
     """The shares of the model alone while both thresholds move together."""
     found = []
     for moved in _SWEEP:
-        at = Thresholds(thresholds.short + moved, thresholds.long + moved)
+        at = replace(thresholds, short=thresholds.short + moved, long=thresholds.long + moved, both=thresholds.both + moved)
         strange = line("", [one for one in left if one.row.writer in STRANGERS], at)
-        daily = line("", [one for one in left if one.row.writer == EVERYDAY], at)
+        daily = line("", [one for one in left if one.row.writer in EVERYDAY], at)
         found.append(Point(moved, strange.heard.value, strange.false.value, daily.false.value))
     return found
 

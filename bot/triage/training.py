@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
+from statistics import pstdev
 
 from bot.triage.examples import EVERYDAY, OTHERS, STRANGERS, UNSEEN, Labelled
 from bot.triage.learning import Learnt, Row, Scale, Views, judged, learn, scale, seen, together
+from bot.triage.network import Learned
+from bot.triage.network import learned as second
 from hotline.triage import danger_words, group_of
 from hotline.triage.model import HEADS, SHORT, Thresholds, packed
 from hotline.triage.traits import read
 
 RECALL, HARD, DAILY = 0.97, 0.08, 0.01
 """The goals: emergencies heard; false alarms on hard messages; false alarms on everyday messages."""
+_BESIDE = 0.5
+"""What the network's score counts where it is asked, both scores being measured by their spread."""
 _BLOCK, _PARTS = 40, 5
 """Everyday answers stand in blocks by subject: whole blocks are left out, a fifth of them at a time."""
 
@@ -24,7 +32,9 @@ class Left:
     row: Labelled
     score: float
     lexicon: bool
-    short: bool
+    words: int
+    second: float = 0.0
+    """The network's score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Prepared:
     row: Labelled
     views: list[Views]
     lexicon: bool
-    short: bool
+    words: int
 
 
 def prepare(rows: Iterable[Labelled]) -> list[Prepared]:
@@ -43,26 +53,33 @@ def prepare(rows: Iterable[Labelled]) -> list[Prepared]:
     for row in rows:
         words = danger_words(row.text)
         message = read(row.text, tuple(group_of(word) for word in words))
-        found.append(Prepared(row, seen(message), bool(words), len(message.words) <= SHORT))
+        found.append(Prepared(row, seen(message), bool(words), len(message.words)))
     return found
 
 
-def left_out(
-    every: Sequence[Prepared], tell: Callable[[str], None] = lambda _: None, writers: Sequence[str] = (*STRANGERS, *OTHERS)
-) -> list[Left]:
-    """Scores of the writers and of the everyday answers, each by a model that learned without them."""
-    learned = [one for one in every if one.row.writer not in UNSEEN]
-    found = []
-    for writer in writers:
-        tell(writer)
-        found += scored([one for one in learned if one.row.writer != writer], [one for one in learned if one.row.writer == writer])
-    daily = [one for one in learned if one.row.writer == EVERYDAY]
-    for part in range(_PARTS):
-        tell(f"{EVERYDAY}{part + 1}")
-        apart = [one for at, one in enumerate(daily) if at // _BLOCK % _PARTS == part]
-        ids = {one.row.id for one in apart}
-        found += scored([one for one in learned if one.row.id not in ids], apart)
+def left_out(every: Sequence[Prepared], tell: Callable[[str], None] = lambda _: None) -> list[Left]:
+    """Scores of the writers and of the everyday answers, each by a model that learned without them; one on each core at a time."""
+    learned = [at for at, one in enumerate(every) if one.row.writer not in UNSEEN]
+    daily = [at for at in learned if every[at].row.writer in EVERYDAY]
+    folds = {f"E{part + 1}": {at for number, at in enumerate(daily) if number // _BLOCK % _PARTS == part} for part in range(_PARTS)}
+    folds |= {writers: {at for at in learned if every[at].row.writer in writers} for writers in (*STRANGERS, *OTHERS)}
+    _shared[:] = every
+    found: list[Left] = []
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("fork")) as pool:
+        done = pool.map(_one_fold, [([at for at in learned if at not in apart], sorted(apart)) for apart in folds.values()])
+        for name, left in zip(folds, done, strict=True):
+            tell(name)
+            found += left
     return found
+
+
+_shared: list[Prepared] = []
+"""What the processes of `left_out` read: inherited, so that it is not copied for each fold."""
+
+
+def _one_fold(fold: tuple[list[int], list[int]]) -> list[Left]:
+    learned, apart = fold
+    return scored([_shared[at] for at in learned], [_shared[at] for at in apart])
 
 
 def scored(learned: Sequence[Prepared], others: Sequence[Prepared]) -> list[Left]:
@@ -71,7 +88,18 @@ def scored(learned: Sequence[Prepared], others: Sequence[Prepared]) -> list[Left
         return []
     size = scale([one.views[0] for one in learned])
     head = _head([one.row.emergency for one in learned], _rows(learned, size))
-    return [Left(one.row, together([judged(head, size.row(views)) for views in one.views]), one.lexicon, one.short) for one in others]
+    seconds = second_hearer(learned).judged([one.views[0] for one in others])
+    return [
+        Left(one.row, together([judged(head, size.row(views)) for views in one.views]), one.lexicon, one.words, second)
+        for one, second in zip(others, seconds, strict=True)
+    ]
+
+
+def second_hearer(learned: Sequence[Prepared]) -> Learned:
+    """The network that learned from these."""
+    ranks = {level: rank for rank, level in enumerate((*HEADS, "BUKAN"))}
+    levels = [ranks[one.row.level] for one in learned]
+    return second([one.views[0] for one in learned], [one.row.emergency for one in learned], levels, len(ranks))
 
 
 def _rows(learned: Sequence[Prepared], size: Scale) -> list[list[Row]]:
@@ -94,19 +122,30 @@ def _head(positive: Sequence[bool], rows: Sequence[Sequence[Row]]) -> Learnt:
 
 
 def choose(left: Sequence[Left]) -> Thresholds:
-    """The thresholds: a short message may alarm falsely as seldom as the goal says; for the others both goals fall short alike."""
-    daily = sorted((one.score for one in left if one.short and one.row.writer == EVERYDAY), reverse=True)
+    """The thresholds: a short message may alarm falsely as seldom as the goal says; with the others' both goals fall short alike."""
+    daily = sorted((one.score for one in left if one.words <= SHORT and one.row.writer in EVERYDAY), reverse=True)
     short = daily[int(len(daily) * DAILY)] + 1e-6 if daily else 0.0
-    cries = sorted(one.score for one in left if not one.short and one.row.emergency)
-    calm = sorted(one.score for one in left if not one.short and one.row.writer in STRANGERS and not one.row.emergency)
+    strange = [one for one in left if one.row.writer in STRANGERS]
+    cries, calm = [one for one in strange if one.row.emergency], [one for one in strange if not one.row.emergency]
 
-    def shortfall(at: float) -> float:
-        heard = sum(score >= at for score in cries) / len(cries)
-        false = sum(score >= at for score in calm) / len(calm)
-        return max((RECALL - heard) / (1 - RECALL), (false - HARD) / HARD)
+    def shortfall(at: Thresholds) -> float:
+        def share(some: Sequence[Left]) -> float:
+            return sum(above(one, at) >= 0 for one in some) / len(some)
 
-    long = min((round(step / 100 - 1, 2) for step in range(200)), key=shortfall)
-    return Thresholds(short, long)
+        return max((RECALL - share(cries)) / (1 - RECALL), (share(calm) - HARD) / HARD)
+
+    steps = [round(step / 100 - 1, 2) for step in range(200)]
+    long = min(steps, key=lambda at: shortfall(Thresholds(short, at)))
+    longer = [one for one in strange if one.words > SHORT]
+    spread = pstdev([one.second for one in longer]) or 1.0
+    beside = _BESIDE * pstdev([one.score for one in longer]) / spread
+    both = min((2 * at for at in steps), key=lambda at: shortfall(Thresholds(short, long, at, beside)))
+    return Thresholds(short, long, both, beside)
+
+
+def above(one: Left, thresholds: Thresholds) -> float:
+    """How far a score lies above its threshold."""
+    return thresholds.above(one.score, one.words, lambda: one.second)
 
 
 def train(every: Sequence[Prepared], thresholds: Thresholds) -> bytes:

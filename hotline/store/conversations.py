@@ -15,7 +15,7 @@ from hotline.ids import new_id
 from hotline.messages import Incoming, storable
 from hotline.seal import Seal, SealError
 from hotline.store import attachments
-from hotline.store.bulk import Asked, Bulk, Lookup
+from hotline.store.bulk import Asked, Bulk, Lookup, together
 from hotline.store.tables import Contact, Message
 from hotline.times import to_us
 
@@ -124,18 +124,14 @@ def lock(conn: Connection, keys: Iterable[bytes]) -> None:
         _lock.ask(conn, locks=sorted({int.from_bytes(key[:8], "big", signed=True) for key in keys}))
 
 
-Met = tuple[list[tuple[str, Asked]], Asked]
-
-
-def ask(conn: Connection, batch: Sequence[Incoming], keys: list[bytes]) -> Met:
-    """`lock`, `seen` and `load` of those who wrote, for `met`. `keys`: their fingerprints, each once."""
-    lock(conn, keys)
-    return _ask_seen(conn, batch), _select.ask(conn, keys=keys)
-
-
-def met(seal: Seal, asked: Met) -> tuple[set[tuple[str, str]], dict[bytes, Conversation]]:
-    """The messages worked before, and the known contacts by fingerprint."""
-    marks, people = asked
+def meet(
+    conn: Connection, seal: Seal, batch: Sequence[Incoming], keys: Sequence[bytes]
+) -> tuple[set[tuple[str, str]], dict[bytes, Conversation]]:
+    """`lock`, `seen` and `load` in one journey to the database. `keys`: the fingerprints of those who wrote."""
+    with together(conn):
+        lock(conn, keys)
+        marks = _ask_seen(conn, batch)
+        people = _select.ask(conn, keys=list(set(keys)))
     return _marks(marks), {bytes(row.address_key): _conversation(seal, row, False) for row in people.rows()}
 
 

@@ -27,22 +27,23 @@ class Crowd:
         self, conn: Connection, seal: Seal, ladders: Ladders, batch: Sequence[Incoming], *, alarm_ids: Sequence[int], officers: bool
     ) -> None:
         self.conn, self._seal = conn, seal
-        self._keys: Mapping[tuple[str, str, str], bytes] = {
-            (i.region, i.channel, i.sender): seal.fingerprint(i.region, i.channel, i.sender) for i in batch
-        }
-        self.ledger, keys = Ledger(conn, seal, ladders), list(set(self._keys.values()))
+        keys = [seal.fingerprint(i.region, i.channel, i.sender) for i in batch]
+        self._known, self._people = conversations.meet(conn, seal, batch, keys)
+        self._keys: Mapping[tuple[str, str, str], bytes] = {(i.region, i.channel, i.sender): k for i, k in zip(batch, keys, strict=True)}
+        self.ledger = Ledger(conn, seal, ladders)
+        ids = [person.id for person in self._people.values()]
+        self.owners = Owners(conn, ids)
+        cases = [*self._cases(), *pages.cases_of(conn, alarm_ids)]
         with together(conn):
-            met, held = conversations.ask(conn, batch, keys), talks.ask_of(conn, keys)
-            self.ledger.read_of(keys)
-        self._known, self._people = conversations.met(seal, met)
+            self.ledger.read(cases)
+            held = talks.ask(conn, ids)
+            if officers:
+                self.owners.ask()
         self._talks = talks.by_contact(held)
-        self.owners = Owners(conn, [person.id for person in self._people.values()])
-        more = [*(p.session.waits for p in self._people.values() if p.session.waits), *pages.cases_of(conn, alarm_ids)]
-        if more or officers:
-            with together(conn):
-                self.ledger.read(more)
-                if officers:
-                    self.owners.ask()
+
+    def _cases(self) -> list[int]:
+        people = self._people.values()
+        return [i for p in people for i in (p.case_id, p.last_case_id, p.session.waits) if i]
 
     def is_new(self, incoming: Incoming) -> bool:
         """Whether this message was never worked before; from now on it was."""

@@ -18,7 +18,7 @@ from hotline.ids import new_id
 from hotline.seal import Seal
 from hotline.store import conflicts, pages, ringing
 from hotline.store.bulk import Asked, Bulk, Lookup
-from hotline.store.tables import CaseEvent, CaseFile, Contact
+from hotline.store.tables import CaseEvent, CaseFile
 from hotline.times import from_us, to_us
 
 Deadlines = Mapping[Level, timedelta]
@@ -29,22 +29,10 @@ _NO_LADDERS: Ladders = {}
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _event = CaseEvent.__table__  # type: ignore[attr-defined]
-_contact = Contact.__table__  # type: ignore[attr-defined]
 _FIXED = ("id", "region", "code", "contact_id", "opened_at")
 _CHANGING = tuple(c.name for c in _case.c if c.name not in _FIXED)
 # Locked in one order by everybody, so that nobody waits in a circle.
-_in_order = select(_case).order_by(_case.c.id).with_for_update()
-_select = Lookup(_in_order.where(_case.c.id.in_(bindparam("ids", expanding=True))))
-_theirs = _contact.c.address_key.in_(bindparam("keys", expanding=True))
-_of_contacts = Lookup(
-    _in_order.where(
-        _case.c.id.in_(
-            select(_contact.c.case_id)
-            .where(_theirs, _contact.c.case_id.is_not(None))
-            .union_all(select(_contact.c.last_case_id).where(_theirs, _contact.c.last_case_id.is_not(None)))
-        )
-    )
-)
+_select = Lookup(select(_case).where(_case.c.id.in_(bindparam("ids", expanding=True))).order_by(_case.c.id).with_for_update())
 _insert, _insert_events = Bulk(insert(_case)), Bulk(insert(_event))
 _update = Bulk(update(_case).where(_case.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _CHANGING}))
 _by_code = select(_case.c.id).where(_case.c.code == bindparam("of_code"), _case.c.region == bindparam("of_region"))
@@ -94,11 +82,6 @@ class Ledger:
         self._take_in()
         wanted = sorted({i for i in case_ids if i not in self._pages})
         self._asked = _select.ask(self._conn, ids=wanted) if wanted else None
-
-    def read_of(self, address_keys: list[bytes]) -> None:
-        """The same with the cases that these contacts tell of, or told of last."""
-        self._take_in()
-        self._asked = _of_contacts.ask(self._conn, keys=address_keys)
 
     def _take_in(self) -> None:
         """The answer to `read`, which waits until somebody wants to know."""

@@ -26,11 +26,6 @@ _open = _talk.c.ended_at.is_(None)
 _columns = (*_talk.c, _operator.c.display_name)
 _with_names = _talk.outerjoin(_operator, _operator.c.id == _talk.c.operator_id)
 _of_contacts = Lookup(select(_talk).where(_open, _talk.c.contact_id.in_(bindparam("ids", expanding=True))))
-_of_addresses = Lookup(
-    select(_talk).where(
-        _open, _talk.c.contact_id.in_(select(_contact.c.id).where(_contact.c.address_key.in_(bindparam("keys", expanding=True))))
-    )
-)
 _of_case = select(*_columns).select_from(_with_names).where(_talk.c.case_id == bindparam("k"))
 
 
@@ -60,11 +55,6 @@ class Talk:
 def ask(conn: Connection, contact_ids: list[int]) -> Asked:
     """For `by_contact`."""
     return _of_contacts.ask(conn, ids=contact_ids)
-
-
-def ask_of(conn: Connection, address_keys: list[bytes]) -> Asked:
-    """The same for contacts known by their fingerprints."""
-    return _of_addresses.ask(conn, keys=address_keys)
 
 
 def by_contact(asked: Asked) -> dict[int, Talk]:

@@ -39,7 +39,7 @@ _SPELLINGS = {
     "napas": "nafas npas",
     "nikah": "nikahin",
     "capek": "cape cpek",
-    "hidup": "idup",
+    "hidup": "idup hdup idop",
     "kamar": "kmr",
     "rumah": "rmh",
     "obat": "obt",

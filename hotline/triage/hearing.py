@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from hotline.triage.lexicon import WORDING
 from hotline.triage.model import HEADS, model
-from hotline.triage.traits import Sentence, sentences, told
+from hotline.triage.network import network
+from hotline.triage.traits import Message, Sentence, sentences, told
 from hotline.triage.words import found_in, group_of
 
 NOTHING = "BUKAN"
@@ -39,9 +40,9 @@ class Heard:
 def hear(text: str, extra: frozenset[str] = frozenset()) -> Heard:
     """The level of one text with its reasons. `extra` holds a region's own danger words."""
     words, parts = _words(text, extra)
-    message, ear = told(text, parts, tuple([group_of(word) for word in words])), model()
-    above = ear.score(message) - ear.thresholds.of(message)
-    weighing = ear.weighing(message) if above >= 0 else ()
+    message = told(text, parts, tuple([group_of(word) for word in words]))
+    above = _above(message)
+    weighing = model().weighing(message) if above >= 0 else ()
     if above >= 0 or (words and above >= -_CALM):
         level = HEADS[0]
     else:
@@ -58,10 +59,14 @@ def alarming(text: str, extra: frozenset[str] = frozenset()) -> tuple[str, ...]:
     words, parts = _words(text, extra)
     if words:
         return words
-    message, ear = told(text, parts, ()), model()
-    if ear.score(message) < ear.thresholds.of(message):
-        return ()
-    return (" + ".join((WORDING, *ear.weighing(message))),)
+    message = told(text, parts, ())
+    return (" + ".join((WORDING, *model().weighing(message))),) if _above(message) >= 0 else ()
+
+
+def _above(message: Message) -> float:
+    """How far the message lies above its threshold: by the linear model, and where that is in doubt by the network too."""
+    ear = model()
+    return ear.thresholds.above(ear.score(message), len(message.words), lambda: network().score(message))
 
 
 def _words(text: str, extra: frozenset[str]) -> tuple[tuple[str, ...], list[Sentence]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -38,6 +38,10 @@ HEADS = (EMERGENCY, "TINGGI", "SEDANG", "RENDAH")
 """What is learned: is a message this grave or graver? The first is the one that the hotline listens with."""
 SHORT = 6
 """Up to so many words a message is an everyday answer as a rule, and must sound graver before it counts."""
+DOUBT = 0.3
+"""Nearer to its threshold than this, the linear model's word is not taken alone."""
+LONG = 60
+"""A message of more words is heard in parts by the linear model, and the network, which hears wholes only, adds nothing."""
 NOTHING = 128
 """The byte of a weight of nought; so weights from -127 to 127 are bytes."""
 Weighed = tuple[int, Run, Sequence[int]]
@@ -55,14 +59,21 @@ class Thresholds:
 
     short: float
     long: float
+    both: float = 0.0
+    """The one for both scores of a longer message together, where the linear one leaves a doubt."""
+    share: float = 0.0
+    """How much the network's score counts beside the linear one."""
 
-    def of(self, message: Message) -> float:
-        """The one for this message."""
-        return self.short if len(message.words) <= SHORT else self.long
+    def above(self, score: float, words: int, second: Callable[[], float]) -> float:
+        """How far a message of so many words lies above its threshold. `second` gives the network's score, asked for only in doubt."""
+        if words <= SHORT:
+            return score - self.short
+        far = score - self.long
+        return score + self.share * second() - self.both if self.share and abs(far) <= DOUBT and words <= LONG else far
 
 
 class Model:
-    """One head of the model. `score` is above `thresholds.of(message)` when the message sounds like an emergency."""
+    """One head of the model."""
 
     def __init__(self, weights: bytes, factors: Sequence[float], bias: float, thresholds: Thresholds) -> None:
         self._weights, self._factors, self._bias = weights, tuple(factors), bias
@@ -168,7 +179,7 @@ def packed(learnt: Mapping[str, tuple[Sequence[float], float]], factors: Sequenc
         "factors": list(factors),
         "scales": scales,
         "biases": {name: learnt[name][1] for name in HEADS},
-        "thresholds": [thresholds.short, thresholds.long],
+        "thresholds": [thresholds.short, thresholds.long, thresholds.both, thresholds.share],
     }
     return b"".join([json.dumps(header, sort_keys=True).encode(), b"\n", *bodies])
 
@@ -180,12 +191,12 @@ def load(data: bytes, head: str = EMERGENCY) -> Model:
         header = json.loads(line)
         places, at = header["size"], HEADS.index(head)
         factors = [factor * header["scales"][head] for factor in header["factors"]]
-        bias, (short, long) = header["biases"][head], header["thresholds"]
+        bias, thresholds = header["biases"][head], Thresholds(*header["thresholds"])
     except (ValueError, KeyError, TypeError) as error:
         raise ModelUnreadable(ModelUnreadable.__doc__) from error
     if places != PLACES or len(body) != places * len(HEADS):
         raise ModelUnreadable(ModelUnreadable.__doc__)
-    return Model(body[at * places : (at + 1) * places], factors, bias, Thresholds(short, long))
+    return Model(body[at * places : (at + 1) * places], factors, bias, thresholds)
 
 
 @cache

@@ -209,3 +209,21 @@ def shape(message: Message, stretch: Stretch) -> list[int]:
 def about(message: Message) -> list[int]:
     """What its danger words speak of; it stands with the ideas of the whole."""
     return [_GROUPS[group] for group in message.groups]
+
+
+def views_of(message: Message) -> list[list[int]]:
+    """The places of each view of the whole message, each trait once (of pieces: each word once)."""
+    whole = message.stretches[0]
+    return [
+        [place for word in dict.fromkeys(message.words) for place in pieces(word)],
+        _once(message.spoken.places),
+        _once([*message.meant.places, *about(message)]),
+        _once(sized(message, size_of(whole)).places),
+        _once(ends(message, whole)),
+        shape(message, whole),
+        _once(message.bare.places),
+    ]
+
+
+def _once(places: list[int]) -> list[int]:
+    return list(dict.fromkeys(places))
