@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -43,16 +42,12 @@ class Network:
             if not places:
                 continue
             share = self.factors[view] / math.sqrt(len(places) + DAMPING[view])
-            weigh = _weigher([place & _MASK for place in places])
+            # The first place is taken along and off again: an item getter of one place gives no tuple.
+            weigh = itemgetter(0, *[place & _MASK for place in places])
             nothing = NOTHING * len(places)
-            sums = [known + share * (sum(weigh(table)) - nothing) for known, table in zip(sums, self.tables, strict=True)]
+            sums = [known + share * (sum(weigh(table)) - table[0] - nothing) for known, table in zip(sums, self.tables, strict=True)]
         units = [max(0.0, known * scale + bias) for known, scale, bias in zip(sums, self.scales, self.biases, strict=True)]
         return math.fsum(map(mul, units, self.out)) + self.out_bias
-
-
-def _weigher(places: Sequence[int]) -> itemgetter:  # type: ignore[type-arg]
-    """Takes several bytes out of a table at once; of one place a tuple too."""
-    return itemgetter(*places, places[0]) if len(places) == 1 else itemgetter(*places)
 
 
 def packed(net: Network) -> bytes:

@@ -178,7 +178,7 @@ def test_the_network_at_run_time_counts_as_the_lesson_does(rows: tuple[Labelled,
     assert again == ear
     for one, score in zip(few, lesson.judged([one.views[0] for one in few]), strict=True):
         groups = tuple(group_of(word) for word in danger_words(one.row.text))
-        assert abs(again.score(read(one.row.text, groups)) - score) < 0.15
+        assert abs(again.score(read(one.row.text, groups)) - score) < 0.05
     assert second_hearer(few).network() == ear, "the same messages give the same network"
     heard = sum((ear.score(read(one.row.text)) > 0) is one.row.emergency for one in few)
     assert heard > 0.9 * len(few), "and it knows what it learned"
