@@ -13,7 +13,7 @@ from bot.triage.curve import curve
 from bot.triage.examples import FOLDER, UNSEEN, Labelled, load_examples
 from bot.triage.measure import Line, Share, lines, sweep, worst
 from bot.triage.table import TableInvalid
-from bot.triage.training import DAILY, HARD, RECALL, Left, Prepared, choose, left_out, prepare, second_hearer, train
+from bot.triage.training import DAILY, HARD, RECALL, Left, Prepared, choose, left_out, prepare, second_hearer, taught, train
 from hotline.triage import hear, network
 from hotline.triage.model import EMERGENCY, FILE, Thresholds
 
@@ -24,7 +24,7 @@ def teach(folder: Path | None) -> None:
     """Measures with each writer left out, chooses the thresholds there, learns from all and stores the weights."""
     every, left = _measured(folder)
     thresholds = choose(left)
-    net = second_hearer([one for one in every if one.row.writer not in UNSEEN]).network()
+    net = second_hearer(taught(every)).network()
     learned = {FILE: train(every, thresholds), network.FILE: network.packed(net)}
     _tell(left, thresholds)
     for name, data in learned.items():

@@ -148,9 +148,14 @@ def above(one: Left, thresholds: Thresholds) -> float:
     return thresholds.above(one.score, one.words, lambda: one.second)
 
 
+def taught(every: Sequence[Prepared]) -> list[Prepared]:
+    """Those of the writers that may be learned from."""
+    return [one for one in every if one.row.writer not in UNSEEN]
+
+
 def train(every: Sequence[Prepared], thresholds: Thresholds) -> bytes:
     """The packed model, learned from every writer but those kept for measuring."""
-    learned = [one for one in every if one.row.writer not in UNSEEN]
+    learned = taught(every)
     size = scale([one.views[0] for one in learned])
     rows = _rows(learned, size)
     heads = {}

@@ -36,7 +36,7 @@ class Network:
     out_bias: float
 
     def score(self, message: Message) -> float:
-        """How strongly the whole message sounds like an emergency, in the linear model's measure."""
+        """How strongly the whole message sounds like an emergency; `Thresholds.share` brings it to the linear model's measure."""
         sums = [0.0] * UNITS
         for view, places in enumerate(views_of(message)):
             if not places:

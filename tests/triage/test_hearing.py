@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.triage.examples import EVERYDAY, UNSEEN, Labelled, load_examples
+from bot.triage.examples import EVERYDAY, Labelled, load_examples
 from bot.triage.learning import seen
 from bot.triage.measure import line, sweep, worst
-from bot.triage.training import choose, left_out, prepare, scored, second_hearer, train
+from bot.triage.training import choose, left_out, prepare, scored, second_hearer, taught, train
 from hotline.triage import alarming, danger_words, detail, explain, group_of, hear, network
 from hotline.triage.lexicon import STRONG, WORDING
 from hotline.triage.model import DOUBT, EMERGENCY, HEADS, LONG, SHORT, ModelUnreadable, Thresholds, load, model
@@ -39,7 +39,7 @@ STRANGER = {"recall": 0.92, "false": 0.11}
 
 
 def test_an_independent_writer_left_out_while_learning_is_heard(rows: tuple[Labelled, ...]) -> None:
-    every = [one for one in prepare(rows) if one.row.writer not in UNSEEN]
+    every = taught(prepare(rows))
     left = scored([one for one in every if one.row.writer != "D"], [one for one in every if one.row.writer == "D"])
     found = line("D", left, model().thresholds)
     assert found.heard.value >= STRANGER["recall"]
