@@ -8,23 +8,30 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from sqlalchemy import BinaryExpression, BindParameter, Connection, Select, Text, any_, bindparam, column, func, insert, select
+from sqlalchemy import BinaryExpression, BindParameter, Connection, Select, any_, bindparam, column, func, insert, select
+from sqlalchemy import Text as AnyText
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
+from hotline.store.journey import DIALECT, Answer, Journey, Written, plain
+
 Rows = list[Any]
 """What a select found: tuples with a name for each column, of values as the driver gives them."""
 _POSTGRESQL = "postgresql"
-_LAST = "teduh last journey"
-"""In a connection's `info` while its last journey is being packed."""
+_GOING, _LAST = "teduh journey", "teduh last journey"
+"""In a connection's `info` while a journey of several statements is being packed, and while it is the transaction's last."""
 _FEW = 4
 """So many rows PostgreSQL takes faster one by one than as arrays."""
+
+
+class OutOfTurn(RuntimeError):
+    """A statement of SQLAlchemy's own would overtake those that wait for their journey: end the block of `together` first."""
 
 
 class Bulk:
@@ -32,45 +39,46 @@ class Bulk:
 
     def __init__(self, statement: Insert | Update | Delete) -> None:
         self._statement = statement
-        self._one: dict[str, Any] = {}
-        self._many: Any = None
+        self._local: Any = None
+        self._one: Written | None = None
+        self._many: Written | None = None
 
     def __call__(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run it once for each row; each has a value for every parameter. No rows: nothing is done."""
         if not rows:
             return
-        if conn.dialect.name == _POSTGRESQL and len(rows) >= _FEW:
-            sql, fixed, names = self._many or self._compile_many(conn)
-            _run(conn, "execute", sql, {**fixed, **{name: [row[name] for row in rows] for name in names}})
-        else:
-            sql, fixed, order = self._one.get(conn.dialect.name) or self._compile_one(conn)
+        if conn.dialect.name != _POSTGRESQL:
+            sql, fixed, order = self._local or self._compile(conn)
             given = [{**fixed, **row} for row in rows] if fixed else rows
-            _run(conn, "executemany", sql, given if order is None else [[row[name] for name in order] for row in given])
+            with _telling(conn):
+                _driver(conn).executemany(sql, [[row[name] for name in order] for row in given])
+            return
+        with _journey(conn) as journey:
+            if len(rows) < _FEW:
+                self._one = self._one or Written(self._statement)
+                for row in rows:
+                    journey.send(self._one, row)
+            else:
+                self._many = self._many or Written(self._with_arrays())
+                journey.send(self._many, {name: [row[name] for row in rows] for name in self._many.needs})
 
-    def _compile_one(self, conn: Connection) -> Any:
+    def _compile(self, conn: Connection) -> Any:
         compiled = self._statement.compile(dialect=conn.dialect)
-        found = self._one[conn.dialect.name] = str(compiled), _fixed(compiled), compiled.positiontup
-        return found
+        self._local = str(compiled), _fixed(compiled), compiled.positiontup
+        return self._local
 
-    def _compile_many(self, conn: Connection) -> Any:
-        compiled = self._statement.compile(dialect=conn.dialect)
+    def _with_arrays(self) -> Any:
+        compiled = self._statement.compile(dialect=DIALECT)
         fixed = _fixed(compiled)
         binds = {name: compiled.binds[name] for name in compiled.params if name not in fixed}
         # Text and not VARCHAR(8): the column refuses what is too long, a cast would cut it.
-        types = {name: Text() if bind.type.python_type is str else bind.type for name, bind in binds.items()}
+        types = {name: AnyText() if plain(bind.type) is str else bind.type for name, bind in binds.items()}
         arrays = func.unnest(*[bindparam(name, type_=ARRAY(kind)) for name, kind in types.items()])
         given = arrays.table_valued(*[column(name, kind) for name, kind in types.items()]).render_derived(name="given")
         statement: Any = self._statement
         if isinstance(statement, Insert):
-            statement = insert(statement.table).from_select(list(binds), select(*given.c))
-        else:
-            statement = visitors.replacement_traverse(statement, {}, partial(_column_of, given))
-        compiled = statement.compile(dialect=conn.dialect)
-        sql = str(compiled)
-        for name in binds:
-            sql = sql.replace(f"%({name})s", f"%({name})b")  # as binary values, which need no quoting
-        self._many = sql, {name: value for name, value in compiled.params.items() if name not in binds}, list(binds)
-        return self._many
+            return insert(statement.table).from_select(list(binds), select(*given.c))
+        return visitors.replacement_traverse(statement, {}, partial(_column_of, given))
 
 
 def _fixed(compiled: Any) -> dict[str, Any]:
@@ -87,8 +95,9 @@ class Lookup:
 
     def __init__(self, statement: Select[Any]) -> None:
         self._statement = statement
-        self._row = _named([str(c.key) for c in statement.selected_columns])
-        self._compiled: dict[tuple[Any, ...], Any] = {}
+        self._make = _named([str(c.key) for c in statement.selected_columns])._make
+        self._remote: Written | None = None
+        self._local: dict[tuple[int, ...], Any] = {}
 
     def __call__(self, conn: Connection, **values: Any) -> Rows:
         """Its rows. An empty list finds nothing."""
@@ -97,67 +106,83 @@ class Lookup:
     def ask(self, conn: Connection, **values: Any) -> Asked:
         """Its rows later: what is asked in one `together` is answered together."""
         if [] in values.values():
-            return Asked(conn, None, self._row)
-        return Asked(conn, _run(conn, "execute", *self.written(conn, **values)), self._row)
+            return Asked(None, self._make)
+        if conn.dialect.name == _POSTGRESQL:
+            self._remote = self._remote or Written(visitors.replacement_traverse(self._statement, {}, _is_one_of))
+            with _journey(conn) as journey:
+                return Asked(journey.send(self._remote, values), self._make)
+        with _telling(conn):
+            return Asked(_driver(conn).execute(*self.written(conn, **values)).fetchall(), self._make)
 
     def written(self, conn: Connection, **values: Any) -> tuple[str, Any]:
-        """The statement and its values as the driver takes them."""
-        if conn.dialect.name == _POSTGRESQL:
-            sql, fixed = self._compiled.get(()) or self._compile_with_arrays(conn)
-            return sql, {**fixed, **values}
+        """The statement and its values as SQLite's driver takes them."""
         # A list is filled up with its last value, so that few lengths are ever written.
         filled = {name: _filled(value) if isinstance(value, list) else value for name, value in values.items()}
         key = tuple([len(value) for value in filled.values() if isinstance(value, list)])
-        sql, fixed, places, order = self._compiled.get((conn.dialect.name, *key)) or self._compile_with_places(conn, key, filled)
+        sql, fixed, places, order = self._local.get(key) or self._compile(conn, key, filled)
         given = {**fixed, **filled}
         for name, found in places.items():
             given.update(zip(found, filled[name], strict=True))
         return sql, [given[name] for name in order]
 
-    def _compile_with_arrays(self, conn: Connection) -> Any:
-        statement: Any = visitors.replacement_traverse(self._statement, {}, _is_one_of)
-        compiled = statement.compile(dialect=conn.dialect)
-        found = self._compiled[()] = str(compiled), compiled.params
-        return found
-
-    def _compile_with_places(self, conn: Connection, key: tuple[int, ...], values: dict[str, Any]) -> Any:
+    def _compile(self, conn: Connection, key: tuple[int, ...], values: dict[str, Any]) -> Any:
         written = self._statement.compile(dialect=conn.dialect).construct_expanded_state(values, escape_names=False)
         found = written.statement, written.parameters, written.parameter_expansion, written.positiontup
-        self._compiled[conn.dialect.name, *key] = found
+        self._local[key] = found
         return found
 
 
 class Asked:
     """A select on its way."""
 
-    __slots__ = ("_conn", "_cursor", "_row")
+    __slots__ = ("_found", "_make")
 
-    def __init__(self, conn: Connection, cursor: Any, row: Any) -> None:
-        self._conn, self._cursor, self._row = conn, cursor, row
+    def __init__(self, found: Answer | Rows | None, make: Any) -> None:
+        self._found, self._make = found, make
 
     def rows(self) -> Rows:
-        """Its rows; waits for them."""
-        if self._cursor is None:
-            return []
-        with _telling(self._conn):
-            return list(map(self._row._make, self._cursor.fetchall()))
+        """Its rows, once its journey has ended."""
+        if isinstance(self._found, Answer):
+            return self._found.rows(self._make)
+        return list(map(self._make, self._found or ()))
 
 
 @contextmanager
 def together(conn: Connection) -> Iterator[None]:
     """What is asked and written in the block goes to PostgreSQL in one journey. SQLite is in this process: there is none to spare."""
-    if conn.dialect.name != _POSTGRESQL or _LAST in conn.info:
+    if conn.dialect.name != _POSTGRESQL or _GOING in conn.info:
         yield
         return
-    with _telling(conn), _driver(conn).pipeline():
+    journey = conn.info[_GOING] = Journey(conn)
+    try:
         yield
+    finally:
+        conn.info.pop(_GOING, None)
+    _go(conn, journey)
+
+
+@contextmanager
+def _journey(conn: Connection) -> Iterator[Journey]:
+    """The journey that is being packed, or one for this alone."""
+    packing: Journey | None = conn.info.get(_GOING)
+    if packing is not None:
+        yield packing
+        return
+    journey = Journey(conn)
+    yield journey
+    _go(conn, journey)
+
+
+def _go(conn: Connection, journey: Journey, *, commit: bool = False) -> None:
+    if journey or commit:
+        with _telling(conn):
+            journey.end(commit=commit)
 
 
 def last_words(conn: Connection) -> None:
     """What is written from now on goes to PostgreSQL in one journey with the COMMIT. Nothing else may be asked in this transaction."""
     if conn.dialect.name == _POSTGRESQL and _LAST not in conn.info:
-        journey = conn.info[_LAST] = ExitStack()
-        journey.enter_context(_driver(conn).pipeline())
+        conn.info[_LAST] = conn.info[_GOING] = Journey(conn)
 
 
 @contextmanager
@@ -167,13 +192,23 @@ def last_journey(conn: Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if (journey := info.pop(_LAST, None)) is not None:
-            with suppress(Exception):  # Told already by what ends the transaction.
-                journey.close()
+        _last(info)
         raise
-    if (journey := info.pop(_LAST, None)) is not None:
-        with _telling(conn), journey:
-            _driver(conn).execute("COMMIT", prepare=False)
+    if (journey := _last(info)) is not None:
+        _go(conn, journey, commit=True)
+
+
+def _last(info: dict[Any, Any]) -> Journey | None:
+    journey: Journey | None = info.pop(_LAST, None)
+    if journey is not None:
+        info.pop(_GOING, None)
+    return journey
+
+
+def in_turn(conn: Connection) -> None:
+    """Raises OutOfTurn where a statement would overtake what waits for its journey."""
+    if conn.info.get(_GOING):
+        raise OutOfTurn(OutOfTurn.__doc__)
 
 
 def _is_one_of(element: Any, **_: Any) -> Any:
@@ -196,12 +231,10 @@ def _driver(conn: Connection) -> Any:
     return conn.connection.driver_connection
 
 
-def _run(conn: Connection, how: str, sql: str, values: Any) -> Any:
-    """`how`: execute or executemany. Gives the driver's cursor."""
+def at_once(conn: Connection, sql: str) -> None:
+    """A word to SQLite's driver that SQLAlchemy need not look at."""
     with _telling(conn):
-        cursor = _driver(conn).cursor()
-        getattr(cursor, how)(sql, values)
-        return cursor
+        _driver(conn).execute(sql)
 
 
 class _telling:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from hotline.store.bulk import last_journey
+from hotline.store.bulk import at_once, in_turn, last_journey
 
 _READ_ONLY = "teduh_read_only"
 _LONG_LOG = "wal_autocheckpoint=8000"
@@ -127,7 +127,7 @@ def _sqlite(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         read_only = connection.get_execution_options().get(_READ_ONLY, False)
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        at_once(connection, "BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -151,8 +151,14 @@ def _postgresql(url: str, trusted_seconds: float) -> Engine:
         "connect_timeout": 5,
         "application_name": "teduh",
         "options": "-c statement_timeout=30000 -c lock_timeout=10000",
+        # After a rollback the driver would forget all that is prepared in a session, with what `journey` prepared there.
+        "prepare_threshold": None,
     }
     engine = create_engine(url, **options)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _in_turn(connection: Connection, *_: object) -> None:
+        in_turn(connection)
 
     @event.listens_for(engine, "checkin")
     def _used(_connection: object, record: ConnectionPoolEntry) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, select, update
 
 from hotline.store.bulk import Bulk, Lookup
 from hotline.store.tables import Rate
@@ -20,7 +20,8 @@ ALERT_SLOT = "!alert"
 """What the rate of a channel's alerts is called, behind the channel's name."""
 
 _next_at = Lookup(select(_rate.c.next_at).where(_rate.c.key == bindparam("slot")).with_for_update())
-_at_or_later = case((_rate.c.next_at.between(bindparam("at"), bindparam("believed")), _rate.c.next_at), else_=bindparam("at"))
+_at = bindparam("at", type_=BigInteger)
+_at_or_later = case((_rate.c.next_at.between(_at, bindparam("believed")), _rate.c.next_at), else_=_at)
 _push_back = Bulk(update(_rate).where(_rate.c.key == bindparam("slot")).values(next_at=_at_or_later + bindparam("cost")))
 
 
