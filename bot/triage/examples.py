@@ -1,4 +1,4 @@
-"""The labelled messages: invented, by several writers; a writer's letter begins each id. Kept beside the tests, never installed."""
+"""The labelled messages: invented, by several writers; a writer's letters begin each id. Kept beside the tests, never installed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _ = speech()
 
 FOLDER = Path(__file__).parents[2] / "tests" / "triage" / "data"
 COLUMNS = ("id", "label", "level", "kind", "text")
-EVERYDAY = frozenset("EY")
-"""The writers of everyday answers: no story, no danger."""
-UNSEEN = frozenset("GMW")
+EVERYDAY = ("E", "Y", "Z", "A", "CC", "DD")
+"""The writers of everyday answers: no story, no danger. Each is measured by a model that learned from the others."""
+UNSEEN = ("G", "M", "W", "AA")
 """Writers that are only measured, never learned from."""
 STRANGERS = ("B", "C", "D")
 """Independent writers: each is measured by a model that learned from the others, and the thresholds are chosen there."""
-OTHERS = ("JK", "LN", "PQ", "RS", "UVX")
+OTHERS = (("J", "K", "L", "N"), ("P", "Q"), ("R", "S"), ("U", "V", "X"), ("I", "HH"), ("O", "FF"), ("BB", "GG"))
 """Other independent writers: measured the same way, several left out at once, but no threshold is chosen on them."""
 
 
@@ -36,7 +36,7 @@ class Labelled:
     @property
     def writer(self) -> str:
         """Who wrote it."""
-        return self.id[0]
+        return self.id.rstrip("-0123456789")
 
 
 def load_examples(folder: Path = FOLDER) -> tuple[Labelled, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.triage.examples import EVERYDAY, OTHERS, STRANGERS, Labelled
 from bot.triage.training import Left, above
-from hotline.triage.model import Thresholds
+from hotline.triage.model import SHORT, Thresholds
 
 _SWEEP = tuple(step / 50 for step in range(-35, 36))
 
@@ -54,17 +54,18 @@ class Point:
 
 
 def lines(left: Sequence[Left], thresholds: Thresholds) -> list[Line]:
-    """One line for each writer, for all hard messages, for everyday answers, and for each kind of story."""
+    """One line for each writer, for all hard messages, for all everyday answers, and for each kind of story."""
     strange = [one for one in left if one.row.writer in STRANGERS]
     groups: list[tuple[str, Callable[[Labelled], bool]]] = [(writer, lambda row, w=writer: row.writer == w) for writer in STRANGERS]  # type: ignore[misc]
     groups.append(("BCD", lambda row: True))
     kinds = sorted({one.row.kind for one in strange})
     groups += [(kind, lambda row, k=kind: row.kind == k) for kind in kinds]  # type: ignore[misc]
     found = [line(name, [one for one in strange if of(one.row)], thresholds) for name, of in groups]
-    for writer in [*"".join(OTHERS), "".join(sorted(EVERYDAY))]:
-        theirs = [one for one in left if one.row.writer in writer]
-        found += [line(writer, theirs, thresholds)] if theirs else []
-    return found
+    for writers in [*((writer,) for group in (*OTHERS, EVERYDAY) for writer in group), EVERYDAY]:
+        theirs = [one for one in left if one.row.writer in writers]
+        found += [line(" ".join(writers), theirs, thresholds)] if theirs else []
+    brief = [one for one in left if one.row.writer in EVERYDAY and one.words <= SHORT]
+    return [*found, line(f"{' '.join(EVERYDAY)}, <={SHORT}", brief, thresholds)] if brief else found
 
 
 def line(name: str, some: Sequence[Left], thresholds: Thresholds) -> Line:

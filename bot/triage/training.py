@@ -21,13 +21,11 @@ RECALL, HARD, DAILY = 0.97, 0.08, 0.01
 """The goals: emergencies heard; false alarms on hard messages; false alarms on everyday messages."""
 _BESIDE = 0.5
 """What the network's score counts where it is asked, both scores being measured by their spread."""
-_BLOCK, _PARTS = 40, 5
-"""Everyday answers stand in blocks by subject: whole blocks are left out, a fifth of them at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A message scored by a model that never saw its writer (or, of the everyday answers, its block)."""
+    """A message scored by a model that never saw its writer."""
 
     row: Labelled
     score: float
@@ -58,11 +56,10 @@ def prepare(rows: Iterable[Labelled]) -> list[Prepared]:
 
 
 def left_out(every: Sequence[Prepared], tell: Callable[[str], None] = lambda _: None) -> list[Left]:
-    """Scores of the writers and of the everyday answers, each by a model that learned without them; one on each core at a time."""
+    """Scores of the writers, each by a model that learned without them; one on each core at a time."""
     learned = [at for at, one in enumerate(every) if one.row.writer not in UNSEEN]
-    daily = [at for at in learned if every[at].row.writer in EVERYDAY]
-    folds = {f"E{part + 1}": {at for number, at in enumerate(daily) if number // _BLOCK % _PARTS == part} for part in range(_PARTS)}
-    folds |= {writers: {at for at in learned if every[at].row.writer in writers} for writers in (*STRANGERS, *OTHERS)}
+    groups = (*OTHERS, *((writer,) for writer in (*STRANGERS, *EVERYDAY)))
+    folds = {", ".join(writers): {at for at in learned if every[at].row.writer in writers} for writers in groups}
     _shared[:] = every
     found: list[Left] = []
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("fork")) as pool:

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BinaryExpression, BindParameter, Connection, Select, any_, bindparam, column, func, insert, select
-from sqlalchemy import Text as AnyText
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
-from hotline.store.journey import DIALECT, Answer, Journey, Written, plain
+if TYPE_CHECKING:
+    from hotline.store.journey import Answer, Journey, Written
 
 Rows = list[Any]
 """What a select found: tuples with a name for each column, of values as the driver gives them."""
@@ -47,47 +45,31 @@ class Bulk:
         """Run it once for each row; each has a value for every parameter. No rows: nothing is done."""
         if not rows:
             return
-        if conn.dialect.name != _POSTGRESQL:
-            sql, fixed, order = self._local or self._compile(conn)
-            given = [{**fixed, **row} for row in rows] if fixed else rows
-            with _telling(conn):
-                _driver(conn).executemany(sql, [[row[name] for name in order] for row in given])
+        if conn.dialect.name == _POSTGRESQL:
+            self._send(conn, rows)
             return
-        with _journey(conn) as journey:
-            if len(rows) < _FEW:
-                self._one = self._one or Written(self._statement)
-                for row in rows:
-                    journey.send(self._one, row)
-            else:
-                self._many = self._many or Written(self._with_arrays())
-                journey.send(self._many, {name: [row[name] for row in rows] for name in self._many.needs})
+        sql, fixed, order = self._local or self._compile(conn)
+        given = [{**fixed, **row} for row in rows] if fixed else rows
+        with _telling(conn):
+            _driver(conn).executemany(sql, [[row[name] for name in order] for row in given])
+
+    def _send(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        journey, alone = _journey(conn)
+        if len(rows) < _FEW:
+            self._one = self._one or _journeys().Written(self._statement)
+            for row in rows:
+                journey.send(self._one, row)
+        else:
+            self._many = self._many or _journeys().Written(self._statement, rows=True)
+            journey.send(self._many, {name: [row[name] for row in rows] for name in self._many.needs})
+        if alone:
+            _go(conn, journey)
 
     def _compile(self, conn: Connection) -> Any:
         compiled = self._statement.compile(dialect=conn.dialect)
-        self._local = str(compiled), _fixed(compiled), compiled.positiontup
+        fixed = {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
+        self._local = str(compiled), fixed, compiled.positiontup
         return self._local
-
-    def _with_arrays(self) -> Any:
-        compiled = self._statement.compile(dialect=DIALECT)
-        fixed = _fixed(compiled)
-        binds = {name: compiled.binds[name] for name in compiled.params if name not in fixed}
-        # Text and not VARCHAR(8): the column refuses what is too long, a cast would cut it.
-        types = {name: AnyText() if plain(bind.type) is str else bind.type for name, bind in binds.items()}
-        arrays = func.unnest(*[bindparam(name, type_=ARRAY(kind)) for name, kind in types.items()])
-        given = arrays.table_valued(*[column(name, kind) for name, kind in types.items()]).render_derived(name="given")
-        statement: Any = self._statement
-        if isinstance(statement, Insert):
-            return insert(statement.table).from_select(list(binds), select(*given.c))
-        return visitors.replacement_traverse(statement, {}, partial(_column_of, given))
-
-
-def _fixed(compiled: Any) -> dict[str, Any]:
-    """Values that stand in the statement itself."""
-    return {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
-
-
-def _column_of(given: Any, element: Any, **_: Any) -> Any:
-    return given.c[element.key] if isinstance(element, BindParameter) and element.key in given.c else None
 
 
 class Lookup:
@@ -106,11 +88,14 @@ class Lookup:
     def ask(self, conn: Connection, **values: Any) -> Asked:
         """Its rows later: what is asked in one `together` is answered together."""
         if [] in values.values():
-            return Asked(None, self._make)
+            return Asked([], self._make)
         if conn.dialect.name == _POSTGRESQL:
-            self._remote = self._remote or Written(visitors.replacement_traverse(self._statement, {}, _is_one_of))
-            with _journey(conn) as journey:
-                return Asked(journey.send(self._remote, values), self._make)
+            self._remote = self._remote or _journeys().Written(self._statement)
+            journey, alone = _journey(conn)
+            asked = Asked(journey.send(self._remote, values), self._make)
+            if alone:
+                _go(conn, journey)
+            return asked
         with _telling(conn):
             return Asked(_driver(conn).execute(*self.written(conn, **values)).fetchall(), self._make)
 
@@ -137,14 +122,14 @@ class Asked:
 
     __slots__ = ("_found", "_make")
 
-    def __init__(self, found: Answer | Rows | None, make: Any) -> None:
+    def __init__(self, found: Answer | Rows, make: Any) -> None:
         self._found, self._make = found, make
 
     def rows(self) -> Rows:
         """Its rows, once its journey has ended."""
-        if isinstance(self._found, Answer):
-            return self._found.rows(self._make)
-        return list(map(self._make, self._found or ()))
+        if isinstance(self._found, list):
+            return list(map(self._make, self._found))
+        return self._found.rows(self._make)
 
 
 @contextmanager
@@ -153,7 +138,7 @@ def together(conn: Connection) -> Iterator[None]:
     if conn.dialect.name != _POSTGRESQL or _GOING in conn.info:
         yield
         return
-    journey = conn.info[_GOING] = Journey(conn)
+    journey = conn.info[_GOING] = _journeys().Journey(conn)
     try:
         yield
     finally:
@@ -161,16 +146,18 @@ def together(conn: Connection) -> Iterator[None]:
     _go(conn, journey)
 
 
-@contextmanager
-def _journey(conn: Connection) -> Iterator[Journey]:
-    """The journey that is being packed, or one for this alone."""
+@cache
+def _journeys() -> Any:
+    """PostgreSQL's side of it: six MiB that a process on SQLite does not take."""
+    from hotline.store import journey
+
+    return journey
+
+
+def _journey(conn: Connection) -> tuple[Journey, bool]:
+    """The journey that is being packed, or one for a statement alone."""
     packing: Journey | None = conn.info.get(_GOING)
-    if packing is not None:
-        yield packing
-        return
-    journey = Journey(conn)
-    yield journey
-    _go(conn, journey)
+    return (packing, False) if packing is not None else (_journeys().Journey(conn), True)
 
 
 def _go(conn: Connection, journey: Journey, *, commit: bool = False) -> None:
@@ -182,7 +169,7 @@ def _go(conn: Connection, journey: Journey, *, commit: bool = False) -> None:
 def last_words(conn: Connection) -> None:
     """What is written from now on goes to PostgreSQL in one journey with the COMMIT. Nothing else may be asked in this transaction."""
     if conn.dialect.name == _POSTGRESQL and _LAST not in conn.info:
-        conn.info[_LAST] = conn.info[_GOING] = Journey(conn)
+        conn.info[_LAST] = conn.info[_GOING] = _journeys().Journey(conn)
 
 
 @contextmanager
@@ -209,13 +196,6 @@ def in_turn(conn: Connection) -> None:
     """Raises OutOfTurn where a statement would overtake what waits for its journey."""
     if conn.info.get(_GOING):
         raise OutOfTurn(OutOfTurn.__doc__)
-
-
-def _is_one_of(element: Any, **_: Any) -> Any:
-    """`column IN (values)` as `column = ANY(array)`."""
-    if not isinstance(element, BinaryExpression) or element.operator is not operators.in_op or not isinstance(element.right, BindParameter):
-        return None
-    return element.left == any_(bindparam(element.right.key, type_=ARRAY(element.left.type)))
 
 
 def _named(columns: list[str]) -> Any:

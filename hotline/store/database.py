@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from hotline.store.bulk import at_once, in_turn, last_journey
 
-_READ_ONLY = "teduh_read_only"
+_READ_ONLY, _USED = "teduh_read_only", "teduh used"
 _LONG_LOG = "wal_autocheckpoint=8000"
 """32 MiB: a page that many turns change is carried into the file once for all of them."""
 _TRUSTED_SECONDS = 1.0
@@ -57,32 +57,46 @@ class Database:
         else:
             raise DatabaseUrlInvalid(DatabaseUrlInvalid.__doc__)
         self._reader = self.engine.execution_options(**{_READ_ONLY: True})
+        self._trusted_seconds = trusted_seconds
+        self._resting: list[tuple[Connection, float]] = []
+        """The last writing transaction's connection, and when it ended: to give it back and borrow anew costs a lone turn a tenth."""
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits at the end of the block and leaves nothing behind on an error."""
-        with self._during(self.engine) as connection:
-            yield connection
+        with _telling_what_happened():
+            connection = self._rested() or self.engine.connect()
+            try:
+                with connection.begin(), last_journey(connection):
+                    yield connection
+            except BaseException:
+                connection.close()
+                raise
+            self._rest(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction for looking only; on SQLite it never waits for a writer."""
-        with self._during(self._reader) as connection:
+        with _telling_what_happened(), self._reader.begin() as connection:
             yield connection
 
-    @contextmanager
-    def _during(self, engine: Engine) -> Iterator[Connection]:
+    def _rest(self, connection: Connection) -> None:
+        if self._resting:
+            connection.close()
+        else:
+            self._resting.append((connection, time.monotonic()))
+
+    def _rested(self) -> Connection | None:
         try:
-            with engine.begin() as connection, last_journey(connection):
-                yield connection
-        except TimeoutError as error:
-            raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) in _CONFLICTS:
-                raise TransactionConflict(TransactionConflict.__doc__) from error
-            if error.connection_invalidated or (isinstance(error, OperationalError) and _is_away(error.orig)):
-                raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
-            raise
+            connection, since = self._resting.pop()
+        except IndexError:
+            return None
+        if time.monotonic() - since < self._trusted_seconds:
+            return connection
+        info = connection.info
+        connection.close()
+        info[_USED] = since  # The pool shall ask it before it lends it.
+        return None
 
     def checkpoint(self) -> None:
         """SQLite: carry what is committed from the log into the file, without waiting for anybody; elsewhere nothing is to be done.
@@ -95,7 +109,25 @@ class Database:
 
     def close(self) -> None:
         """Give every connection back."""
+        while self._resting:
+            self._resting.pop()[0].close()
         self.engine.dispose()
+
+
+class _telling_what_happened:
+    """Raises what the reader of an error can act upon: the database is away, or two transactions stood in each other's way."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, TimeoutError):
+            raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
+        if isinstance(error, DBAPIError):
+            if getattr(error.orig, "sqlstate", None) in _CONFLICTS:
+                raise TransactionConflict(TransactionConflict.__doc__) from error
+            if error.connection_invalidated or (isinstance(error, OperationalError) and _is_away(error.orig)):
+                raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
 
 
 def _is_away(error: BaseException | None) -> bool:
@@ -162,12 +194,12 @@ def _postgresql(url: str, trusted_seconds: float) -> Engine:
 
     @event.listens_for(engine, "checkin")
     def _used(_connection: object, record: ConnectionPoolEntry) -> None:
-        record.info["used"] = time.monotonic()
+        record.info[_USED] = time.monotonic()
 
     @event.listens_for(engine, "checkout")
     def _still_there(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
         """Between two busy moments this would be a journey for nothing at each transaction."""
-        if time.monotonic() - record.info.get("used", time.monotonic()) < trusted_seconds:
+        if time.monotonic() - record.info.get(_USED, time.monotonic()) < trusted_seconds:
             return
         try:
             connection.execute("SELECT 1")

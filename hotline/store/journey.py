@@ -15,9 +15,11 @@ import psycopg
 from psycopg import errors, generators, pq
 from psycopg.abc import PQGen
 from psycopg.adapt import Transformer
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import BindParameter, Connection, Dialect, Select
 from sqlalchemy.dialects.postgresql.psycopg import dialect as _dialect
-from sqlalchemy.types import ARRAY, TypeDecorator, TypeEngine
+from sqlalchemy.types import ARRAY, TypeEngine
+
+from hotline.store.arrays import plain, with_lists, with_rows
 
 Encode = Callable[[Any], bytes]
 _KNOWN = "teduh prepared statements"
@@ -27,7 +29,7 @@ _INT8, _LENGTH, _ARRAY = struct.Struct("!iq"), struct.Struct("!i"), struct.Struc
 _NULL = _LENGTH.pack(-1)
 _FAILED = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED)
 _numbers = count(1)
-DIALECT: Dialect = _dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+_DIALECT: Dialect = _dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 """Writes statements as the server itself reads them."""
 
 
@@ -66,24 +68,30 @@ _KINDS: Mapping[type, _Kind] = {
 class Written:
     """A statement as the server takes it: prepared in a session at its first use there."""
 
-    def __init__(self, statement: Any) -> None:
-        compiled = statement.compile(dialect=DIALECT)
+    def __init__(self, statement: Any, *, rows: bool = False) -> None:
+        """`rows`: it is a write of many rows at once, and every parameter takes a list."""
+        compiled = statement.compile(dialect=_DIALECT)
+        if rows:
+            compiled = with_rows(statement, _open(compiled)).compile(dialect=_DIALECT)
+        elif isinstance(statement, Select):
+            compiled = with_lists(statement).compile(dialect=_DIALECT)
         self.name = b"teduh_%d" % next(_numbers)
         self.sql = str(compiled).encode()
-        self._fixed = {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
+        self.needs = list(_open(compiled))
+        """The parameters that have no value of their own."""
+        self._fixed = {name: value for name, value in compiled.params.items() if name not in self.needs}
         self._order = [(name, *_travels(compiled.binds[name].type)) for name in compiled.positiontup or ()]
         self.oids = [oid for _, oid, _ in self._order]
         self.formats = [_BINARY] * len(self._order)
-
-    @property
-    def needs(self) -> list[str]:
-        """The parameters that have no value of their own."""
-        return [name for name, *_ in self._order if name not in self._fixed]
 
     def values(self, given: Mapping[str, Any]) -> list[bytes | None]:
         """What travels for these parameters."""
         every = {**given, **self._fixed}
         return [encode(every[name]) for name, _, encode in self._order]
+
+
+def _open(compiled: Any) -> dict[str, BindParameter[Any]]:
+    return {name: bind for name in compiled.params if (bind := compiled.binds[name]).required}
 
 
 def _travels(kind: TypeEngine[Any]) -> tuple[int, Callable[[Any], bytes | None]]:
@@ -92,11 +100,6 @@ def _travels(kind: TypeEngine[Any]) -> tuple[int, Callable[[Any], bytes | None]]
         return found.array_oid, found.array
     found = _KINDS[plain(kind)]
     return found.oid, found.value
-
-
-def plain(kind: TypeEngine[Any]) -> type:
-    """Python's type for values of a column's type."""
-    return (kind.impl_instance if isinstance(kind, TypeDecorator) else kind).python_type
 
 
 class Answer:

@@ -38,6 +38,8 @@ HEADS = (EMERGENCY, "TINGGI", "SEDANG", "RENDAH")
 """What is learned: is a message this grave or graver? The first is the one that the hotline listens with."""
 SHORT = 6
 """Up to so many words a message is an everyday answer as a rule, and must sound graver before it counts."""
+FULL = 10
+"""From so many words on the threshold of longer messages holds whole; between, it falls evenly from that of the short ones."""
 DOUBT = 0.3
 """Nearer to its threshold than this, the linear model's word is not taken alone."""
 LONG = 60
@@ -66,10 +68,11 @@ class Thresholds:
 
     def above(self, score: float, words: int, second: Callable[[], float]) -> float:
         """How far a message of so many words lies above its threshold. `second` gives the network's score, asked for only in doubt."""
-        if words <= SHORT:
-            return score - self.short
-        far = score - self.long
-        return score + self.share * second() - self.both if self.share and abs(far) <= DOUBT and words <= LONG else far
+        eased = (self.short - self.long) * min(1.0, max(0.0, (FULL - words) / (FULL - SHORT)))
+        far = score - self.long - eased
+        if SHORT < words <= LONG and self.share and abs(far) <= DOUBT:
+            return score + self.share * second() - self.both - eased
+        return far
 
 
 class Model:

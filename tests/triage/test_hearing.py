@@ -14,7 +14,7 @@ from bot.triage.measure import line, sweep, worst
 from bot.triage.training import choose, left_out, prepare, scored, second_hearer, taught, train
 from hotline.triage import alarming, danger_words, detail, explain, group_of, hear, network
 from hotline.triage.lexicon import STRONG, WORDING
-from hotline.triage.model import DOUBT, EMERGENCY, HEADS, LONG, SHORT, ModelUnreadable, Thresholds, load, model
+from hotline.triage.model import DOUBT, EMERGENCY, FULL, HEADS, LONG, SHORT, ModelUnreadable, Thresholds, load, model
 from hotline.triage.roots import root
 from hotline.triage.traits import PLACES, SPLIT, ends, pieces, read
 
@@ -193,11 +193,19 @@ def test_the_network_speaks_only_in_doubt_and_never_of_short_messages(score: flo
         asked.append(second)
         return second
 
-    assert at.above(score, SHORT, other) == score - 0.2 and not asked
-    assert at.above(score, LONG + 1, other) == score + 0.1 and not asked
+    assert at.above(score, SHORT, other) == pytest.approx(score - 0.2) and not asked
+    assert at.above(score, LONG + 1, other) == pytest.approx(score + 0.1) and not asked
     far = at.above(score, LONG, other)
-    assert far == (score + 0.1 * second - 0.3 if asked else score + 0.1)
+    assert far == pytest.approx(score + 0.1 * second - 0.3 if asked else score + 0.1)
     assert bool(asked) is (abs(score + 0.1) <= DOUBT)
+
+
+def test_a_word_more_never_makes_the_same_score_sound_less_grave() -> None:
+    """Between a short message and a long one the threshold falls evenly, without a step at the seventh word."""
+    plain = Thresholds(0.2, -0.1)
+    far = [plain.above(0.0, words, lambda: 0.0) for words in range(1, 70)]
+    assert (far[0], far[-1]) == (pytest.approx(-0.2), pytest.approx(0.1)) and far == sorted(far)
+    assert max(after - before for before, after in pairwise(far)) == pytest.approx(0.3 / (FULL - SHORT))
 
 
 def test_each_writer_is_judged_by_who_never_saw_them(rows: tuple[Labelled, ...]) -> None:
