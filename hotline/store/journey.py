@@ -156,6 +156,9 @@ class Journey:
                 waiting.result = result
             elif waiting is not None:
                 self._known.add(waiting.name)
+        if commit and results[-1].command_status != b"COMMIT":
+            # The server answers the COMMIT of a transaction that failed before with a ROLLBACK, and calls that no error.
+            raise errors.InFailedSqlTransaction("the transaction had failed before: nothing of it was kept")
 
     def _begin(self) -> list[None]:
         idle = self._pgconn.transaction_status == pq.TransactionStatus.IDLE

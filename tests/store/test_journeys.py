@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import BigInteger, Boolean, LargeBinary, SmallInteger, String, bindparam, column, insert, select, table, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError
 
 from hotline.store.bulk import Bulk, Lookup, OutOfTurn, last_words, together
 from hotline.store.database import Database, DatabaseUnavailable
@@ -60,6 +61,20 @@ def test_an_error_of_ours_undoes_what_was_to_leave(database: Database) -> None:
         raise ZeroDivisionError
     with database.write() as conn:
         assert conn.execute(text("SELECT count(*) FROM lease")).scalar() == 0
+
+
+def test_a_transaction_that_failed_before_is_never_taken_for_kept(postgresql_database: Database) -> None:
+    """PostgreSQL answers its COMMIT with a ROLLBACK and no error."""
+    with pytest.raises(InternalError, match="nothing of it was kept"), postgresql_database.write() as conn:
+        _put(conn, [row("before")])
+        with suppress(DBAPIError):
+            conn.execute(text("SELECT 1/0"))
+        last_words(conn)
+    assert names(postgresql_database) == []
+    with postgresql_database.write() as conn:
+        last_words(conn)
+        _put(conn, [row("after")])
+    assert names(postgresql_database) == ["after"]
 
 
 def test_a_connection_cut_on_the_way_keeps_nothing_and_says_so(postgresql_url: str) -> None:
