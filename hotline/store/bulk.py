@@ -24,6 +24,8 @@ Rows = list[Any]
 _POSTGRESQL = "postgresql"
 _GOING, _LAST = "teduh journey", "teduh last journey"
 """In a connection's `info` while a journey of several statements is being packed, and while it is the transaction's last."""
+_FORGOTTEN = ("0A000", "26000", "42P05")
+"""A session whose prepared statements are not what we take them for (a column changed under them, say) is of no more use: a new one is."""
 _FEW = 4
 """So many rows PostgreSQL takes faster one by one than as arrays."""
 
@@ -138,11 +140,12 @@ def together(conn: Connection) -> Iterator[None]:
     if conn.dialect.name != _POSTGRESQL or _GOING in conn.info:
         yield
         return
-    journey = conn.info[_GOING] = _journeys().Journey(conn)
+    info = conn.info  # A connection lost in between has none any more.
+    journey = info[_GOING] = _journeys().Journey(conn)
     try:
         yield
     finally:
-        conn.info.pop(_GOING, None)
+        info.pop(_GOING, None)
     _go(conn, journey)
 
 
@@ -169,6 +172,8 @@ def _go(conn: Connection, journey: Journey, *, commit: bool = False) -> None:
 def last_words(conn: Connection) -> None:
     """What is written from now on goes to PostgreSQL in one journey with the COMMIT. Nothing else may be asked in this transaction."""
     if conn.dialect.name == _POSTGRESQL and _LAST not in conn.info:
+        if _GOING in conn.info:
+            raise OutOfTurn(OutOfTurn.__doc__)
         conn.info[_LAST] = conn.info[_GOING] = _journeys().Journey(conn)
 
 
@@ -183,6 +188,9 @@ def last_journey(conn: Connection) -> Iterator[None]:
         raise
     if (journey := _last(info)) is not None:
         _go(conn, journey, commit=True)
+    elif conn.dialect.name == _POSTGRESQL and not conn.invalidated:
+        with _telling(conn):
+            _journeys().may_commit(_driver(conn))
 
 
 def _last(info: dict[Any, Any]) -> Journey | None:
@@ -218,7 +226,7 @@ def at_once(conn: Connection, sql: str) -> None:
 
 
 class _telling:
-    """Raises the driver's errors as SQLAlchemy raises them, but never with the values."""
+    """Raises the driver's errors as SQLAlchemy does, without the statement's values; the database's own words stay (no log holds them)."""
 
     __slots__ = ("_conn",)
 
@@ -233,7 +241,7 @@ class _telling:
         errors: Any = dialect.loaded_dbapi.Error
         if not isinstance(error, errors):
             return
-        lost = dialect.is_disconnect(error, _driver(self._conn), None)
+        lost = dialect.is_disconnect(error, _driver(self._conn), None) or getattr(error, "sqlstate", None) in _FORGOTTEN
         if lost:
             self._conn.invalidate(error)
         told = DBAPIError.instance("", None, error, errors, hide_parameters=True, connection_invalidated=lost, dialect=dialect)

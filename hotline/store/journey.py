@@ -146,9 +146,10 @@ class Journey:
             awaited = [*self._begin(), *self._put(packed), *(self._command(b"COMMIT") if commit else ())]
             self._pgconn.pipeline_sync()
             results = self._driver.wait(_exchange(self._pgconn, len(awaited)))
-        finally:
-            if self._pgconn.status != pq.ConnStatus.BAD:
-                self._pgconn.exit_pipeline_mode()
+        except BaseException:
+            self._pgconn.finish()  # Nobody knows how much of it the server has done, or still answers.
+            raise
+        self._pgconn.exit_pipeline_mode()
         for waiting, result in zip(awaited, results, strict=True):
             if result.status in _FAILED:
                 raise errors.error_from_result(result)
@@ -157,8 +158,7 @@ class Journey:
             elif waiting is not None:
                 self._known.add(waiting.name)
         if commit and results[-1].command_status != b"COMMIT":
-            # The server answers the COMMIT of a transaction that failed before with a ROLLBACK, and calls that no error.
-            raise errors.InFailedSqlTransaction("the transaction had failed before: nothing of it was kept")
+            raise _nothing_kept()
 
     def _begin(self) -> list[None]:
         idle = self._pgconn.transaction_status == pq.TransactionStatus.IDLE
@@ -180,6 +180,16 @@ class Journey:
             put(statement.name, values, statement.formats, _BINARY)
             awaited.append(answer)
         return awaited
+
+
+def _nothing_kept() -> errors.InFailedSqlTransaction:
+    return errors.InFailedSqlTransaction("the transaction had failed before: nothing of it was kept")
+
+
+def may_commit(driver: psycopg.Connection[Any]) -> None:
+    """Raises InFailedSqlTransaction: the server would answer COMMIT with a ROLLBACK, and call that no error."""
+    if driver.info.transaction_status == pq.TransactionStatus.INERROR:
+        raise _nothing_kept()
 
 
 def _exchange(pgconn: pq.abc.PGconn, number: int) -> PQGen[list[pq.abc.PGresult]]:

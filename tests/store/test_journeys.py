@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -63,13 +64,15 @@ def test_an_error_of_ours_undoes_what_was_to_leave(database: Database) -> None:
         assert conn.execute(text("SELECT count(*) FROM lease")).scalar() == 0
 
 
-def test_a_transaction_that_failed_before_is_never_taken_for_kept(postgresql_database: Database) -> None:
+@pytest.mark.parametrize("with_last_words", [True, False])
+def test_a_transaction_that_failed_before_is_never_taken_for_kept(postgresql_database: Database, with_last_words: bool) -> None:
     """PostgreSQL answers its COMMIT with a ROLLBACK and no error."""
     with pytest.raises(InternalError, match="nothing of it was kept"), postgresql_database.write() as conn:
         _put(conn, [row("before")])
         with suppress(DBAPIError):
             conn.execute(text("SELECT 1/0"))
-        last_words(conn)
+        if with_last_words:
+            last_words(conn)
     assert names(postgresql_database) == []
     with postgresql_database.write() as conn:
         last_words(conn)
@@ -162,3 +165,61 @@ def test_a_number_too_great_for_its_column_is_refused(postgresql_database: Datab
         put(conn, rows)
     with postgresql_database.write() as conn:
         put(conn, [{"key": "a", "next_at": 1}])
+
+
+def test_a_column_changed_under_a_running_system_costs_one_turn_and_not_all(postgresql_url: str) -> None:
+    """The server refuses a prepared statement whose columns are no longer what they were."""
+    database = Database(postgresql_url)
+    with database.write() as conn:
+        conn.execute(text("CREATE TABLE changing (id bigint, word varchar(5))"))
+    find = Lookup(select(column("word", String)).select_from(table("changing")).where(column("id", BigInteger) == bindparam("id")))
+    try:
+        with database.write() as conn:
+            assert find(conn, id=1) == []
+        with database.write() as conn:
+            conn.execute(text("ALTER TABLE changing ALTER COLUMN word TYPE text"))
+        with pytest.raises(DatabaseUnavailable), database.write() as conn:
+            find(conn, id=1)
+        with database.write() as conn:
+            assert find(conn, id=1) == []
+    finally:
+        with database.write() as conn:
+            conn.execute(text("DROP TABLE changing"))
+        database.close()
+
+
+def test_a_journey_broken_off_in_the_middle_takes_its_connection_along(postgresql_database: Database) -> None:
+    class Hangup(BaseException):
+        pass
+
+    with pytest.raises(Hangup), postgresql_database.write() as conn:
+        driver = conn.connection.driver_connection
+        assert driver is not None
+        driver.wait = raising(Hangup())
+        Lookup(select(_lease.c.name))(conn)
+    assert driver.closed
+    assert names(postgresql_database) == []
+
+
+def raising(error: BaseException) -> Callable[..., None]:
+    def instead(*_: object, **__: object) -> None:
+        raise error
+
+    return instead
+
+
+def test_a_last_journey_does_not_begin_within_another(postgresql_database: Database) -> None:
+    with pytest.raises(OutOfTurn), postgresql_database.write() as conn, together(conn):
+        last_words(conn)
+
+
+def test_a_connection_lost_within_a_journey_is_told_as_that(postgresql_url: str) -> None:
+    database, cutter = Database(postgresql_url), Database(postgresql_url)
+    with pytest.raises(DatabaseUnavailable), database.write() as conn:
+        conn.execute(text("SELECT 1"))
+        with together(conn):
+            with cutter.engine.connect() as other:
+                other.execute(text(CUT + " AND pid <> pg_backend_pid()"))
+            conn.execute(text("SELECT 1"))
+    database.close()
+    cutter.close()
