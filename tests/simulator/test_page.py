@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -77,6 +78,15 @@ def test_a_reload_keeps_the_chats(page: Page, sqlite_house: House) -> None:
     expect(told(whatsapp)).to_have_count(1)
     assert [phone.locator(".chat").inner_text() for phone in (telegram, whatsapp)] == before
     expect(page.locator(".notification")).to_have_count(0)
+
+
+def test_a_message_bears_the_moment_the_server_kept(page: Page, sqlite_house: House) -> None:
+    page.clock.set_fixed_time(datetime.now(UTC) - timedelta(hours=3, minutes=20))
+    telegram, _ = sim(page, sqlite_house)
+    say(telegram, "halo")
+    expect(told(telegram)).to_have_count(1)
+    mine, theirs = (datetime.fromisoformat(turn.get_attribute("datetime") or "") for turn in telegram.locator(".turn time").all())
+    assert timedelta() <= theirs - mine < timedelta(minutes=5)
 
 
 def test_another_browser_is_shown_the_phones_that_wrote(page: Page, browser: Browser, sqlite_house: House) -> None:

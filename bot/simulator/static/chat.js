@@ -21,7 +21,7 @@ export class Chat {
   // Draw one entry, once. Gives true when it is new and not ours to have drawn already.
   show(entry) {
     if (this.turns.has(entry.id)) {
-      if (entry.mine) this.keep(entry.id);
+      if (entry.mine) this.#heard(entry);
       return false;
     }
     const follow = this.atEnd();
@@ -43,6 +43,13 @@ export class Chat {
       turn.classList.remove("sending");
       this.#tick(turn, "one", "kept");
     }
+  }
+
+  // As the server kept it: its moment counts, so that a reload shows the same.
+  #heard(entry) {
+    this.keep(entry.id);
+    const turn = this.turns.get(entry.id);
+    if (turn.dataset.entry === entry.id) turn.querySelector("time").replaceWith(this.#moment(entry));
   }
 
   fail(id) {
@@ -124,10 +131,14 @@ export class Chat {
 
   #meta(entry) {
     const meta = element("span", "meta");
+    meta.append(this.#moment(entry));
+    return meta;
+  }
+
+  #moment(entry) {
     const moment = element("time", "", time(entry.at));
     moment.dateTime = new Date(entry.at).toISOString();
-    meta.append(moment);
-    return meta;
+    return moment;
   }
 
   #keys(turn, rows) {
