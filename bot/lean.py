@@ -1,4 +1,4 @@
-"""Keeps a server small: without what no log of ours prints, and with one heap for all its threads."""
+"""Keeps a server small: without what none of its ways ever uses, and with one heap for all its threads."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import contextlib
 import ctypes
 import importlib
 import sys
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
 
 _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
 """Of glibc's malloc.h."""
@@ -27,8 +30,41 @@ def load_structlog() -> None:
     """Load it as if rich were not installed: for coloured tracebacks it would take 5 MiB. Whoever imports rich afterwards gets it."""
     if {"rich", "structlog"} & set(sys.modules):
         return
-    sys.modules["rich"] = None  # type: ignore[assignment]  # while this stands, importing it fails
-    try:
+    with _standing_in(rich=None):  # while this stands, importing it fails
         importlib.import_module("structlog")
+
+
+def load_twilio() -> None:
+    """Load its client without requests, which takes 6 MiB for a transport that is not ours (`bot.whatsapp.http`).
+
+    Whoever imports requests afterwards gets it. A twilio that wants more of it at its loading is given the whole.
+    """
+    if {"requests", "twilio.http"} & set(sys.modules):
+        return
+    names = ("Request", "Response", "Session", "hooks")
+    stand_ins = {"requests": _module("requests", names), "requests.adapters": _module("requests.adapters", ("HTTPAdapter",))}
+    with contextlib.suppress(ImportError), _standing_in(**stand_ins):
+        importlib.import_module("twilio.rest")
+
+
+class LeftOut:
+    """A part of requests that `load_twilio` left out: give twilio's client a transport."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        raise RuntimeError(LeftOut.__doc__)
+
+
+def _module(name: str, names: tuple[str, ...]) -> ModuleType:
+    made = ModuleType(name)
+    made.__dict__.update(dict.fromkeys(names, LeftOut))
+    return made
+
+
+@contextlib.contextmanager
+def _standing_in(**modules: ModuleType | None) -> Iterator[None]:
+    sys.modules.update(modules)  # type: ignore[arg-type]
+    try:
+        yield
     finally:
-        del sys.modules["rich"]
+        for name in modules:
+            sys.modules.pop(name, None)

@@ -62,12 +62,6 @@ def ready(teduh: Shell) -> Shell:
     return teduh
 
 
-def test_servers_load_no_painter_of_tracebacks() -> None:
-    code = "from bot.lean import load_structlog; load_structlog(); import bot.app, sys; print('rich' in sys.modules); import rich"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
-
-
 def test_help_lists_every_command_and_comes_at_once(teduh: Shell) -> None:
     code, said, _ = teduh("--help")
     assert code == 0

@@ -13,6 +13,9 @@ __all__ = ["TwilioSender"]
 def __getattr__(name: str) -> Any:
     if name != "TwilioSender":
         raise AttributeError(name)
+    from bot.lean import load_twilio
+
+    load_twilio()
     from bot.whatsapp.sender import TwilioSender
 
     return TwilioSender
