@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import reduce
 from typing import Any
+
+from hotline.values import changed
 
 
 class Level(IntEnum):
@@ -151,7 +154,7 @@ def operator_author(operator_id: int) -> str:
     return f"operator:{operator_id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """One thing that happened. `body` holds the fields that the kind's docstring names; its values are str, int, bool or lists of str."""
 
@@ -172,7 +175,7 @@ class Event:
         return str(self.body.get(key) or "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CaseState:
     """What a case is after its events so far."""
 
@@ -236,10 +239,7 @@ _HANDLED_STAGES = frozenset(
 
 def fold(events: Iterable[Event], start: CaseState | None = None) -> CaseState:
     """The state after these events, in their order; `start` continues from a state already folded."""
-    state = start or CaseState()
-    for event in events:
-        state = _after(state, event)
-    return state
+    return reduce(_after, events, start or CaseState())
 
 
 def _after(state: CaseState, event: Event) -> CaseState:
@@ -248,7 +248,7 @@ def _after(state: CaseState, event: Event) -> CaseState:
         changes |= {"waiting_since": state.waiting_since or event.at, "unread": state.unread + 1}
     elif event.kind in _ANSWERS_REPORTER:
         changes |= {"waiting_since": None, "unread": 0, "replied": True}
-    return replace(state, **(changes | _changes(state, event)))
+    return changed(state, **(changes | _changes(state, event)))
 
 
 def _changes(state: CaseState, event: Event) -> dict[str, Any]:

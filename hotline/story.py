@@ -80,14 +80,22 @@ class Story:
 
     def judge(self) -> None:
         """Open the case if what was said is grave, write what was heard, and raise the level if it rose. Never lowers it (I7)."""
-        person, said = self._person, self._person.session.said
-        grave = self._moved and self._desk.track(person.session) and self._desk.said_so_far(person.session).level >= OPENS_AT
-        much = len(said) > MOST_SAID or sum(map(len, said)) > MOST_LETTERS
-        if person.case_id is None and (grave or much):
-            self.open("danger" if grave else "silence")
+        person = self._person
+        because = ("danger" if self._is_grave() else "silence" if self._is_much() else "") if person.case_id is None else ""
+        if because:
+            self.open(because)
         elif self._heard or (self._moved and person.case_id is not None):
             self._write()
         self._moved = self._alarmed = False
+
+    def _is_grave(self) -> bool:
+        """Whether what this turn said makes a case of the story at once."""
+        session = self._person.session
+        return self._moved and self._desk.track(session) is not None and self._desk.said_so_far(session).level >= OPENS_AT
+
+    def _is_much(self) -> bool:
+        said = self._person.session.said
+        return len(said) > MOST_SAID or sum(map(len, said)) > MOST_LETTERS
 
     def open(self, source: str, how: Told | None = None) -> int:
         """Make the story a case now; gives its id. Its answers so far are its first events."""

@@ -33,6 +33,7 @@ PURE = (
     "regions",
     "workflow",
     "times",
+    "values",
     "staff",
     "desk",
     "clocks",
@@ -133,7 +134,7 @@ def test_engine_triage_and_regions_are_strangers() -> None:
 def test_a_case_knows_messages_at_most_and_messages_nothing() -> None:
     assert knows(Module(ROOT / "hotline/messages.py"), "hotline") == set()
     case = Module(ROOT / "hotline/case.py")
-    assert knows(case, "hotline") == knows(case, "hotline.messages", "hotline.times")
+    assert knows(case, "hotline") == knows(case, "hotline.messages", "hotline.times", "hotline.values")
 
 
 def test_the_store_stands_on_values_and_seals_only() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
-from urllib.parse import parse_qsl
 
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
@@ -14,7 +13,7 @@ from hotline.settings import Settings
 from hotline.store.database import DatabaseUnavailable
 from hotline.times import Clock
 from hotline.times import now as real_time
-from webhooks import signature, twilio, wire
+from webhooks import form, signature, twilio, wire
 from webhooks.counts import Counts
 
 MOST_FIELDS = 1000
@@ -41,12 +40,12 @@ def routes(
         return []
     counts = counts if counts is not None else Counts()
 
-    async def message(form: dict[str, str], region: str) -> None:
-        taken = await accept(twilio.incoming(form, region, clock()))
+    async def message(said: dict[str, str], region: str) -> None:
+        taken = await accept(twilio.incoming(said, region, clock()))
         counts.add(WHATSAPP, "taken" if taken else "again")
 
-    async def status(form: dict[str, str], region: str) -> None:
-        told = twilio.receipt(form)
+    async def status(said: dict[str, str], region: str) -> None:
+        told = twilio.receipt(said)
         await receipt(WHATSAPP, told.provider_id, told.status, told.error, clock())
         counts.add(WHATSAPP, "receipt")
 
@@ -86,7 +85,7 @@ class SignedForm:
         headers = dict(scope["headers"])
         try:
             body = await wire.read_body(headers, receive)
-            fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+            fields = form.fields(body, MOST_FIELDS)
         except wire.BodyTooLarge:
             return wire.TOO_LARGE
         except ValueError:

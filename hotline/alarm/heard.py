@@ -38,19 +38,15 @@ _MATTERS = frozenset(
 )
 
 
-def heard(before: CaseState, events: Iterable[Event]) -> list[tuple[Heard, Event]]:
-    """What these events, in their order, do to the alarm of a case that was `before`; nothing for most."""
-    listed = list(events)
-    if not any(event.kind in _MATTERS for event in listed):
-        return []
+def heard(before: CaseState, events: Iterable[Event]) -> tuple[CaseState, list[tuple[Heard, Event]]]:
+    """A case that was `before`, after these events, and what they do, in their order, to its alarm; most do nothing."""
     found, state = [], before
-    for event in listed:
+    for event in events:
         after = fold([event], state)
-        what = _one(state, event, after)
-        if what is not None:
+        if event.kind in _MATTERS and (what := _one(state, event, after)) is not None:
             found.append((what, event))
         state = after
-    return found
+    return state, found
 
 
 def _one(before: CaseState, event: Event, after: CaseState) -> Heard | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from hotline.engine import pages
@@ -10,8 +9,9 @@ from hotline.engine.book import WELCOME, Book
 from hotline.engine.effects import Alarm, Effect, Send
 from hotline.engine.program import Program, Question, implied
 from hotline.engine.session import Session
-from hotline.engine.tokens import base36, token
+from hotline.engine.tokens import token
 from hotline.messages import Option, Outgoing
+from hotline.values import changed
 
 MORE = ","
 """Ends the stored answer to a question of which more choices may still be named."""
@@ -53,7 +53,7 @@ class Draft:
 
     def now_session(self) -> Session:
         """The session as it is at this moment of the turn."""
-        return replace(
+        return changed(
             self.session,
             dialog=self.dialog,
             answers=self.answers,
@@ -116,11 +116,8 @@ class Draft:
 
     def asked(self, question: Question) -> tuple[str, tuple[Option, ...]]:
         """The question's text and choices in the person's language."""
-        prefix, language = base36(self.serial), self.language
-        text = question.texts[language]
-        options = tuple(
-            [Option(prefix + suffix, label) for suffix, label in zip(question.suffixes, question.labels[language], strict=True)]
-        )
+        language = self.language
+        text, options = question.texts[language], question.options(self.serial, language)
         if question.many and question.key in self.answers:
             still = question.still(self.answers[question.key])
             options = tuple(option for code, option in zip(question.codes, options, strict=True) if code in still)

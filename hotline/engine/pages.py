@@ -42,18 +42,17 @@ def options(turn: Draft, question: Question, every: tuple[Option, ...]) -> tuple
     if not _turns(turn, question):
         return page
     onward = Option(token(turn.serial, question.key, _onward(turn, question)), turn.book.phrase("more_places", turn.language))
-    places = [code for code in codes if code in _places(question)]
-    return (*page[: len(places)], onward, *page[len(places) :])
+    upto = len(page) - len(question.ways_out)
+    return (*page[:upto], onward, *page[upto:])
 
 
 def shown(turn: Draft, question: Question) -> tuple[str, ...]:
     """The codes offered now: of a name that fits several places those, of a short list all, else one page and the ways out."""
-    ways_out = tuple(code for code in question.codes if code not in _places(question))
     if named := _named(turn, question):
-        return (*named[1], *ways_out)
+        return (*named[1], *question.ways_out)
     if not _turns(turn, question):
         return question.codes
-    return (*_pages(question)[_page(turn, question)], *ways_out)
+    return (*_pages(question)[_page(turn, question)], *question.ways_out)
 
 
 def turned(turn: Draft, question: Question, code: str) -> bool:
@@ -69,7 +68,7 @@ def typed(turn: Draft, question: Question, folded: str) -> str | None:
     codes = list(shown(turn, question))
     if _turns(turn, question):
         onward = _onward(turn, question)
-        codes.insert(sum(code in _places(question) for code in codes), onward)
+        codes.insert(len(codes) - len(question.ways_out), onward)
         if folded in _ONWARD or folded == fold(turn.book.phrase("more_places", turn.language)):
             return onward
     return question.match.named(folded) or question.match.numbered(folded, codes)
@@ -89,11 +88,6 @@ def part_of(turn: Draft, question: Question, code: str) -> str:
     return part if question.places is not None and part in question.places.parts.get(code, ()) else ""
 
 
-def _places(question: Question) -> tuple[str, ...]:
-    known = question.places.parts if question.places is not None else {}
-    return tuple(code for code in question.codes if code in known)
-
-
 def _turns(turn: Draft, question: Question) -> bool:
     return len(question.codes) > LIST_ITEMS and _named(turn, question) is None
 
@@ -110,8 +104,7 @@ def _onward(turn: Draft, question: Question) -> str:
 
 
 def _pages(question: Question) -> list[tuple[str, ...]]:
-    places = _places(question)
-    return _cut(places, LIST_ITEMS - 1 - (len(question.codes) - len(places)))
+    return _cut(question.place_codes, LIST_ITEMS - 1 - len(question.ways_out))
 
 
 def _named(turn: Draft, question: Question) -> tuple[str, tuple[str, ...]] | None:

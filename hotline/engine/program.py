@@ -29,9 +29,12 @@ from hotline.engine.nodes import (
 )
 from hotline.engine.places import Places
 from hotline.engine.text import Text
+from hotline.engine.tokens import base36
+from hotline.messages import Option
 
 Translate = Callable[[str, str], Text]
 """(language, text as written) -> text in that language, facts filled."""
+_MOST_OFFERED = 16
 
 
 @dataclass(slots=True)
@@ -60,8 +63,24 @@ class Question:
     replies: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
     spoils: tuple[str, ...] = ()
     """Fetches that used this answer: forgotten when it changes."""
+    place_codes: tuple[str, ...] = ()
+    ways_out: tuple[str, ...] = ()
+    """Its other choices: the place is elsewhere, or not known."""
+    offered: dict[tuple[str, str], tuple[Option, ...]] = field(default_factory=dict)
+    """Its choices as buttons, as far as somebody was asked; by the count of the story and the language."""
     left: dict[tuple[str, ...], Labels] = field(default_factory=dict)
     """Of a question with several choices: the typed forms of what is still to choose, as far as somebody came that way."""
+
+    def options(self, serial: int, language: str) -> tuple[Option, ...]:
+        """Its choices as the buttons of somebody's story of this number."""
+        prefix = base36(serial)
+        known = self.offered.get((prefix, language))
+        if known is None:
+            if len(self.offered) >= _MOST_OFFERED:
+                self.offered.clear()
+            known = tuple(Option(prefix + suffix, label) for suffix, label in zip(self.suffixes, self.labels[language], strict=True))
+            self.offered[prefix, language] = known
+        return known
 
     def accepts(self, value: str) -> bool:
         """Whether a stored answer still answers this question; codes of an older tree do not."""
@@ -205,6 +224,8 @@ class Maker:
         codes = tuple(c.code for c in node.choices)
         labels = {language: tuple(self._fixed(language, c.label) for c in node.choices) for language in self._languages}
         free, title = (node.free, node.title or node.text) if isinstance(node, Ask) else (Free.WORDS, node.text)
+        places = _places(node) if isinstance(node, Ask) else None
+        known = places.parts if places is not None else {}
         return Question(
             key=node.key,
             source=self._translate("id", node.text).fixed or node.text,
@@ -219,7 +240,9 @@ class Maker:
             free=free if isinstance(node, Ask) else None,
             private=isinstance(node, Stay) or node.private,
             many=isinstance(node, Ask) and node.many,
-            places=_places(node) if isinstance(node, Ask) else None,
+            places=places,
+            place_codes=tuple(code for code in codes if code in known),
+            ways_out=tuple(code for code in codes if code not in known),
             part=node.part if isinstance(node, Ask) else "",
             unlisted={language: self._fixed(language, node.unlisted) for language in self._languages if node.unlisted}
             if isinstance(node, Ask)

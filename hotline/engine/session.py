@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.compact import dumps, loads
+from hotline.values import changed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Session:
     """Everything the engine remembers of one person between two messages. Small, and JSON all the way."""
 
@@ -62,40 +63,14 @@ class Session:
 
     def to_json(self) -> str:
         """As stored, sealed, in the contact's row; defaults are left out."""
-        out: dict[str, Any] = {}
-        for name, default in _DEFAULTS.items():
-            value = getattr(self, name)
-            if value != default:
-                out[name] = value
-        return dumps(out)
+        return dumps({name: value for name, value in self.__dict__.items() if value != _DEFAULTS[name]})
 
     @classmethod
     def from_json(cls, text: str) -> Session:
         """Back from storage; unknown fields of another version are dropped."""
-        data = loads(text)
-        return cls(**{k: v for k, v in data.items() if k in _DEFAULTS})
+        data: dict[str, Any] = loads(text)
+        return changed(_NEW, **{name: value for name, value in data.items() if name in _DEFAULTS})
 
 
-_DEFAULTS: dict[str, Any] = {
-    "dialog": "welcome",
-    "answers": {},
-    "fetched": {},
-    "language": "id",
-    "serial": 0,
-    "missed": 0,
-    "open_key": "",
-    "said": [],
-    "danger": [],
-    "resume": "",
-    "alarmed": False,
-    "seen": 0,
-    "safe_word": "",
-    "shown": "",
-    "rang": 0,
-    "hidden": False,
-    "put_away": "",
-    "waits": 0,
-    "told_in": 0,
-    "own": False,
-    "push_before": "",
-}
+_NEW = Session()
+_DEFAULTS = dict(_NEW.__dict__)

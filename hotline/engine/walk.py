@@ -15,8 +15,9 @@ def walk(program: Program, answers: Answers, given: Given, resuming: bool) -> tu
         op = ops[at]
         run = op.run
         if run is Ask or run is Stay:
-            value = answers.get(op.key)
-            if value is None or not op.question.accepts(value):  # type: ignore[union-attr]
+            value, question = answers.get(op.key), op.question
+            # The first look spares most steps a call: a story is walked twice a turn.
+            if value is None or not (value in question.choices or question.accepts(value)):  # type: ignore[union-attr]
                 return passed, op
             passed.append(op)
             at += 1

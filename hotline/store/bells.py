@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, null, select, update
+from sqlalchemy import Connection, bindparam, insert, null, select, update
 
 from hotline.alarm.bell import Bell, Rung, State, begin, look_at
 from hotline.alarm.ladder import Ladder
@@ -16,7 +16,7 @@ from hotline.ids import new_id
 from hotline.messages import WEB_PUSH
 from hotline.store import conversations
 from hotline.store.alarm_tables import RUNS, AlarmPage, AlarmRow, AlarmRung
-from hotline.store.bulk import Bulk, Lookup
+from hotline.store.bulk import Bulk, Lookup, Rows, together
 from hotline.store.outbox import DUE, HELD
 from hotline.store.tables import CaseFile, Contact, Outbox
 from hotline.times import from_us, to_us
@@ -45,7 +45,7 @@ class Held:
     area: str
     drill: bool
     bell: Bell
-    pages: list[Row[Any]] = field(default_factory=list)
+    pages: Rows = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     """Other columns to write."""
     acknowledged_at: int | None = None
@@ -73,14 +73,21 @@ def lock(conn: Connection, alarm_ids: Sequence[int]) -> None:
 
 def hold(conn: Connection, alarm_id: int, *, waiting: bool = True) -> Held | None:
     """This alarm, unless it ended; None too when `waiting` is False and another transaction holds it."""
-    return _hold(conn, _alarm.c.id == alarm_id, waiting)
+    return _hold(conn, (_by_id if waiting else _by_id_if_free)(conn, k=alarm_id))
 
 
 def hold_of_case(conn: Connection, case_id: int) -> Held | None:
     """The running alarm of a case."""
-    return _hold(conn, _alarm.c.case_id == case_id, True)
+    return _hold(conn, _by_case(conn, k=case_id))
 
 
+_runs_still = select(_alarm).where(RUNS)
+_by_id = Lookup(_runs_still.where(_alarm.c.id == bindparam("k")).with_for_update())
+_by_id_if_free = Lookup(_runs_still.where(_alarm.c.id == bindparam("k")).with_for_update(skip_locked=True))
+_by_case = Lookup(_runs_still.where(_alarm.c.case_id == bindparam("k")).with_for_update())
+_rungs_of = Lookup(select(_rung).where(_rung.c.alarm_id == bindparam("k")).order_by(_rung.c.number))
+_pages_of = Lookup(select(_page).where(_page.c.alarm_id == bindparam("k")).order_by(_page.c.id))
+_of_case = Lookup(select(_case.c.code, _case.c.level, _case.c.area, _case.c.contact_id).where(_case.c.id == bindparam("k")))
 _running = Lookup(select(_alarm.c.case_id).where(_alarm.c.case_id.in_(bindparam("ids", expanding=True)), RUNS))
 
 
@@ -89,21 +96,21 @@ def running(conn: Connection, case_ids: Sequence[int]) -> set[int]:
     return {row.case_id for row in _running(conn, ids=list(case_ids))}
 
 
-def _hold(conn: Connection, which: ColumnElement[bool], waiting: bool) -> Held | None:
-    query = select(_alarm).where(which, _alarm.c.state != State.ENDED.value).with_for_update(skip_locked=not waiting)
-    row = conn.execute(query).first()
-    if row is None:
+def _hold(conn: Connection, found: Rows) -> Held | None:
+    if not found:
         return None
-    rungs = conn.execute(select(_rung).where(_rung.c.alarm_id == row.id).order_by(_rung.c.number)).all()
-    pages = list(conn.execute(select(_page).where(_page.c.alarm_id == row.id).order_by(_page.c.id)))
-    held = refreshed(_held(row, _bell(row, rungs), pages))
-    if row.case_id is not None:
-        case = conn.execute(select(_case.c.code, _case.c.level, _case.c.area, _case.c.contact_id).where(_case.c.id == row.case_id)).one()
+    row = found[0]
+    with together(conn):
+        rungs, pages = _rungs_of.ask(conn, k=row.id), _pages_of.ask(conn, k=row.id)
+        cases = _of_case.ask(conn, k=row.case_id) if row.case_id is not None else None
+    held = refreshed(_held(row, _bell(row, rungs.rows()), pages.rows()))
+    if cases is not None:
+        (case,) = cases.rows()
         held.code, held.level, held.area, held.contact_id = case.code, case.level, case.area, case.contact_id
     return held
 
 
-def _held(row: Any, bell: Bell, pages: list[Row[Any]]) -> Held:
+def _held(row: Any, bell: Bell, pages: Rows) -> Held:
     return Held(
         id=row.id,
         region=row.region,
@@ -120,7 +127,7 @@ def _held(row: Any, bell: Bell, pages: list[Row[Any]]) -> Held:
     )
 
 
-def _bell(row: Row[Any], rungs: Sequence[Row[Any]]) -> Bell:
+def _bell(row: Any, rungs: Rows) -> Bell:
     return Bell(
         state=State(row.state),
         started_at=from_us(row.started_at),
@@ -131,7 +138,7 @@ def _bell(row: Row[Any], rungs: Sequence[Row[Any]]) -> Bell:
     )
 
 
-def _read_rung(row: Row[Any]) -> Rung:
+def _read_rung(row: Any) -> Rung:
     return Rung(
         number=row.number,
         targets=tuple(filter(None, row.targets.split(","))),
@@ -196,8 +203,10 @@ def _minutes(time: timedelta) -> int:
 def save(conn: Connection, held: Held, reasons: dict[int, str] | None = None) -> None:
     """Write what changed; `reasons` says for a rung why it did not reach everybody."""
     _save_rungs(conn, held, reasons or {})
-    conn.execute(update(_alarm).where(_alarm.c.id == held.id).values(_standing(held) | held.values))
-    held.values = {}
+    _stand(conn, [{"k": held.id} | {name + "_": value for name, value in _standing(held).items()}])
+    if held.values:
+        conn.execute(update(_alarm).where(_alarm.c.id == held.id).values(held.values))
+        held.values = {}
 
 
 def _save_rungs(conn: Connection, held: Held, why: dict[int, str]) -> None:
@@ -209,6 +218,10 @@ def _save_rungs(conn: Connection, held: Held, why: dict[int, str]) -> None:
             mine = (_rung.c.alarm_id == held.id, _rung.c.number == r.number, _rung.c.rung_at.is_(None))
             conn.execute(update(_rung).where(*mine).values(rung_at=to_us(r.rung_at), reason=why.get(r.number, "")))
     held.known = {r.number: r for r in rungs}
+
+
+_STANDING = ("state", "rearm_at", "next_rung_at", "level", "area")
+_stand = Bulk(update(_alarm).where(_alarm.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _STANDING}))
 
 
 def _standing(held: Held) -> dict[str, Any]:
@@ -241,12 +254,9 @@ def add_pages(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
     _insert_pages(conn, rows)
 
 
-_pages_of = select(_page).where(_page.c.alarm_id == bindparam("k")).order_by(_page.c.id)
-
-
 def read_pages(conn: Connection, held: Held) -> None:
     """Read its calls again."""
-    held.pages = list(conn.execute(_pages_of, {"k": held.id}))
+    held.pages = _pages_of(conn, k=held.id)
 
 
 def refreshed(held: Held) -> Held:
@@ -258,7 +268,7 @@ def refreshed(held: Held) -> Held:
     return held
 
 
-def _outcomes(pages: Sequence[Row[Any]], number: int) -> list[tuple[int | None, str]]:
+def _outcomes(pages: Rows, number: int) -> list[tuple[int | None, str]]:
     """Phones only: a push service that took a call has reached nobody yet."""
     return [(p.operator_id, p.outcome) for p in pages if p.number == number and p.channel != WEB_PUSH]
 

@@ -7,9 +7,10 @@ together as much work as the driver's and the database's. PostgreSQL takes a lis
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select
@@ -50,10 +51,10 @@ class Bulk:
         if conn.dialect.name == _POSTGRESQL:
             self._send(conn, rows)
             return
-        sql, fixed, order = self._local or self._compile(conn)
+        sql, fixed, values = self._local or self._compile(conn)
         given = [{**fixed, **row} for row in rows] if fixed else rows
         with _telling(conn):
-            _driver(conn).executemany(sql, [[row[name] for name in order] for row in given])
+            _driver(conn).executemany(sql, map(values, given))
 
     def _send(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         journey, alone = _journey(conn)
@@ -70,8 +71,13 @@ class Bulk:
     def _compile(self, conn: Connection) -> Any:
         compiled = self._statement.compile(dialect=conn.dialect)
         fixed = {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
-        self._local = str(compiled), fixed, compiled.positiontup
+        self._local = str(compiled), fixed, _in_order(compiled.positiontup or [])
         return self._local
+
+
+def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    """A row's values in the order of the statement's places."""
+    return itemgetter(*names) if len(names) > 1 else lambda row: [row[name] for name in names]
 
 
 class Lookup:

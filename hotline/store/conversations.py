@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -47,6 +47,9 @@ _MUTABLE = (
     "pins_locked_until",
 )
 _update_contact = Bulk(update(_contact).where(_contact.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _MUTABLE}))
+_VALUES = {"session" if name == "session_sealed" else name: name for name in _MUTABLE}
+"""A conversation's fields and their columns; `_CHANGES` the same for an update."""
+_CHANGES = {name: column + "_" for name, column in _VALUES.items()}
 _claim_messages = Bulk(
     update(_message).where(_message.c.contact_id == bindparam("k"), _message.c.case_id.is_(None)).values(case_id=bindparam("case_"))
 )
@@ -241,8 +244,8 @@ def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) ->
     changed = [c for c in conversations if c.changed]
     for conversation in changed:
         conversation.place()
-    _insert_contact(conn, [_row(seal, c) | {name: getattr(c, name) for name in _FIXED} for c in changed if c.new])
-    _update_contact(conn, [{"k": c.id, **{name + "_": v for name, v in _row(seal, c).items()}} for c in changed if not c.new])
+    _insert_contact(conn, [_row(seal, c, _VALUES) | {name: getattr(c, name) for name in _FIXED} for c in changed if c.new])
+    _update_contact(conn, [_row(seal, c, _CHANGES) | {"k": c.id} for c in changed if not c.new])
     # What was written before the story became a case belongs to it too.
     begun = [(c.id, c.begun) for c in changed if c.begun is not None]
     _claim_messages(conn, [{"k": contact, "case_": case} for contact, case in begun])
@@ -251,9 +254,10 @@ def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) ->
     attachments.insert_rows(conn, [row for c in changed for row in c.files])
 
 
-def _row(seal: Seal, c: Conversation) -> dict[str, Any]:
-    values = {name: getattr(c, name) for name in _MUTABLE if name != "session_sealed"}
-    values["session_sealed"] = seal(c.session.to_json(), "contact", c.id, "session")
+def _row(seal: Seal, c: Conversation, names: Mapping[str, str]) -> dict[str, Any]:
+    """Its changing columns, each under the name that the statement has for it."""
+    values = {name: getattr(c, column) for column, name in names.items()}
+    values[names["session"]] = seal(c.session.to_json(), "contact", c.id, "session")
     return values
 
 

@@ -153,7 +153,7 @@ def _sqlite(url: str) -> Engine:
         # would lose updates or fail (measured: 169 of 400 kept).
         connection.isolation_level = None
         _write_ahead(connection)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-8192", "secure_delete=ON", "temp_store=MEMORY", _LONG_LOG):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-2048", "secure_delete=ON", "temp_store=MEMORY", _LONG_LOG):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

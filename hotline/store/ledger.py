@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from hotline.alarm.heard import Heard, heard
 from hotline.alarm.ladder import Ladder
-from hotline.case import CaseState, Emergency, Event, EventKind, Level, Told, Track, fold
+from hotline.case import CaseState, Emergency, Event, EventKind, Level, Told, Track
 from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.seal import Seal
@@ -20,6 +20,7 @@ from hotline.store import conflicts, pages, ringing
 from hotline.store.bulk import Asked, Bulk, Lookup
 from hotline.store.tables import CaseEvent, CaseFile
 from hotline.times import from_us, to_us
+from hotline.values import changed
 
 Deadlines = Mapping[Level, timedelta]
 """How soon somebody must acknowledge a case of each level: policy of the Dinas, from the region's profile."""
@@ -32,12 +33,15 @@ _event = CaseEvent.__table__  # type: ignore[attr-defined]
 _FIXED = ("id", "region", "code", "contact_id", "opened_at")
 _CHANGING = tuple(c.name for c in _case.c if c.name not in _FIXED)
 # Locked in one order by everybody, so that nobody waits in a circle.
-_select = Lookup(select(_case).where(_case.c.id.in_(bindparam("ids", expanding=True))).order_by(_case.c.id).with_for_update())
+_these = select(_case, pages.untold().label("untold")).where(_case.c.id.in_(bindparam("ids", expanding=True)))
+_select = Lookup(_these.order_by(_case.c.id).with_for_update(of=_case))
 _insert, _insert_events = Bulk(insert(_case)), Bulk(insert(_event))
-_update = Bulk(update(_case).where(_case.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _CHANGING}))
+_CHANGES = [(column, column + "_") for column in _CHANGING]
+_update = Bulk(update(_case).where(_case.c.id == bindparam("k")).values({column: bindparam(name) for column, name in _CHANGES}))
 _by_code = select(_case.c.id).where(_case.c.code == bindparam("of_code"), _case.c.region == bindparam("of_region"))
 
 CODE_DIGITS = 9
+_NEW = CaseState()
 # Which answers of the story are columns of the queue (categories only, never words), and how much of them fits.
 _COLUMN_OF = {
     "jenis": ("kind", 40),
@@ -74,7 +78,6 @@ class Ledger:
     def __init__(self, conn: Connection, seal: Seal, ladders: Ladders = _NO_LADDERS) -> None:
         self._conn, self._seal, self._ladders = conn, seal, ladders
         self._pages: dict[int, _Page] = {}
-        self._untold: dict[int, int | None] = {}
         self._asked: Asked | None = None
 
     def read(self, case_ids: Iterable[int]) -> None:
@@ -99,12 +102,8 @@ class Ledger:
         return self._page(case_id).row
 
     def untold(self, case_id: int) -> int | None:
-        """`pages.untold` for this case, once; asked for all emergencies of this transaction together."""
-        if case_id not in self._untold:
-            rings = (i for i, page in self._pages.items() if page.state.emergency is Emergency.AKTIF and not page.new)
-            ids = [i for i in rings if i not in self._untold]
-            self._untold |= dict.fromkeys([*ids, case_id]) | pages.untold(self._conn, ids)
-        found, self._untold[case_id] = self._untold[case_id], None
+        """`pages.untold` for this case, once."""
+        found: int | None = self._page(case_id).row.pop("untold", None)
         return found
 
     def find(self, region: str, code: str) -> int | None:
@@ -121,17 +120,17 @@ class Ledger:
         row |= {"contact_id": contact_id, "opened_at": to_us(now)}
         row |= {"pin_sealed": None, "pin_hash": None, "wrong_pins": 0, "pins_locked_until": None, "due_at": None}
         row |= {name: "" for name, _ in _COLUMN_OF.values()}
-        self._pages[row["id"]] = _Page(row, CaseState(), new=True)
+        self._pages[row["id"]] = _Page(row, _NEW, new=True)
         self.append(row["id"], events, deadlines)
         return int(row["id"])
 
     def append(self, case_id: int, events: Iterable[Event], deadlines: Deadlines | None = None) -> CaseState:
         """Add events to a case and give its new state (answers and reasons only of this transaction). Raises CaseNotFound."""
         page = self._page(case_id)
-        numbered = [replace(event, seq=page.state.version + i) for i, event in enumerate(events, 1)]
+        numbered = [changed(event, seq=page.state.version + i) for i, event in enumerate(events, 1)]
         if numbered:
-            page.heard += heard(page.state, numbered)
-            page.state = fold(numbered, page.state)
+            page.state, happened = heard(page.state, numbered)
+            page.heard += happened
             page.events += numbered
             page.row |= _columns(page.state, numbered, deadlines)
             page.changed = True
@@ -162,7 +161,7 @@ class Ledger:
         changed = [page for page in self._pages.values() if page.changed]
         _insert(self._conn, [page.row for page in changed if page.new])
         old = [page.row for page in changed if not page.new]
-        _update(self._conn, [{"k": row["id"], **{name + "_": row[name] for name in _CHANGING}} for row in old])
+        _update(self._conn, [{"k": row["id"], **{name: row[column] for column, name in _CHANGES}} for row in old])
         places = [(page.row["id"], place) for page in changed if (place := conflicts.told(page.events)) is not None]
         conflicts.note(self._conn, places)
         _insert_events(self._conn, [self._event_row(page.row["id"], event) for page in changed for event in page.events])
@@ -200,7 +199,8 @@ def _new_code() -> str:
 
 def state_of(row: Row[Any]) -> CaseState:
     """The state as far as the queue's columns tell it: no answers, no reasons."""
-    return CaseState(
+    return changed(
+        _NEW,
         track=Track(row.track),
         level=Level(row.level),
         stage=row.stage,

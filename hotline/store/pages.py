@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, or_, select, update
 
 from hotline.alarm.bell import State
 from hotline.alarm.reach import LATE_AFTER, Outcome, Why
+from hotline.case import Level
 from hotline.store.alarm_tables import AlarmPage, AlarmRow
-from hotline.store.bulk import Lookup
 from hotline.store.outbox import DEAD, DUE, HELD, SENDING, SENT
-from hotline.store.tables import Attempt, Outbox
+from hotline.store.tables import Attempt, CaseFile, Outbox
 from hotline.times import to_us
 
 _page = AlarmPage.__table__  # type: ignore[attr-defined]
 _alarm = AlarmRow.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _attempt = Attempt.__table__  # type: ignore[attr-defined]
+_case = CaseFile.__table__  # type: ignore[attr-defined]
 _WATCHED = timedelta(hours=2)
 """A provider may still say for so long after taking a call that it did not arrive."""
 ANSWERABLE = timedelta(hours=24)
@@ -132,17 +133,15 @@ def last_message(conn: Connection, contact_id: int) -> int | None:
     return None if found is None else int(found)
 
 
-_untold = Lookup(
-    select(_alarm.c.case_id, _page.c.id)
-    .join(_alarm, _alarm.c.id == _page.c.alarm_id)
-    .where(_alarm.c.case_id.in_(bindparam("ids", expanding=True)), _alarm.c.state == State.RINGING.value)
-    .where(_page.c.operator_id.is_(None), _page.c.outcome == Outcome.FAILED.value)
-)
+def untold() -> ColumnElement[int | None]:
+    """As a column of `case_file`: the notice that its reporter should have had (nobody has answered yet) and could not be given.
 
-
-def untold(conn: Connection, case_ids: Iterable[int]) -> dict[int, int]:
-    """By case, the notice that its reporter should have had (nobody has answered yet) and could not be given; none once it is answered."""
-    return {row.case_id: row.id for row in _untold(conn, ids=list(case_ids))}
+    None once it is answered. Only an emergency is looked after.
+    """
+    rings = (_alarm.c.case_id == _case.c.id, _alarm.c.state == State.RINGING.value)
+    failed = (_page.c.operator_id.is_(None), _page.c.outcome == Outcome.FAILED.value)
+    found = select(func.max(_page.c.id)).join(_alarm, _alarm.c.id == _page.c.alarm_id).where(*rings, *failed)
+    return case((_case.c.level >= int(Level.DARURAT_TELAAH), found.correlate(_case).scalar_subquery()))
 
 
 def told_after_all(conn: Connection, page_id: int, outbox_id: int) -> None:

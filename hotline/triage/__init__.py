@@ -17,7 +17,7 @@ from hotline.triage.words import danger_words, group_of
 __all__ = ["Assessment", "Heard", "alarming", "assess", "danger_words", "detail", "explain", "group_of", "hear"]
 
 
-_LOOKED_AT = sorted(frozenset().union(LOOKED_AT, *(rule.condition.keys for rule in (*EMERGENCY, *HIGH, *MEDIUM))))
+_LOOKED_AT = frozenset().union(LOOKED_AT, *(rule.condition.keys for rule in (*EMERGENCY, *HIGH, *MEDIUM)))
 """The questions whose answers matter: their answers are codes, never words of the person."""
 
 
@@ -35,7 +35,7 @@ def assess(track: Track, answers: Mapping[str, str], *, unreached: bool) -> Asse
     `answers` maps question keys to codes; other keys are ignored. With `unreached`, a child-track indicator without an answer
     counts as tidak_tahu, as for a finished or abandoned story; without it, only what was said is judged.
     """
-    return _assess(track, tuple([(key, answers[key]) for key in _LOOKED_AT if key in answers]), unreached)
+    return _assess(track, tuple([said for said in answers.items() if said[0] in _LOOKED_AT]), unreached)
 
 
 @lru_cache(maxsize=512)
