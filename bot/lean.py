@@ -43,8 +43,14 @@ def load_twilio() -> None:
         return
     names = ("Request", "Response", "Session", "hooks")
     stand_ins = {"requests": _module("requests", names), "requests.adapters": _module("requests.adapters", ("HTTPAdapter",))}
-    with contextlib.suppress(ImportError), _standing_in(**stand_ins):
-        importlib.import_module("twilio.rest")
+    before = set(sys.modules)
+    try:
+        with _standing_in(**stand_ins):
+            importlib.import_module("twilio.rest")
+    except Exception:
+        # What was loaded by then holds the stand-ins.
+        for name in [name for name in sys.modules if name.partition(".")[0] == "twilio" and name not in before]:
+            del sys.modules[name]
 
 
 class LeftOut:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from bot.lean import LeftOut
+from tests.support.source import ROOT
 
 
 def test_servers_load_no_painter_of_tracebacks() -> None:
@@ -23,3 +28,16 @@ def test_a_server_that_sends_on_whatsapp_loads_no_requests() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["False False", "requests.api", LeftOut.__doc__]
+
+
+@pytest.mark.parametrize("wanted", ["from requests import Nothing", "import requests; requests.exceptions.Timeout"])
+def test_a_twilio_that_wants_more_is_given_the_whole(wanted: str, tmp_path: Path) -> None:
+    package = tmp_path / "twilio"
+    (package / "http").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "http" / "__init__.py").write_text("from requests import Response\n")
+    (package / "rest.py").write_text(f"import sys, twilio.http\nif not hasattr(sys.modules['requests'], '__version__'):\n    {wanted}\n")
+    code = "from bot.lean import load_twilio; load_twilio(); import twilio.rest, twilio.http; print(twilio.http.Response.__module__)"
+    paths = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    done = subprocess.run([sys.executable, "-c", code], env=os.environ | paths, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "requests.models"

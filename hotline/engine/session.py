@@ -69,7 +69,8 @@ class Session:
     def from_json(cls, text: str) -> Session:
         """Back from storage; unknown fields of another version are dropped."""
         data: dict[str, Any] = loads(text)
-        return changed(_NEW, **{name: value for name, value in data.items() if name in _DEFAULTS})
+        mine: dict[str, Any] = {"answers": {}, "fetched": {}, "said": [], "danger": []}
+        return changed(_NEW, **mine | {name: value for name, value in data.items() if name in _DEFAULTS})
 
 
 _NEW = Session()

@@ -136,7 +136,8 @@ def last_message(conn: Connection, contact_id: int) -> int | None:
 def untold() -> ColumnElement[int | None]:
     """As a column of `case_file`: the notice that its reporter should have had (nobody has answered yet) and could not be given.
 
-    None once it is answered. Only an emergency is looked after.
+    None once it is answered. Only an emergency is looked after. Read by whoever holds the reporter (`conversations.lock`), as all do who
+    change it: PostgreSQL would show the notice as it was before a wait for the case alone.
     """
     rings = (_alarm.c.case_id == _case.c.id, _alarm.c.state == State.RINGING.value)
     failed = (_page.c.operator_id.is_(None), _page.c.outcome == Outcome.FAILED.value)
@@ -147,7 +148,7 @@ def untold() -> ColumnElement[int | None]:
 def told_after_all(conn: Connection, page_id: int, outbox_id: int) -> None:
     """It goes with an answer to what the reporter just wrote."""
     values = {"outcome": Outcome.QUEUED.value, "reason": "", "outbox_id": outbox_id}
-    conn.execute(update(_page).where(_page.c.id == page_id).values(values))
+    conn.execute(update(_page).where(_page.c.id == page_id, _page.c.outcome == Outcome.FAILED.value).values(values))
 
 
 def cases_of(conn: Connection, alarm_ids: Sequence[int]) -> list[int]:

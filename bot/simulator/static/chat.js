@@ -45,7 +45,7 @@ export class Chat {
     }
   }
 
-  // As the server kept it: its moment counts, so that a reload shows the same.
+  // The server has it: its moment counts, which a reload shows too.
   #heard(entry) {
     this.keep(entry.id);
     const turn = this.turns.get(entry.id);
