@@ -18,6 +18,7 @@ from bench.settings import LOAD_CORE, ROOT, SERVER_CORE, TELEGRAM_SECRET, TELEGR
 from bench.subjects import Running, Subject
 
 _PEER_PATH = "/webhooks/telegram"
+_YEAR = 365 * 86_400 * 1_000_000
 
 
 class Peer(Subject):
@@ -128,12 +129,19 @@ def sender_settings(stub: int) -> dict[str, str]:
 
 
 def prepare(subject: Product, plain: Product, corpus: Corpus, mark: str) -> None:
-    """All contacts known, and every reply of the time before the measurement sent; `plain` is the same subject without a worker."""
+    """All contacts known, and every reply of the time before the measurement sent; `plain` is the same subject without a worker.
+
+    What was told before stays as it is for a year: else silent stories and the last rung of a ladder nobody answered, which tells the
+    reporter, would add their messages to a run on a copy that is a quarter of an hour old.
+    """
     subject.mark = f"{mark}sent"
     if subject.restore(subject.mark):
         return
     measure.prepare(plain, corpus, mark)
     _ask(subject, "UPDATE outbox SET state = 'sent', sent_at = created_at")
+    _ask(subject, f"UPDATE contact SET quiet_at = quiet_at + {_YEAR} WHERE quiet_at IS NOT NULL")
+    _ask(subject, f"UPDATE alarm SET next_rung_at = next_rung_at + {_YEAR} WHERE next_rung_at IS NOT NULL")
+    _ask(subject, f"UPDATE alarm_rung SET due_at = due_at + {_YEAR}")
     subject.keep(subject.mark)
 
 
