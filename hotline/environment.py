@@ -53,7 +53,7 @@ class Reader:
         elif file:
             try:
                 return Path(file).expanduser().read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError):
+            except (OSError, UnicodeDecodeError, RuntimeError):  # the last: ~nobody, who has no home
                 self.fault(name + "_FILE", N_("berkas tidak dapat dibaca."), N_("Periksa nama berkas dan izin bacanya."))
         return value
 
@@ -71,6 +71,15 @@ class Reader:
         except Wrong as error:
             self.fault(name, *error.args)
             return default
+
+
+def folder(value: str) -> Path:
+    """A folder, perhaps under somebody's home."""
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        wrong, cure = N_("menunjuk folder milik pengguna yang tidak dikenal."), N_("Tulis alamat lengkap, misalnya /var/lib/teduh.")
+        raise Wrong(wrong, cure) from None
 
 
 def regions(value: str) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
     """The settings in `env` (usually os.environ); raises SettingInvalid with every problem found. A missing secret key is no problem here,
     see `require_secret_key`."""
     read = Reader(env)
-    data_dir = read("TEDUH_DATA_DIR", lambda v: Path(v).expanduser(), Path("var")).absolute()
+    data_dir = read("TEDUH_DATA_DIR", environment.folder, Path("var")).absolute()
     host, port = read("TEDUH_HOST", str, "127.0.0.1"), read("TEDUH_PORT", environment.port, 8000)
     senders: tuple[tuple[str, str], ...] = read("TWILIO_WHATSAPP_FROM", environment.senders, ())
     settings = Settings(

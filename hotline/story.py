@@ -80,11 +80,12 @@ class Story:
 
     def judge(self) -> None:
         """Open the case if what was said is grave, write what was heard, and raise the level if it rose. Never lowers it (I7)."""
-        person = self._person
-        because = ("danger" if self._is_grave() else "silence" if self._is_much() else "") if person.case_id is None else ""
-        if because:
-            self.open(because)
-        elif self._heard or (self._moved and person.case_id is not None):
+        opens = self._person.case_id is None
+        if opens and self._is_grave():
+            self.open("danger")
+        elif opens and self._is_much():
+            self.open("silence")
+        elif self._heard or (self._moved and not opens):
             self._write()
         self._moved = self._alarmed = False
 

@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hotline import settings as module
@@ -174,7 +174,15 @@ def test_the_representation_shows_no_secret() -> None:
         assert secret not in shown
 
 
+@pytest.mark.parametrize("variable", ["TEDUH_DATA_DIR", "TEDUH_SECRET_KEY_FILE"])
+def test_a_home_of_nobody_is_named(variable: str) -> None:
+    with pytest.raises(SettingInvalid) as caught:
+        load_settings({variable: "~tidak-ada-orangnya/teduh"})
+    assert [problem.variable for problem in caught.value.problems] == [variable]
+
+
 @given(st.dictionaries(st.sampled_from(VARIABLES), st.text(max_size=40)))
+@example({"TEDUH_DATA_DIR": "~0"})
 def test_any_environment_gives_settings_or_named_problems(env: dict[str, str]) -> None:
     try:
         assert isinstance(load_settings(env), Settings)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import unquote, unquote_to_bytes
 
-Fields = list[tuple[str, str]]
-
 
 class TooManyFields(ValueError):
     """The form has more fields than this door takes."""
 
 
-def fields(body: bytes, most: int) -> Fields:
+def fields(body: bytes, most: int) -> list[tuple[str, str]]:
     """Every field in the order sent, blank and repeated ones too. Raises ValueError for what is no UTF-8, TooManyFields above `most`."""
     text = body.decode()
     if text.count("&") >= most:

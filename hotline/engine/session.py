@@ -69,9 +69,11 @@ class Session:
     def from_json(cls, text: str) -> Session:
         """Back from storage; unknown fields of another version are dropped."""
         data: dict[str, Any] = loads(text)
-        mine: dict[str, Any] = {"answers": {}, "fetched": {}, "said": [], "danger": []}
-        return changed(_NEW, **mine | {name: value for name, value in data.items() if name in _DEFAULTS})
+        own = {name: make() for name, make in _OWN.items()}
+        return changed(_NEW, **own | {name: value for name, value in data.items() if name in _DEFAULTS})
 
 
 _NEW = Session()
 _DEFAULTS = dict(_NEW.__dict__)
+_OWN: dict[str, Any] = {name: type(default) for name, default in _DEFAULTS.items() if isinstance(default, dict | list)}
+"""What makes the dicts and lists that no two sessions may share."""

@@ -158,14 +158,14 @@ class Ledger:
 
     def write(self) -> None:
         """Write what changed, without its alarms, which hear of it at `flush`."""
-        changed = [page for page in self._pages.values() if page.changed]
-        _insert(self._conn, [page.row for page in changed if page.new])
-        old = [page.row for page in changed if not page.new]
+        touched = [page for page in self._pages.values() if page.changed]
+        _insert(self._conn, [page.row for page in touched if page.new])
+        old = [page.row for page in touched if not page.new]
         _update(self._conn, [{"k": row["id"], **{name: row[column] for column, name in _CHANGES}} for row in old])
-        places = [(page.row["id"], place) for page in changed if (place := conflicts.told(page.events)) is not None]
+        places = [(page.row["id"], place) for page in touched if (place := conflicts.told(page.events)) is not None]
         conflicts.note(self._conn, places)
-        _insert_events(self._conn, [self._event_row(page.row["id"], event) for page in changed for event in page.events])
-        for page in changed:
+        _insert_events(self._conn, [self._event_row(page.row["id"], event) for page in touched for event in page.events])
+        for page in touched:
             page.new, page.changed, page.events = False, False, []
 
     def _page(self, case_id: int) -> _Page:
