@@ -41,8 +41,7 @@ def _uvicorn(settings: Settings) -> dict[str, Any]:
         "http": "httptools",
         "ws": "none",
         "lifespan": "off",
-        "proxy_headers": True,
-        "forwarded_allow_ips": settings.trusted_proxies,
+        "proxy_headers": False,  # Pages need them and the doors do not (`bot.web`).
         "access_log": False,
         "log_config": None,
         "server_header": False,

@@ -10,10 +10,13 @@ from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import panel
 from bot.front import Front
 from bot.parts import Parts
+from hotline.settings import Settings
 from hotline.store import figures, leases, outages, paces, receipts
 from webhooks import health, telegram, whatsapp
 from webhooks.counts import Counts
@@ -43,7 +46,12 @@ def application(parts: Parts, tapped: Callable[[Tap], None] | None = None) -> Fr
             ),
         )
     )
-    return Front(doors, parts.settings.regions, app)
+    return Front(doors, parts.settings.regions, behind_proxies(app, parts.settings))
+
+
+def behind_proxies(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """The application with the people's own addresses, as far as a trusted proxy names them."""
+    return ProxyHeadersMiddleware(app, settings.trusted_proxies)
 
 
 async def _to_panel(_request: Request) -> RedirectResponse:

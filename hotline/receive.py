@@ -67,7 +67,8 @@ class Reception:
                 outbox.withdraw(conn, person.id, replies)
             replies += said
         self._handover.offer(conn, [row for row in replies if row["state"] == outbox.DUE], addresses, moment)
-        crowd.write(quiet=not trail)
+        # A crowd of which one alarm fails is worked again, each alone, and then what that person said is kept without its alarm.
+        crowd.write(quiet=not trail, guarded=len(batch) == 1)
         outbox.insert_rows(conn, replies)
         for act in trail:
             audit.record(conn, self._seal, now=moment, **act)

@@ -9,6 +9,7 @@ from hotline.case import REPORTER, SYSTEM, Emergency, Event, EventKind, Level, T
 from hotline.desk import answers, raised, told
 from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
 from hotline.engine.session import Session
+from hotline.values import changed
 from hotline.visit import Visit
 
 OPENS_AT = Level.TINGGI
@@ -51,7 +52,7 @@ class Story:
             case Alarm(_, words):
                 self._moved = self._alarmed = True
                 session = self._person.session
-                self._person.session = replace(session, danger=list(dict.fromkeys([*session.danger, *words])))
+                self._person.session = changed(session, danger=list(dict.fromkeys([*session.danger, *words])))
             case Said(words):
                 self._hear_words(words)
 
@@ -63,7 +64,7 @@ class Story:
         if person.case_id is not None or (self._desk.track(person.session) is None and self._open_last() is not None):
             self._heard.append(_said(words, self._now))
         else:
-            person.session = replace(person.session, said=[*person.session.said, words])
+            person.session = changed(person.session, said=[*person.session.said, words])
 
     def _opened_with_pin(self) -> int | None:
         """The case that code and PIN have just opened, from whatever phone: what is sent there, a photo too, belongs to it."""
@@ -103,7 +104,7 @@ class Story:
         person = self._person
         if person.case_id is None:
             said = [_said(words, self._now) for words in person.session.said] + [e for e in self._heard if e.kind is EventKind.SAID]
-            person.session = replace(person.session, said=[])
+            person.session = changed(person.session, said=[])
             self._begin([*self._desk.opening(person.session, source, self._now), *said, *([told(how, self._now)] if how else [])])
         else:
             self._write([*self._complete(person.case_id), told(how, self._now)] if how and not self._confirmed(how) else [])
@@ -141,19 +142,19 @@ class Story:
         if person.case_id is not None:
             self._write()
             person.last_case_id, person.case_id = person.case_id, None
-            person.session = replace(person.session, said=[], danger=[])
+            person.session = changed(person.session, said=[], danger=[])
 
     def put_away(self, last: Session) -> None:
         """The person left, or the phone may be in other hands: what was told is a case now and waits; what comes next is another."""
         person, after = self._person, self._person.session
-        person.session = replace(last, said=after.said, danger=after.danger)
+        person.session = changed(last, said=after.said, danger=after.danger)
         self.judge()
         person.turn_back()
         known = None if person.case_id is None else self._ledger.state(person.case_id).told
         if known is Told.BERJALAN or (known is None and self.has_content):
             self.open("silence", Told.TERPUTUS)
         waits = after.waits if last.put_away == after.put_away else person.case_id or 0
-        person.session = replace(after, said=[], danger=[], waits=waits, told_in=0)
+        person.session = changed(after, said=[], danger=[], waits=waits, told_in=0)
         if person.case_id is not None:
             person.last_case_id, person.case_id = person.case_id, None
 
@@ -166,17 +167,17 @@ class Story:
         if waits and not self._ledger.state(waits).closed:
             person.case_id = waits
             self._heard += [_said(words, self._now) for words in person.session.said]
-            person.session = replace(person.session, said=[])
-        person.session = replace(person.session, waits=0)
+            person.session = changed(person.session, said=[])
+        person.session = changed(person.session, waits=0)
 
     def _keep_given_up(self, last: Session) -> None:
         """Who gives up has told us something, as who falls silent has: it is a case for people to judge. Giving up withdraws nothing."""
         person, after = self._person, self._person.session
         if person.case_id is None and not after.said and not self._desk.book.story(last):
             return
-        person.session = replace(last, said=after.said)
+        person.session = changed(last, said=after.said)
         self.open("silence", Told.TERPUTUS)
-        person.session = replace(after, said=[])
+        person.session = changed(after, said=[])
 
     def add(self, case_id: int, words: str) -> None:
         """Words for a case that was told before; a closed one is opened again, or nobody would see them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hotline.engine.condition import Holds, condition
@@ -34,6 +34,7 @@ from hotline.messages import Option
 
 Translate = Callable[[str, str], Text]
 """(language, text as written) -> text in that language, facts filled."""
+Settled = tuple[tuple[str, str, bool], ...]
 _MOST_OFFERED = 16
 
 
@@ -68,6 +69,8 @@ class Question:
     """Its other choices: the place is elsewhere, or not known."""
     offered: dict[tuple[str, str], tuple[Option, ...]] = field(default_factory=dict)
     """Its choices as buttons, as far as somebody was asked; by the count of the story and the language."""
+    settled: dict[str, Settled] = field(default_factory=dict)
+    """What each of its answers settles, as far as somebody gave it; under no code, words of one's own."""
     left: dict[tuple[str, ...], Labels] = field(default_factory=dict)
     """Of a question with several choices: the typed forms of what is still to choose, as far as somebody came that way."""
 
@@ -95,9 +98,17 @@ class Question:
         chosen = value.split(",")
         return tuple(code for code, choice in self.choices.items() if code not in chosen and not choice.alone)
 
-    def settles(self, value: str) -> Iterator[tuple[str, str, bool]]:
+    def settles(self, value: str) -> Settled:
         """The answers to other keys that this answer gives: key, code, and whether an answer already there stays."""
-        chosen = value.split(",") if self.many else [value]
+        if self.many:
+            return tuple(self._settles(value.split(",")))
+        known = value if value in self.choices else ""  # All words of one's own give the same.
+        settled = self.settled.get(known)
+        if settled is None:
+            settled = self.settled[known] = tuple(self._settles([known]))
+        return settled
+
+    def _settles(self, chosen: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
         alone = any(code in self.choices and self.choices[code].alone for code in chosen)
         for code, choice in self.choices.items():
             if code in chosen:

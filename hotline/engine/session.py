@@ -69,8 +69,9 @@ class Session:
     def from_json(cls, text: str) -> Session:
         """Back from storage; unknown fields of another version are dropped."""
         data: dict[str, Any] = loads(text)
-        own = {name: make() for name, make in _OWN.items()}
-        return changed(_NEW, **own | {name: value for name, value in data.items() if name in _DEFAULTS})
+        if not data.keys() <= _DEFAULTS.keys():
+            data = {name: value for name, value in data.items() if name in _DEFAULTS}
+        return changed(_NEW, **{name: make() for name, make in _OWN.items()} | data)
 
 
 _NEW = Session()

@@ -72,11 +72,13 @@ class Turn(Draft):
     def _speak(self, passed: list[Op], anchor: str) -> None:
         """The texts after the answer just given and those before the next question; what was said in between earlier is not repeated."""
         last = start = -1
-        for i, op in enumerate(passed):
+        for i in range(len(passed) - 1, -1, -1):
+            op = passed[i]
             if op.question is not None or op.run is Call or op.run is Summary:
-                last = i
+                last = max(last, i)
                 if op.key == anchor or (op.run is Call and anchor == "@" + op.key):
                     start = i
+                    break
         if anchor == START or start >= 0:
             for op in passed[start + 1 : last + 1]:
                 if op.question is not None or op.run is Call:

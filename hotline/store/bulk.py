@@ -110,12 +110,12 @@ class Lookup:
     def written(self, conn: Connection, **values: Any) -> tuple[str, Any]:
         """The statement and its values as SQLite's driver takes them."""
         # A list is filled up with its last value, so that few lengths are ever written.
-        filled = {name: _filled(value) if isinstance(value, list) else value for name, value in values.items()}
-        key = tuple([len(value) for value in filled.values() if isinstance(value, list)])
-        sql, fixed, places, order = self._local.get(key) or self._compile(conn, key, filled)
-        given = {**fixed, **filled}
+        lists = {name: _filled(value) for name, value in values.items() if isinstance(value, list)}
+        key = tuple([len(several) for several in lists.values()])
+        sql, fixed, places, order = self._local.get(key) or self._compile(conn, key, {**values, **lists})
+        given = {**fixed, **values}
         for name, found in places.items():
-            given.update(zip(found, filled[name], strict=True))
+            given.update(zip(found, lists[name], strict=True))
         return sql, [given[name] for name in order]
 
     def _compile(self, conn: Connection, key: tuple[int, ...], values: dict[str, Any]) -> Any:
@@ -222,7 +222,7 @@ def _filled(values: list[Any]) -> list[Any]:
 
 
 def _driver(conn: Connection) -> Any:
-    return conn.connection.driver_connection
+    return conn.connection.dbapi_connection  # Both drivers are what they look like: nothing is wrapped.
 
 
 def at_once(conn: Connection, sql: str) -> None:
@@ -243,6 +243,8 @@ class _telling:
         return None
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None:
+            return
         dialect = self._conn.dialect
         errors: Any = dialect.loaded_dbapi.Error
         if not isinstance(error, errors):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, func, insert, select, update
@@ -47,9 +48,10 @@ _MUTABLE = (
     "pins_locked_until",
 )
 _update_contact = Bulk(update(_contact).where(_contact.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _MUTABLE}))
-_VALUES = {"session" if name == "session_sealed" else name: name for name in _MUTABLE}
-"""A conversation's fields and their columns; `_CHANGES` the same for an update."""
-_CHANGES = {name: column + "_" for name, column in _VALUES.items()}
+_CHANGES = tuple(name + "_" for name in _MUTABLE)
+"""The same columns as an update names them."""
+_SESSION = _MUTABLE.index("session_sealed")
+_values_of = attrgetter(*("session" if name == "session_sealed" else name for name in _MUTABLE))
 _claim_messages = Bulk(
     update(_message).where(_message.c.contact_id == bindparam("k"), _message.c.case_id.is_(None)).values(case_id=bindparam("case_"))
 )
@@ -111,13 +113,16 @@ class Conversation:
 
     def place(self) -> None:
         """A turn ended: its messages and files belong to its case, and so do those of the batch that waited for the case it opened."""
+        if self.placed == len(self.messages) and self.opened is None:
+            return
         for number, row in enumerate(self.messages):
             if row["case_id"] is None:
                 row["case_id"] = self.opened if number < self.placed else self.case_id or self.said_to
         self.placed = len(self.messages)
-        case_of = {row["id"]: row["case_id"] for row in self.messages}
-        for file in self.files:
-            file["case_id"] = case_of[file["message_id"]]
+        if self.files:
+            case_of = {row["id"]: row["case_id"] for row in self.messages}
+            for file in self.files:
+                file["case_id"] = case_of[file["message_id"]]
         self.begun, self.opened, self.said_to = self.begun or self.opened, None, None
 
 
@@ -244,7 +249,7 @@ def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) ->
     changed = [c for c in conversations if c.changed]
     for conversation in changed:
         conversation.place()
-    _insert_contact(conn, [_row(seal, c, _VALUES) | {name: getattr(c, name) for name in _FIXED} for c in changed if c.new])
+    _insert_contact(conn, [_row(seal, c, _MUTABLE) | {name: getattr(c, name) for name in _FIXED} for c in changed if c.new])
     _update_contact(conn, [_row(seal, c, _CHANGES) | {"k": c.id} for c in changed if not c.new])
     # What was written before the story became a case belongs to it too.
     begun = [(c.id, c.begun) for c in changed if c.begun is not None]
@@ -254,10 +259,10 @@ def save(conn: Connection, seal: Seal, conversations: Iterable[Conversation]) ->
     attachments.insert_rows(conn, [row for c in changed for row in c.files])
 
 
-def _row(seal: Seal, c: Conversation, names: Mapping[str, str]) -> dict[str, Any]:
+def _row(seal: Seal, c: Conversation, names: Sequence[str]) -> dict[str, Any]:
     """Its changing columns, each under the name that the statement has for it."""
-    values = {name: getattr(c, column) for column, name in names.items()}
-    values[names["session"]] = seal(c.session.to_json(), "contact", c.id, "session")
+    values = dict(zip(names, _values_of(c), strict=True))
+    values[names[_SESSION]] = seal(c.session.to_json(), "contact", c.id, "session")
     return values
 
 

@@ -66,11 +66,14 @@ class Crowd:
         """One of the talks may have ended."""
         self._talks = talks.by_contact(talks.ask(self.conn, list(self._talks)))
 
-    def write(self, *, quiet: bool) -> None:
-        """Write every change; alarms that begin call their officers. `quiet`: after it only rows are written in this transaction."""
+    def write(self, *, quiet: bool, guarded: bool) -> None:
+        """Write every change; alarms that begin call their officers (`guarded` as in `Ledger.flush`).
+
+        `quiet`: after it only rows are written in this transaction.
+        """
         if quiet and not self.ledger.rings:
             last_words(self.conn)
         with together(self.conn):
             conversations.save(self.conn, self._seal, self._people.values())
             self.ledger.write()
-        self.ledger.flush()
+        self.ledger.flush(guarded=guarded)

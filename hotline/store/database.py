@@ -24,6 +24,10 @@ _TRUSTED_SECONDS = 1.0
 BUSY_SECONDS = 10
 """How long a writer waits for another process's transaction before it gives up."""
 
+# Python's SQLite driver takes neither bytes nor None for granted: it looks for a way to adapt each, and fails within at half a microsecond.
+sqlite3.register_adapter(bytes, bytes.__bytes__)
+sqlite3.register_adapter(type(None), {}.get)  # type: ignore[arg-type]  # A get from nothing gives None.
+
 
 class DatabaseUnavailable(Exception):
     """The database does not answer; nothing of this transaction was kept."""

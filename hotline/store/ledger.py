@@ -42,6 +42,11 @@ _by_code = select(_case.c.id).where(_case.c.code == bindparam("of_code"), _case.
 
 CODE_DIGITS = 9
 _NEW = CaseState()
+# What a column says, by its value: a case is read at every turn, and an enumeration's own look-up takes five times as long.
+_TRACKS = {track.value: track for track in Track}
+_EMERGENCIES = {emergency.value: emergency for emergency in Emergency}
+_TOLD = {told.value: told for told in Told}
+_LEVELS = {int(level): level for level in Level}
 # Which answers of the story are columns of the queue (categories only, never words), and how much of them fits.
 _COLUMN_OF = {
     "jenis": ("kind", 40),
@@ -142,14 +147,17 @@ class Ledger:
         page.row |= values
         page.changed = True
 
-    def flush(self) -> None:
-        """Write what changed (new cases, changed cases, events), and let their alarms ring, fall silent or end."""
+    def flush(self, *, guarded: bool = True) -> None:
+        """Write what changed (new cases, changed cases, events), and let their alarms ring, fall silent or end.
+
+        Without `guarded` an alarm that cannot be moved fails the transaction (`ringing.follow`).
+        """
         self.write()
         happened = [(page.row, page.heard, self._ladders.get(page.row["region"])) for page in self._pages.values() if page.heard]
         for page in self._pages.values():
             page.heard = []
         if happened:
-            ringing.follow(self._conn, self._seal, happened)
+            ringing.follow(self._conn, self._seal, happened, guarded=guarded)
 
     @property
     def rings(self) -> bool:
@@ -201,12 +209,12 @@ def state_of(row: Row[Any]) -> CaseState:
     """The state as far as the queue's columns tell it: no answers, no reasons."""
     return changed(
         _NEW,
-        track=Track(row.track),
-        level=Level(row.level),
+        track=_TRACKS[row.track],
+        level=_LEVELS[row.level],
         stage=row.stage,
-        emergency=Emergency(row.emergency),
+        emergency=_EMERGENCIES[row.emergency],
         owner_id=row.owner_id,
-        told=Told(row.told),
+        told=_TOLD[row.told],
         closed=bool(row.closed),
         waiting_since=from_us(row.waiting_since) if row.waiting_since is not None else None,
         unread=row.unread,

@@ -10,14 +10,16 @@ from hotline.case import Level, Track
 from hotline.triage.answers import LOOKED_AT, WORD, read, words_found
 from hotline.triage.explain import detail, explain
 from hotline.triage.hearing import Heard, alarming, hear
-from hotline.triage.rules import Rule
+from hotline.triage.rules import Rules
 from hotline.triage.table import ADDED_UP, EMERGENCY, HIGH, MEDIUM, NO_SIGN, SIGNS_TO_REVIEW
 from hotline.triage.words import danger_words, group_of
 
 __all__ = ["Assessment", "Heard", "alarming", "assess", "danger_words", "detail", "explain", "group_of", "hear"]
 
 
-_LOOKED_AT = frozenset().union(LOOKED_AT, *(rule.condition.keys for rule in (*EMERGENCY, *HIGH, *MEDIUM)))
+_TABLE = (*EMERGENCY, *HIGH, *MEDIUM)
+_RULES = Rules(_TABLE)
+_LOOKED_AT = frozenset().union(LOOKED_AT, *(rule.condition.keys for rule in _TABLE))
 """The questions whose answers matter: their answers are codes, never words of the person."""
 
 
@@ -43,20 +45,18 @@ def _assess(track: Track, given: tuple[tuple[str, str], ...], unreached: bool) -
     """Kept for the next story with the same codes: most stories are judged at every turn, and many say the same."""
     answers = dict(given)
     said = read(track, answers, unreached=unreached)
-    if reasons := _matched(EMERGENCY, said):
+    found = _RULES.matched(said)
+    if reasons := [why for rule, why in found if rule.level is Level.DARURAT]:
         return Assessment(Level.DARURAT, _with_words(_once(reasons), answers))
-    signs = [found for rule in HIGH if rule.counts and (found := rule.condition.holds(said)) is not None]
+    high = [(rule, why) for rule, why in found if rule.level is Level.TINGGI]
+    signs = [why for rule, why in high if rule.counts]
     if len(signs) >= SIGNS_TO_REVIEW:
         return Assessment(Level.DARURAT_TELAAH, _with_words(_once([*signs, (ADDED_UP,)]), answers))
-    if reasons := signs or _matched(HIGH, said):
+    if reasons := signs or [why for _, why in high]:
         return Assessment(Level.TINGGI, _with_words(_once(reasons), answers))
-    if reasons := _matched(MEDIUM, said):
-        return Assessment(Level.SEDANG, _once(reasons))
+    if found:
+        return Assessment(Level.SEDANG, _once([why for _, why in found]))
     return Assessment(Level.RENDAH, (NO_SIGN,))
-
-
-def _matched(rules: Sequence[Rule], said: Mapping[str, str]) -> list[tuple[str, ...]]:
-    return [found for rule in rules if (found := rule.condition.holds(said)) is not None]
 
 
 def _once(reasons: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from hotline.store import cases, pages
 from hotline.store.alarm_tables import AlarmPage, AlarmRow
 from hotline.store.tables import CaseFile, Outbox
 from tests.support.house import House
-from tests.support.nights import REPORTER, Night
+from tests.support.nights import CRY, REPORTER, Night
 
 _alarm, _page, _case, _outbox = (t.__table__ for t in (AlarmRow, AlarmPage, CaseFile, Outbox))  # type: ignore[attr-defined]
 
@@ -40,6 +40,19 @@ def test_words_of_danger_are_kept_whatever_is_wrong_with_the_alarm_of_their_case
     assert all(worked for _, _, worked in night.house.messages())
     events = night.house.events(alarm.case_id or 0)
     assert any("dia bawa pisau, tolong" in (e.text("text"), e.text("value")) for e in events)
+
+
+def test_one_broken_alarm_in_a_crowd_keeps_everybodys_words_and_the_others_alarms(night: Night) -> None:
+    alarm = night.cry()
+    spoil(night, alarm.id)
+    crowd = [night.house.incoming(REPORTER, "dia bawa pisau, tolong"), *(night.house.incoming(f"orang-{n}", CRY) for n in range(3))]
+    assert night.house.take(*crowd) == [True] * 4
+    assert all(worked for _, _, worked in night.house.messages())
+    events = night.house.events(alarm.case_id or 0)
+    assert any("dia bawa pisau, tolong" in (e.text("text"), e.text("value")) for e in events)
+    with night.house.database.read() as conn:
+        states = [row.state for row in conn.execute(select(_alarm.c.state))]
+    assert sorted(states) == ["nonsense", *[State.RINGING.value] * 3]
 
 
 def test_a_broken_alarm_keeps_the_news_of_no_other(night: Night) -> None:

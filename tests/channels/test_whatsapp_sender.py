@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote_plus
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.routing import BaseRoute
 
 from bot.whatsapp import TwilioSender
 from bot.whatsapp.failures import FAILURES, failure_of
+from bot.whatsapp.http import _quoted
 from hotline.deliver import Failure, NotSent
 from hotline.messages import Option, Outgoing
 from tests.channels.fake_twilio import ACCOUNT, refused
@@ -248,3 +252,9 @@ def test_neither_token_nor_text_nor_address_is_logged_or_raised(api: FakeTwilio,
         assert error.__cause__ is None and error.__suppress_context__
     for word in ("rahasia-sekali", TWILIO_TOKEN, "6281234567890"):
         assert word not in caplog.text
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_is_written_as_the_library_writes_it(text: str) -> None:
+    assert _quoted(text) == quote_plus(text)
+    assert _quoted(text.encode()) == quote_plus(text.encode())

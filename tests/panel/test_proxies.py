@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-import uvicorn.middleware.proxy_headers as proxies
 
-from bot.server import _uvicorn
+from bot.web import behind_proxies
 from hotline.settings import SettingInvalid, load_settings
 from hotline.store import throttle
 from tests.panel.site import Site
@@ -15,10 +14,9 @@ from tests.panel.test_auth import enter
 def behind(site: Site, trusted: str, proxy: str, named: str) -> int:
     """A right sign-in that reaches us from `proxy`, which names `named` as the person's address; the status."""
     settings = load_settings({"TEDUH_TRUSTED_PROXIES": trusted} if trusted else {})
-    believed = str(_uvicorn(settings)["forwarded_allow_ips"])
     browser = site.client()
     browser.http = type(browser.http)(
-        proxies.ProxyHeadersMiddleware(site.app, believed),  # type: ignore[arg-type]
+        behind_proxies(site.app, settings),
         base_url="http://testserver",
         follow_redirects=False,
         client=(proxy, 4711),

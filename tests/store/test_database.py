@@ -59,3 +59,9 @@ def test_a_statement_that_takes_too_long_is_and_a_deadlock_may_be_tried_again(po
         conn.execute(text("SELECT pg_sleep(1)"))
     with pytest.raises(TransactionConflict), postgresql_database.read() as conn:
         conn.execute(text("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END $$"))
+
+
+def test_the_driver_takes_bytes_and_nothing_as_they_are() -> None:
+    kept = b"kept"
+    assert sqlite3.adapt(kept) is kept
+    assert sqlite3.adapt(None) is None

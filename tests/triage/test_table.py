@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from hotline.case import Level, Track
 from hotline.triage import Assessment, assess, explain
-from hotline.triage.answers import INDICATORS, SCALES
-from hotline.triage.table import ADDED_UP, NO_SIGN
+from hotline.triage.answers import INDICATORS, SCALES, read
+from hotline.triage.rules import Rules
+from hotline.triage.table import ADDED_UP, EMERGENCY, HIGH, MEDIUM, NO_SIGN
 from tests.triage.stories import stories, worsened
 
 ANAK, LAYANAN = Track.ANAK, Track.LAYANAN
@@ -208,6 +209,14 @@ def test_the_child_track_is_never_less_careful(story: dict[str, str]) -> None:
     if story.get("R8") == "sedang":
         story.pop("R8")
     assert assess(ANAK, story, unreached=False).level >= assess(LAYANAN, story, unreached=False).level
+
+
+@given(stories, st.sampled_from(Track), st.booleans())
+def test_no_rule_that_holds_is_passed_over(story: dict[str, str], track: Track, unreached: bool) -> None:
+    said = read(track, story, unreached=unreached)
+    rules = (*EMERGENCY, *HIGH, *MEDIUM)
+    every = [(rule, reasons) for rule in rules if (reasons := rule.condition.holds(said)) is not None]
+    assert Rules(rules).matched(said) == every
 
 
 @given(stories, st.sampled_from(Track), st.booleans())
