@@ -9,6 +9,7 @@ import uvicorn
 
 from bot.front import Front
 from bot.parts import Parts
+from bot.protocol import Protocol
 from hotline.settings import Settings
 
 DRAIN_SECONDS = 3
@@ -38,7 +39,7 @@ def _uvicorn(settings: Settings) -> dict[str, Any]:
         "host": settings.host,
         "port": settings.port,
         "loop": "asyncio",
-        "http": "httptools",
+        "http": Protocol,
         "ws": "none",
         "lifespan": "off",
         "proxy_headers": False,  # Pages need them and the doors do not (`bot.web`).
