@@ -27,8 +27,11 @@ class Desk:
     deadlines: dict[Level, timedelta] = field(init=False)
     ladders: dict[str, Ladder] = field(init=False)
     """Who is called in an emergency: this region's, under its name."""
+    patience_us: int = field(init=False)
+    """How long a half-told story waits for its next word, in microseconds."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "patience_us", self.profile.quiet_minutes * 60_000_000)
         object.__setattr__(self, "ladders", {self.profile.slug: Ladder.of(self.profile.file.on_call)})
         object.__setattr__(self, "deadlines", {level: timedelta(minutes=self.profile.sla(level).acknowledge_minutes) for level in Level})
 

@@ -107,12 +107,12 @@ def secret_keys(value: str) -> tuple[bytes, ...]:
 
 
 def database(value: str) -> str:
-    """An SQLAlchemy address; every spelling of PostgreSQL means the psycopg driver."""
+    """An SQLAlchemy address; every spelling of PostgreSQL means the psycopg driver, and a file may lie under somebody's home."""
     scheme, colon, rest = value.partition("://")
     if colon and scheme in ("postgres", "postgresql", "postgresql+psycopg"):
         return f"postgresql+psycopg://{rest}"
     if colon and scheme == "sqlite" and rest.startswith("/"):
-        return value
+        return f"sqlite:///{folder(rest[1:])}" if rest.startswith("/~") else value
     raise Wrong(N_("bukan alamat basis data yang dikenal."), N_("Tulis sqlite:///berkas atau postgresql://pengguna:sandi@tuan/nama."))
 
 

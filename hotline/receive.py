@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -270,7 +269,12 @@ class _Turn:
         # A story that had something in it keeps it: only at its beginning is it worth looking again.
         telling = self._desk.track(person.session) is not None or bool(person.session.said)
         running = telling and (person.quiet_at is not None or self._story.has_content)
-        person.quiet_at = to_us(self._now + timedelta(minutes=self._desk.profile.quiet_minutes)) if running else None
+        at = to_us(self._now)
+        if not running:
+            person.quiet_at = None
+        elif person.quiet_at is None or person.quiet_at <= at or person.last_in_at < at:
+            person.quiet_at = at + self._desk.patience_us
+        # Else it stays: whoever looks then sees that they wrote since (`hotline.remind`), and no index is changed at every turn.
 
 
 def _sounds_dangerous(desk: Desk, words: str) -> bool:

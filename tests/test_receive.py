@@ -7,16 +7,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from hotline.case import Event as CaseEvent
 from hotline.case import EventKind, Level, ReporterStatus, Told, operator_author
 from hotline.seal import Seal
 from hotline.store import cases
 from hotline.store.database import Database
+from hotline.store.tables import Contact
+from hotline.times import to_us
 from tests.support.clock import Clock
 from tests.support.house import DANGEROUS, House, desk, finish
 
 KENDAL = desk("kendal")
+_contact = Contact.__table__  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -57,6 +61,28 @@ def test_danger_in_words_rings_at_once_in_any_dialog(house: House) -> None:
     [(_, state)] = house.cases()
     assert state.level.rings
     assert "110" in house.heard("a")[-1].text or "110" in house.heard("a")[-2].text
+
+
+def test_a_story_waits_from_its_last_word_whenever_it_was_to_be_looked_at(house: House) -> None:
+    def looked() -> tuple[int, list[int]]:
+        with house.database.write() as conn:
+            kept = house.reminder.keep_silent_stories(conn)
+            return kept, list(conn.execute(select(_contact.c.quiet_at)).scalars())
+
+    house.answer("a", "halo", "Tidak", "Bantuan sosial")
+    house.say("a", "1")
+    _, [first] = looked()
+    house.clock.shift(minutes=KENDAL.profile.quiet_minutes - 1)
+    house.say("a", "1")
+    last = to_us(house.clock())
+    assert looked() == (0, [first]), "a turn moves no index"
+    house.clock.shift(minutes=2)
+    assert looked() == (0, [last + KENDAL.patience_us])
+    house.clock.shift(minutes=KENDAL.profile.quiet_minutes - 3)
+    assert looked()[0] == 0
+    house.clock.shift(minutes=2)
+    assert looked() == (1, [None])
+    assert [state.told for _, state in house.cases()] == [Told.TERPUTUS]
 
 
 def test_whoever_falls_silent_has_told_a_case_and_goes_on_in_it(house: House) -> None:

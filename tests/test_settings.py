@@ -181,8 +181,17 @@ def test_a_home_of_nobody_is_named(variable: str) -> None:
     assert [problem.variable for problem in caught.value.problems] == [variable]
 
 
+def test_a_database_file_may_lie_under_a_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load_settings({"TEDUH_DATABASE_URL": "sqlite:///~/teduh.db"}).database_url == f"sqlite:///{tmp_path}/teduh.db"
+    with pytest.raises(SettingInvalid) as caught:
+        load_settings({"TEDUH_DATABASE_URL": "sqlite:///~tidak-ada-orangnya/teduh.db"})
+    assert [problem.variable for problem in caught.value.problems] == ["TEDUH_DATABASE_URL"]
+
+
 @given(st.dictionaries(st.sampled_from(VARIABLES), st.text(max_size=40)))
 @example({"TEDUH_DATA_DIR": "~0"})
+@example({"TEDUH_DATABASE_URL": "sqlite:///~0"})
 def test_any_environment_gives_settings_or_named_problems(env: dict[str, str]) -> None:
     try:
         assert isinstance(load_settings(env), Settings)

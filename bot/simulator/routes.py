@@ -22,7 +22,7 @@ from hotline.messages import Incoming
 from hotline.seal import Seal
 from hotline.store import transcript
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.times import Clock, now, to_us
+from hotline.times import Clock, now
 
 Accept = Callable[[Incoming], Awaitable[bool]]
 MOST_BYTES = 1_000_000
@@ -116,7 +116,7 @@ class Simulator:
         def hasten() -> bool:
             with self._database.write() as conn:
                 contact = transcript.contact_id(conn, self._seal, owner.region, owner.channel, owner.sender)
-                return contact is not None and transcript.fall_quiet(conn, contact, to_us(self._clock()))
+                return contact is not None and transcript.fall_quiet(conn, contact)
 
         return JSONResponse({"story": await self._in_thread(hasten)})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
@@ -266,21 +266,24 @@ def _row(seal: Seal, c: Conversation, names: Sequence[str]) -> dict[str, Any]:
     return values
 
 
+AT_ONCE = 0
+"""As `quiet_at`: the story waits no longer, whenever its person wrote last."""
 _quiet = (
-    select(_contact.c.id, _contact.c.address_key)
+    select(_contact.c.id, _contact.c.address_key, _contact.c.region, _contact.c.last_in_at, _contact.c.quiet_at)
     .where(_contact.c.quiet_at <= bindparam("now"), _contact.c.region.in_(bindparam("regions", expanding=True)))
     .order_by(_contact.c.quiet_at)
     .limit(bindparam("most"))
 )
-_put_off = update(_contact).where(_contact.c.id == bindparam("k")).values(quiet_at=bindparam("until"))
+_put_off = Bulk(
+    update(_contact).where(_contact.c.id == bindparam("k"), _contact.c.quiet_at.is_not(None)).values(quiet_at=bindparam("until"))
+)
 
 
-def fallen_quiet(conn: Connection, regions: Iterable[str], now_us: int, most: int) -> list[tuple[int, bytes]]:
-    """Contacts of these regions whose half-told story has waited long enough: (id, fingerprint)."""
-    found = conn.execute(_quiet, {"now": now_us, "most": most, "regions": list(regions)})
-    return [(row.id, bytes(row.address_key)) for row in found]
+def fallen_quiet(conn: Connection, regions: Iterable[str], now_us: int, most: int) -> Sequence[Any]:
+    """Contacts of these regions whose half-told story is to be looked at, with `quiet_at` and `last_in_at`; the longest overdue first."""
+    return conn.execute(_quiet, {"now": now_us, "most": most, "regions": list(regions)}).all()
 
 
-def put_off(conn: Connection, contact_id: int, until_us: int) -> None:
-    """Look at this contact's silence again later."""
-    conn.execute(_put_off, {"k": contact_id, "until": until_us})
+def put_off(conn: Connection, until: Mapping[int, int]) -> None:
+    """Look at these contacts' silence again at these moments (contact's id -> microseconds), if their stories still wait."""
+    _put_off(conn, [{"k": contact, "until": until[contact]} for contact in sorted(until)])

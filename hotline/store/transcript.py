@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from hotline.messages import Outgoing
 from hotline.seal import Seal
+from hotline.store.conversations import AT_ONCE
 from hotline.store.outbox import DUE, SENDING, SENT
 from hotline.store.tables import Contact, Message, Outbox
 
@@ -94,10 +95,10 @@ def _told(seal: Seal, row: Row[Any]) -> Told:
     return Told(id=row.id, at=row.sent_at or row.created_at, message=message, purpose=row.purpose)
 
 
-def fall_quiet(conn: Connection, contact: int, now_us: int) -> bool:
+def fall_quiet(conn: Connection, contact: int) -> bool:
     """Let the silence of a half-told story be over now; False when no story is being told."""
     waiting = (_contact.c.id == contact) & _contact.c.quiet_at.is_not(None)
-    return bool(conn.execute(update(_contact).where(waiting).values(quiet_at=now_us)).rowcount)
+    return bool(conn.execute(update(_contact).where(waiting).values(quiet_at=AT_ONCE)).rowcount)
 
 
 def under_way(conn: Connection, contact: int) -> bool:

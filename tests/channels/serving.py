@@ -16,6 +16,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from bot.protocol import Protocol
 from hotline.messages import Incoming
 from hotline.settings import Settings
 
@@ -102,7 +103,9 @@ class House:
 def served(routes: Sequence[BaseRoute]) -> Iterator[House]:
     """The routes on a real server in a thread, until the end of the block."""
     app = Starlette(routes=list(routes))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, ws="none", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=0, http=Protocol, loop="asyncio", log_config=None, ws="none", lifespan="off")
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

@@ -1,0 +1,86 @@
+"""Our HTTP connection over a real socket: an answer arrives in one piece, a stream's head does not wait, and large bodies are whole."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.protocol import Protocol
+
+_HEAD = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]}
+
+
+async def _answers(scope: Scope, receive: Receive, send: Send) -> None:
+    """The length of what came, in four digits or more."""
+    size, more = 0, True
+    while more:
+        message = await receive()
+        size, more = size + len(message.get("body", b"")), message.get("more_body", False)
+    told = b"%04d" % size
+    await send(_HEAD | {"headers": [(b"content-length", b"%d" % len(told))]})
+    await send({"type": "http.response.body", "body": told})
+
+
+async def _streams(scope: Scope, receive: Receive, send: Send) -> None:
+    await send(_HEAD)
+    await asyncio.sleep(0.5)
+    await send({"type": "http.response.body", "body": b"late"})
+
+
+@contextmanager
+def _talking_to(app: ASGIApp) -> Iterator[socket.socket]:
+    server = uvicorn.Server(uvicorn.Config(app, port=0, http=Protocol, loop="asyncio", log_config=None, ws="none", lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            thread.join(0.01)
+        address = server.servers[0].sockets[0].getsockname()
+        with socket.create_connection(address, 10) as connection:
+            yield connection
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _request(body: bytes = b"", *headers: bytes) -> bytes:
+    return b"\r\n".join([b"POST / HTTP/1.1", b"Host: x", b"Content-Length: %d" % len(body), *headers, b"", body])
+
+
+def test_head_and_body_arrive_together_again_and_again() -> None:
+    with _talking_to(_answers) as connection:
+        for body in (b"", b"abc", b"x" * 999):
+            connection.sendall(_request(body))
+            assert connection.recv(4096).endswith(b"\r\n\r\n%04d" % len(body))
+
+
+def test_the_head_of_a_stream_does_not_wait_for_its_body() -> None:
+    with _talking_to(_streams) as connection:
+        connection.sendall(_request())
+        assert connection.recv(4096).endswith(b"\r\n\r\n")
+        assert connection.recv(4096) == b"late"
+
+
+def test_a_body_far_beyond_one_look_is_whole() -> None:
+    with _talking_to(_answers) as connection:
+        connection.sendall(_request(b"x" * 900_000))
+        assert connection.recv(4096).endswith(b"\r\n\r\n900000")
+
+
+def test_the_last_answer_is_sent_before_the_connection_is_closed() -> None:
+    with _talking_to(_answers) as connection:
+        connection.sendall(_request(b"abc", b"Connection: close"))
+        assert connection.recv(4096).endswith(b"\r\n\r\n0003")
+        assert connection.recv(4096) == b""
+
+
+def test_what_is_no_request_is_refused_in_words() -> None:
+    with _talking_to(_answers) as connection:
+        connection.sendall(b"\x16\x03\x01 not http\r\n\r\n")
+        assert b"400 Bad Request" in connection.recv(4096)
