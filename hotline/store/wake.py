@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CHANNEL = "teduh_outbox"
 AGAIN_SECONDS = 5.0
 """After a lost connection."""
+PAUSE_SECONDS = 0.02
+"""Between two words: each costs as much as a quarter of a turn, and whoever hears it takes many messages at once."""
 _log = structlog.get_logger(__name__)
 
 
@@ -48,6 +50,7 @@ class Wake:
                 except BaseException:
                     self._queued.set()
                     raise
+                await asyncio.sleep(PAUSE_SECONDS)
 
         await self._connected(pass_on)
 
