@@ -34,7 +34,7 @@ class _Joined:
             held, self._held = self._held, b""
             self._transport.write(held + data)
         else:
-            self._held = data
+            self._held = bytes(data)  # The caller may change its own.
             self._loop.call_soon(self._send)
 
     def _send(self) -> None:

@@ -49,8 +49,11 @@ class Reception:
         self._desks, self._seal, self._clock, self._handover = desks, seal, clock, handover or Handover()
         self._ladders = {slug: ladder for desk in desks.values() for slug, ladder in desk.ladders.items()}
 
-    def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
-        """One turn for each message not seen before, in the order given. Nothing else may follow in the transaction."""
+    def work(self, conn: Connection, batch: Sequence[Incoming], *, guarded: bool = True) -> list[bool]:
+        """One turn for each message not seen before, in the order given. Nothing else may follow in the transaction.
+
+        Without `guarded` an alarm that fails raises AlarmNotMoved; with it, what was said is kept all the same.
+        """
         moment, replies, trail, worked = self._clock(), list[Queued](), list[dict[str, Any]](), list[bool]()
         crowd = Crowd(conn, self._seal, self._ladders, batch, alarm_ids=answered(batch), officers=any(map(concerns, batch)))
         addresses: dict[int, tuple[conversations.Conversation, str]] = {}
@@ -66,8 +69,7 @@ class Reception:
                 outbox.withdraw(conn, person.id, replies)
             replies += said
         self._handover.offer(conn, [row for row in replies if row["state"] == outbox.DUE], addresses, moment)
-        # A crowd of which one alarm fails is worked again, each alone, and then what that person said is kept without its alarm.
-        crowd.write(quiet=not trail, guarded=len(batch) == 1)
+        crowd.write(quiet=not trail, guarded=guarded)
         outbox.insert_rows(conn, replies)
         for act in trail:
             audit.record(conn, self._seal, now=moment, **act)
@@ -272,7 +274,7 @@ class _Turn:
         at = to_us(self._now)
         if not running:
             person.quiet_at = None
-        elif person.quiet_at is None or person.quiet_at <= at or person.last_in_at < at:
+        elif person.quiet_at is None or not at < person.quiet_at <= at + self._desk.patience_us or person.last_in_at != at:
             person.quiet_at = at + self._desk.patience_us
         # Else it stays: whoever looks then sees that they wrote since (`hotline.remind`), and no index is changed at every turn.
 

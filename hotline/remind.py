@@ -29,7 +29,7 @@ _keep_hash = Bulk(
     .where(_case.c.id == bindparam("k"), _case.c.pin_sealed == bindparam("was"))
     .values(pin_hash=bindparam("hash"), pin_sealed=null())
 )
-_MOST, _MOST_LOOKED_AT = 50, 500
+_MOST, _MOST_LOOKED_AT = 50, 100
 _PUT_OFF = timedelta(hours=1)
 _log = structlog.get_logger(__name__)
 
@@ -48,7 +48,7 @@ class Reminder:
         moment, kept = self._clock(), 0
         found = conversations.fallen_quiet(conn, self._desks, to_us(moment), _MOST_LOOKED_AT)
         conversations.lock(conn, [bytes(one.address_key) for one in found])
-        spoke = {one.id: until for one in found if (until := self._patient_until(one)) > to_us(moment)}
+        spoke = {one.id: until for one in found if (until := self._patient_until(one, moment)) > to_us(moment)}
         conversations.put_off(conn, spoke)
         for contact_id in [one.id for one in found if one.id not in spoke][:_MOST]:
             try:
@@ -64,7 +64,7 @@ class Reminder:
 
     def _keep(self, conn: Connection, contact_id: int, moment: datetime) -> bool:
         person = conversations.load_by_id(conn, self._seal, [contact_id])[contact_id]
-        if person.quiet_at is None or max(person.quiet_at, self._patient_until(person)) > to_us(moment):
+        if person.quiet_at is None or max(person.quiet_at, self._patient_until(person, moment)) > to_us(moment):
             return False  # They wrote while we waited for them.
         desk = self._desks[person.region]
         ledger = Ledger(conn, self._seal, desk.ladders)
@@ -78,9 +78,12 @@ class Reminder:
         _log.error("silent story not kept, will be looked at again", error=type(error).__name__, contact=contact_id)
         conversations.put_off(conn, {contact_id: to_us(moment + _PUT_OFF)})
 
-    def _patient_until(self, person: Any) -> int:
+    def _patient_until(self, person: Any, moment: datetime) -> int:
         """`quiet_at` says when to look; until when a story waits is counted from the last word. A contact's row, or its conversation."""
-        return person.last_in_at + self._desks[person.region].patience_us if person.quiet_at != conversations.AT_ONCE else 0
+        if person.quiet_at == conversations.AT_ONCE or person.last_in_at > to_us(moment):
+            return 0  # A word from the future: the clock was set back, and every turn sets `quiet_at` anew.
+        until: int = person.last_in_at + self._desks[person.region].patience_us
+        return until
 
     def hash_pins(self, conn: Connection) -> int:
         """PINs just given lose their sealed form and keep only their slow hash; a few at a time. Gives how many."""

@@ -20,7 +20,10 @@ def now() -> datetime:
 
 @lru_cache(maxsize=64)
 def to_us(moment: datetime) -> int:
-    """Whole microseconds since 1970; the datetime must be aware. A turn asks for its own moment seven times."""
+    """Whole microseconds since 1970; the datetime must be aware. A turn asks for its own moment seven times.
+
+    Of a zone whose clocks are put back, the two hours of that name are one to it; Indonesia's have none.
+    """
     return (moment - _EPOCH) // _MICROSECOND
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from hotline.messages import Incoming
 from hotline.store.database import Database, DatabaseUnavailable, TransactionConflict
+from hotline.store.ringing import AlarmNotMoved
 
 T = TypeVar("T")
 Turn = tuple[Incoming, "asyncio.Future[bool]"]
@@ -25,8 +26,11 @@ MOST_TURNS = 256
 class Turns(Protocol):
     """What works messages inside the writer's transaction (`hotline.receive`)."""
 
-    def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
-        """True for each message worked now, False for one that was worked before. The last thing done in a transaction."""
+    def work(self, conn: Connection, batch: Sequence[Incoming], *, guarded: bool = True) -> list[bool]:
+        """True for each message worked now, False for one that was worked before. The last thing done in a transaction.
+
+        Without `guarded` it may raise AlarmNotMoved, and is asked again with it.
+        """
         ...
 
     def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:
@@ -149,12 +153,14 @@ class Writer:
             for rider in riders:
                 rider.arrived(kept)
 
-    def _commit(self, turns: list[Turn], jobs: list[Job]) -> list[Settled]:
+    def _commit(self, turns: list[Turn], jobs: list[Job], *, guarded: bool = False) -> list[Settled]:
         try:
             with self._transaction(shared=True) as conn:
                 done: list[Settled] = [(future, job(conn), None) for job, future in jobs]
-                worked = self._turns.work(conn, [incoming for incoming, _ in turns]) if turns else []
+                worked = self._turns.work(conn, [incoming for incoming, _ in turns], guarded=guarded) if turns else []
             return [*((future, value, None) for (_, future), value in zip(turns, worked, strict=True)), *done]
+        except AlarmNotMoved:
+            return self._commit(turns, jobs, guarded=True)
         except TransactionConflict:
             if len(turns) + len(jobs) == 1 and jobs:
                 return [self._job_alone(*jobs[0])]

@@ -25,7 +25,7 @@ from tests.support.clock import Clock
 class NoTurns:
     """A writer's turns where nobody writes."""
 
-    def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
+    def work(self, conn: Connection, batch: Sequence[Incoming], *, guarded: bool = True) -> list[bool]:
         raise AssertionError
 
     def keep(self, conn: Connection, incoming: Incoming, error: Exception) -> bool:

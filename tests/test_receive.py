@@ -12,7 +12,7 @@ from sqlalchemy import select
 from hotline.case import Event as CaseEvent
 from hotline.case import EventKind, Level, ReporterStatus, Told, operator_author
 from hotline.seal import Seal
-from hotline.store import cases
+from hotline.store import cases, conversations
 from hotline.store.database import Database
 from hotline.store.tables import Contact
 from hotline.times import to_us
@@ -83,6 +83,24 @@ def test_a_story_waits_from_its_last_word_whenever_it_was_to_be_looked_at(house:
     house.clock.shift(minutes=2)
     assert looked() == (1, [None])
     assert [state.told for _, state in house.cases()] == [Told.TERPUTUS]
+
+
+@pytest.mark.parametrize("meanwhile", ["clock set back", "could not be kept"])
+def test_a_word_ends_every_other_wait_of_a_story(house: House, meanwhile: str) -> None:
+    house.answer("a", "halo", "Tidak", "Bantuan sosial")
+    house.say("a", "1")
+    if meanwhile == "clock set back":
+        house.clock.shift(hours=-7)
+    else:
+        house.clock.shift(minutes=KENDAL.profile.quiet_minutes + 1)
+        with house.database.write() as conn:
+            [contact] = conn.execute(select(_contact.c.id)).scalars()
+            conversations.put_off(conn, {contact: to_us(house.clock()) + 10 * KENDAL.patience_us})
+    house.say("a", "1")
+    for minutes, kept in ((KENDAL.profile.quiet_minutes - 1, 0), (2, 1)):
+        house.clock.shift(minutes=minutes)
+        with house.database.write() as conn:
+            assert house.reminder.keep_silent_stories(conn) == kept
 
 
 def test_whoever_falls_silent_has_told_a_case_and_goes_on_in_it(house: House) -> None:

@@ -23,7 +23,7 @@ class Inbox:
     def __init__(self) -> None:
         self.batches: list[int] = []
 
-    def work(self, conn: Connection, batch: Sequence[Incoming]) -> list[bool]:
+    def work(self, conn: Connection, batch: Sequence[Incoming], *, guarded: bool = True) -> list[bool]:
         self.batches.append(len(batch))
         for incoming in batch:
             self._store(conn, incoming, worked=True)

@@ -274,9 +274,7 @@ _quiet = (
     .order_by(_contact.c.quiet_at)
     .limit(bindparam("most"))
 )
-_put_off = Bulk(
-    update(_contact).where(_contact.c.id == bindparam("k"), _contact.c.quiet_at.is_not(None)).values(quiet_at=bindparam("until"))
-)
+_put_off = Bulk(update(_contact).where(_contact.c.id == bindparam("k"), _contact.c.quiet_at > AT_ONCE).values(quiet_at=bindparam("until")))
 
 
 def fallen_quiet(conn: Connection, regions: Iterable[str], now_us: int, most: int) -> Sequence[Any]:

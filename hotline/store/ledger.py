@@ -150,7 +150,7 @@ class Ledger:
     def flush(self, *, guarded: bool = True) -> None:
         """Write what changed (new cases, changed cases, events), and let their alarms ring, fall silent or end.
 
-        Without `guarded` an alarm that cannot be moved fails the transaction (`ringing.follow`).
+        Without `guarded` an alarm that cannot be moved raises AlarmNotMoved (`ringing.follow`).
         """
         self.write()
         happened = [(page.row, page.heard, self._ladders.get(page.row["region"])) for page in self._pages.values() if page.heard]

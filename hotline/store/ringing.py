@@ -28,6 +28,10 @@ Happened = tuple[Mapping[str, Any], Sequence[tuple[Heard, Event]], Ladder | None
 """A case (its columns by name), what its alarm has to be told, in order, and who is called in its region."""
 
 
+class AlarmNotMoved(Exception):
+    """An alarm of this transaction could not begin, ring, fall silent or end."""
+
+
 def ring(conn: Connection, seal: Seal, held: Held, now: datetime, tell: Tell | None = None) -> None:
     """Ring every rung that is due, in order, and write it down. Without `tell` the reporter's rung is left to the scheduler."""
     calls = call(conn, seal, held, OnCall(conn, now, [] if held.case_id is None else [held.case_id]), now, tell)
@@ -53,7 +57,7 @@ def follow(conn: Connection, seal: Seal, happened: Sequence[Happened], *, guarde
     """The alarms of these cases after what happened to them. Calls people at once where one begins to ring.
 
     What happened to a case is kept even if its alarm cannot be moved: one that rings goes on, and one that did not begin is found.
-    Without `guarded` the transaction fails instead: for whoever works it again, guarded, with less in it.
+    Without `guarded` it raises AlarmNotMoved instead: for whoever works the transaction again, guarded.
     """
     begun: set[int] = set()
     safely = _safely if guarded else _plainly
@@ -158,8 +162,13 @@ class _Guard(Protocol):
 
 
 def _plainly(conn: Connection, work: Callable[[], None], otherwise: str, **about: int) -> None:
-    """Two journeys to PostgreSQL fewer."""
-    work()
+    """Without a savepoint, two journeys to PostgreSQL fewer: what fails spoils the transaction."""
+    try:
+        work()
+    except Exception as error:
+        if getattr(error, "connection_invalidated", False):
+            raise
+        raise AlarmNotMoved(AlarmNotMoved.__doc__) from error
 
 
 def _safely(conn: Connection, work: Callable[[], None], otherwise: str, **about: int) -> None:

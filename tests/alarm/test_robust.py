@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from hotline.alarm.bell import State
 from hotline.alarm.reach import Outcome
 from hotline.case import Event, EventKind, operator_author
 from hotline.escalate import Escalator
-from hotline.store import cases, pages
+from hotline.store import cases, pages, ringing
 from hotline.store.alarm_tables import AlarmPage, AlarmRow
 from hotline.store.tables import CaseFile, Outbox
 from tests.support.house import House
@@ -53,6 +55,20 @@ def test_one_broken_alarm_in_a_crowd_keeps_everybodys_words_and_the_others_alarm
     with night.house.database.read() as conn:
         states = [row.state for row in conn.execute(select(_alarm.c.state))]
     assert sorted(states) == ["nonsense", *[State.RINGING.value] * 3]
+
+
+def test_a_call_that_the_database_breaks_off_keeps_nobodys_words(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise OperationalError("", None, sqlite3.OperationalError("canceling statement due to statement timeout"))
+
+    monkeypatch.setattr(ringing, "_begin_all", broken)
+    monkeypatch.setattr(ringing, "_follow", broken)
+    crowd = [night.house.incoming("orang-1", CRY), *(night.house.incoming(f"orang-{n}", "halo") for n in (2, 3))]
+    assert night.house.take(*crowd) == [True] * 3
+    assert all(worked for _, _, worked in night.house.messages())
+    assert len(night.house.cases()) == 1
+    monkeypatch.undo()
+    assert sweep(night) == 1
 
 
 def test_a_broken_alarm_keeps_the_news_of_no_other(night: Night) -> None:
