@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.exc import OperationalError
 
 from hotline.alarm.bell import State
 from hotline.alarm.reach import Outcome
 from hotline.case import Event, EventKind, operator_author
 from hotline.escalate import Escalator
-from hotline.store import cases, pages, ringing
+from hotline.store import cases, pages
 from hotline.store.alarm_tables import AlarmPage, AlarmRow
 from hotline.store.tables import CaseFile, Outbox
 from tests.support.house import House
@@ -57,17 +55,28 @@ def test_one_broken_alarm_in_a_crowd_keeps_everybodys_words_and_the_others_alarm
     assert sorted(states) == ["nonsense", *[State.RINGING.value] * 3]
 
 
-def test_a_call_that_the_database_breaks_off_keeps_nobodys_words(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise OperationalError("", None, sqlite3.OperationalError("canceling statement due to statement timeout"))
+BREAKS_OFF = {
+    "sqlite": ["CREATE TRIGGER breaks_off BEFORE INSERT ON alarm BEGIN SELECT RAISE(ABORT, 'broken off'); END"],
+    "postgresql": [
+        "CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken off' USING ERRCODE = '57014'; END $$",
+        "CREATE TRIGGER breaks_off BEFORE INSERT ON alarm FOR EACH ROW EXECUTE FUNCTION break_off()",
+    ],
+}
+MENDED = {"sqlite": "DROP TRIGGER breaks_off", "postgresql": "DROP TRIGGER breaks_off ON alarm"}
 
-    monkeypatch.setattr(ringing, "_begin_all", broken)
-    monkeypatch.setattr(ringing, "_follow", broken)
+
+def test_an_alarm_that_the_database_breaks_off_loses_nobodys_words(night: Night) -> None:
+    """On PostgreSQL as its statement_timeout does: an error that otherwise means that the database is away."""
+    database = night.house.database
+    with database.write() as conn:
+        for statement in BREAKS_OFF[database.dialect]:
+            conn.exec_driver_sql(statement)
     crowd = [night.house.incoming("orang-1", CRY), *(night.house.incoming(f"orang-{n}", "halo") for n in (2, 3))]
     assert night.house.take(*crowd) == [True] * 3
     assert all(worked for _, _, worked in night.house.messages())
     assert len(night.house.cases()) == 1
-    monkeypatch.undo()
+    with database.write() as conn:
+        conn.exec_driver_sql(MENDED[database.dialect])
     assert sweep(night) == 1
 
 
