@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 from hotline.alarm.bell import State
 from hotline.staff import Right, Who
 from hotline.store import alarms
-from hotline.store.alarm_tables import AlarmRow
+from hotline.store.alarm_tables import AlarmRow, not_ended
 from hotline.store.alarms import Alarm
 from hotline.store.queue import visible
 from hotline.store.rungs import Rung, rungs_of
@@ -53,7 +53,7 @@ def open_alarms(conn: Connection, who: Who, most: int = MOST) -> list[Shown]:
     if not who.may(Right.READ):
         return []
     seen = or_(_alarm.c.drill.is_(True), and_(_case.c.id.is_not(None), visible(who)))
-    query = _alarms(_alarm.c.region == who.region, _alarm.c.state != State.ENDED.value, seen)
+    query = _alarms(_alarm.c.region == who.region, not_ended, seen)
     return _with_rungs(conn, conn.execute(query.order_by(_alarm.c.state, _alarm.c.started_at).limit(most)).all())
 
 

@@ -17,7 +17,7 @@ from hotline.case import Level
 from hotline.messages import WEB_PUSH
 from hotline.seal import Seal
 from hotline.store import bells, pushes, ringing
-from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
+from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung, not_ended
 from hotline.store.rungs import Rung, moment, rungs_of
 from hotline.store.tables import Operator
 from hotline.times import from_us, to_us
@@ -76,7 +76,7 @@ class Unsent:
 
 def open_alarms(conn: Connection, region: str) -> list[Alarm]:
     """What rings or is only silenced now, drills too; the oldest first."""
-    query = select(_alarm).where(_alarm.c.region == region, _alarm.c.state != State.ENDED.value)
+    query = select(_alarm).where(_alarm.c.region == region, not_ended)
     return [_made(row) for row in conn.execute(query.order_by(_alarm.c.started_at, _alarm.c.id))]
 
 
@@ -109,7 +109,7 @@ def unsent(conn: Connection, region: str, now: datetime) -> list[Unsent]:
     A call that failed is left out once a later one to the same phone arrived.
     """
     since = to_us(now - SHOWN_FOR)
-    recent = and_(_alarm.c.region == region, or_(_alarm.c.state != State.ENDED.value, _alarm.c.started_at > since))
+    recent = and_(_alarm.c.region == region, or_(not_ended, _alarm.c.started_at > since))
     calls = (
         select(_page, _alarm.c.case_id, _alarm.c.code, _alarm.c.drill, _operator.c.display_name)
         .join(_alarm, _alarm.c.id == _page.c.alarm_id)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, or_, select, update
 
 from hotline.alarm.bell import State
 from hotline.alarm.reach import LATE_AFTER, Outcome, Why
 from hotline.case import Level
-from hotline.store.alarm_tables import AlarmPage, AlarmRow
+from hotline.store.alarm_tables import AlarmPage, AlarmRow, not_ended
 from hotline.store.outbox import DEAD, DUE, HELD, SENDING, SENT, is_one_of
 from hotline.store.tables import Attempt, CaseFile, Outbox
 from hotline.times import to_us
@@ -22,8 +22,6 @@ _alarm = AlarmRow.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _attempt = Attempt.__table__  # type: ignore[attr-defined]
 _case = CaseFile.__table__  # type: ignore[attr-defined]
-not_ended = _alarm.c.state != literal_column(f"'{State.ENDED.value}'")
-"""An alarm that runs: written as its partial indexes are, or SQLite would compile the statement anew at every use to see that they fit."""
 _WATCHED = timedelta(hours=2)
 """A provider may still say for so long after taking a call that it did not arrive."""
 ANSWERABLE = timedelta(hours=24)

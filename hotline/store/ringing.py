@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection, exists, select
@@ -17,7 +18,7 @@ from hotline.alarm.ladder import Ladder
 from hotline.case import Emergency, Event, Level
 from hotline.seal import Seal
 from hotline.store import bells, outbox
-from hotline.store.alarm_tables import AlarmRow
+from hotline.store.alarm_tables import AlarmRow, not_ended
 from hotline.store.bells import Held
 from hotline.store.on_call import OnCall, Tell, call
 from hotline.store.tables import CaseFile
@@ -47,7 +48,7 @@ _alarm, _case = AlarmRow.__table__, CaseFile.__table__  # type: ignore[attr-defi
 
 def unheard(conn: Connection, regions: Iterable[str], since: datetime, most: int) -> list[int]:
     """Open cases whose emergency nobody has seen, with a word of their reporter since then, and without a running alarm."""
-    runs = exists().where(_alarm.c.case_id == _case.c.id, _alarm.c.state != State.ENDED.value)
+    runs = exists().where(_alarm.c.case_id == _case.c.id, not_ended)
     rings = (_case.c.region.in_(list(regions)), _case.c.closed.is_(False), _case.c.level >= int(Level.DARURAT_TELAAH))
     query = select(_case.c.id).where(*rings, _case.c.emergency == Emergency.AKTIF.value, _case.c.waiting_since > to_us(since), ~runs)
     return [int(i) for i in conn.execute(query.order_by(_case.c.id).limit(most)).scalars()]
@@ -60,11 +61,11 @@ def follow(conn: Connection, seal: Seal, happened: Sequence[Happened], *, guarde
     Without `guarded` it raises AlarmNotMoved instead: for whoever works the transaction again, guarded.
     """
     begun: set[int] = set()
-    safely = _safely if guarded else _plainly
-    safely(conn, lambda: begun.update(_begin_all(conn, seal, happened)), _EACH_ALONE)
+    safely = partial(_safely, conn, guarded=guarded)
+    safely(lambda: begun.update(_begin_all(conn, seal, happened)), _EACH_ALONE)
     for case, heard, ladder in happened:
         if case["id"] not in begun:
-            safely(conn, partial(_follow, conn, seal, case, heard, ladder, safely), _LATER, case=case["id"])
+            safely(partial(_follow, conn, seal, case, heard, ladder, safely), _LATER, case=case["id"])
 
 
 def _begin_all(conn: Connection, seal: Seal, happened: Sequence[Happened]) -> list[int]:
@@ -86,7 +87,12 @@ def _begin_all(conn: Connection, seal: Seal, happened: Sequence[Happened]) -> li
 
 
 def _follow(
-    conn: Connection, seal: Seal, case: Mapping[str, Any], happened: Sequence[tuple[Heard, Event]], ladder: Ladder | None, safely: _Guard
+    conn: Connection,
+    seal: Seal,
+    case: Mapping[str, Any],
+    happened: Sequence[tuple[Heard, Event]],
+    ladder: Ladder | None,
+    safely: Callable[..., None],
 ) -> None:
     held, changed = bells.hold_of_case(conn, case["id"]), False
     for what, event in happened:
@@ -99,7 +105,7 @@ def _follow(
     if changed:
         bells.save(conn, held)
     if held.bell.state is State.RINGING:
-        safely(conn, partial(ring, conn, seal, held, happened[-1][1].at), _LATER, case=case["id"])
+        safely(partial(ring, conn, seal, held, happened[-1][1].at), _LATER, case=case["id"])
 
 
 def _fresh(case: Mapping[str, Any], ladder: Ladder | None, now: datetime) -> Held:
@@ -157,26 +163,17 @@ _LATER = "alarm not moved in its own transaction, the scheduler will"
 _EACH_ALONE = "alarms not begun together, each begins alone"
 
 
-class _Guard(Protocol):
-    def __call__(self, conn: Connection, work: Callable[[], None], otherwise: str, **about: int) -> None: ...
+def _safely(conn: Connection, work: Callable[[], None], otherwise: str, *, guarded: bool, **about: int) -> None:
+    """What a person said is kept even if calling fails here: then the scheduler, which looks every second, calls.
 
-
-def _plainly(conn: Connection, work: Callable[[], None], otherwise: str, **about: int) -> None:
-    """Without a savepoint, two journeys to PostgreSQL fewer: what fails spoils the transaction."""
+    Without `guarded` there is no savepoint, two journeys to PostgreSQL fewer: what fails spoils the transaction (AlarmNotMoved).
+    """
     try:
-        work()
-    except Exception as error:
-        if getattr(error, "connection_invalidated", False):
-            raise
-        raise AlarmNotMoved(AlarmNotMoved.__doc__) from error
-
-
-def _safely(conn: Connection, work: Callable[[], None], otherwise: str, **about: int) -> None:
-    """What a person said is kept even if calling fails here: then the scheduler, which looks every second, calls."""
-    try:
-        with conn.begin_nested():
+        with conn.begin_nested() if guarded else nullcontext():
             work()
     except Exception as error:
         if getattr(error, "connection_invalidated", False):
             raise  # No database: nothing is kept, and the platform sends it again.
+        if not guarded:
+            raise AlarmNotMoved(AlarmNotMoved.__doc__) from error
         _log.error(otherwise, error=type(error).__name__, **about)

@@ -20,7 +20,7 @@ CHANNEL = "teduh_outbox"
 AGAIN_SECONDS = 5.0
 """After a lost connection."""
 PAUSE_SECONDS = 0.02
-"""Between two words: each costs as much as a quarter of a turn, and whoever hears it takes many messages at once."""
+"""Between two words: each is a transaction of its own, and whoever hears it takes many messages at once."""
 _log = structlog.get_logger(__name__)
 
 

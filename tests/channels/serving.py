@@ -15,6 +15,7 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot.protocol import Protocol
 from hotline.messages import Incoming
@@ -102,7 +103,13 @@ class House:
 @contextmanager
 def served(routes: Sequence[BaseRoute]) -> Iterator[House]:
     """The routes on a real server in a thread, until the end of the block."""
-    app = Starlette(routes=list(routes))
+    with listening(Starlette(routes=list(routes))) as port:
+        yield House(port)
+
+
+@contextmanager
+def listening(app: ASGIApp) -> Iterator[int]:
+    """The same for any application; gives the port."""
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=0, http=Protocol, loop="asyncio", log_config=None, ws="none", lifespan="off")
     )
@@ -110,7 +117,7 @@ def served(routes: Sequence[BaseRoute]) -> Iterator[House]:
     thread.start()
     try:
         eventually(lambda: server.started)
-        yield House(server.servers[0].sockets[0].getsockname()[1])
+        yield server.servers[0].sockets[0].getsockname()[1]
     finally:
         server.should_exit = True
         thread.join(10)

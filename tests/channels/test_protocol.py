@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.protocol import Protocol
+from tests.channels.serving import listening
 
 _HEAD = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]}
 
@@ -35,18 +33,8 @@ async def _streams(scope: Scope, receive: Receive, send: Send) -> None:
 
 @contextmanager
 def _talking_to(app: ASGIApp) -> Iterator[socket.socket]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, http=Protocol, loop="asyncio", log_config=None, ws="none", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            thread.join(0.01)
-        address = server.servers[0].sockets[0].getsockname()
-        with socket.create_connection(address, 10) as connection:
-            yield connection
-    finally:
-        server.should_exit = True
-        thread.join()
+    with listening(app) as port, socket.create_connection(("127.0.0.1", port), 10) as connection:
+        yield connection
 
 
 def _request(body: bytes = b"", *headers: bytes) -> bytes:
