@@ -95,7 +95,8 @@
   async function forget() {
     if (!can() || Notification.permission !== "granted") return;
     const held = await worker();
-    for (const shown of await held.getNotifications()) if (/^teduh-\d{9}$/.test(shown.tag) && !known.has(shown.tag.slice(6))) shown.close();
+    const answered = (shown) => /^teduh-\d{9}$/.test(shown.tag) && !known.has(shown.tag.slice(6)) && !(shown.timestamp >= performance.timeOrigin);
+    for (const shown of await held.getNotifications()) if (answered(shown)) shown.close();
   }
 
   // ---- what is new ------------------------------------------------------------------------------------------------

@@ -162,6 +162,15 @@ def worker_of(page: Page) -> tuple[CDPSession, str]:
     raise AssertionError("no service worker")
 
 
+def call(page: Page) -> None:
+    """As the browser's push service brings it."""
+    session, registration = worker_of(page)
+    told = json.dumps({"code": "482 177 359", "level": "DARURAT", "area": "Weleri"})
+    origin = re.match(r"https?://[^/]+", page.url)
+    assert origin is not None
+    session.send("ServiceWorker.deliverPushMessage", {"origin": origin[0], "registrationId": registration, "data": told})
+
+
 SHOWN = """async () => {
     const held = await navigator.serviceWorker.getRegistration(document.body.dataset.worker);
     return (await held.getNotifications()).map((n) => [n.title, n.body, n.tag, n.data.open]);
@@ -176,15 +185,32 @@ def test_one_click_arms_this_browser_and_a_call_is_shown_while_no_page_rings(sma
     with small.database.read() as conn:
         (chat,) = next(iter(pushes.armed(conn, _operators(small)).values()))
     assert chat.channel == WEB_PUSH
-    session, registration = worker_of(duty)
-    told = json.dumps({"code": "482 177 359", "level": "DARURAT", "area": "Weleri"})
-    origin = re.match(r"https?://[^/]+", duty.url)
-    assert origin is not None
-    session.send("ServiceWorker.deliverPushMessage", {"origin": origin[0], "registrationId": registration, "data": told})
+    call(duty)
     until(duty, f"({SHOWN})().then((shown) => shown.length === 1)")
     assert duty.evaluate(SHOWN) == [["DARURAT · 482 177 359 · Weleri", "", "teduh-482177359", "/panel/hp-piket/panggilan/482177359"]]
     duty.goto("/panel/sesi")
     until(duty, f"({SHOWN})().then((shown) => shown.length === 0)")
+
+
+SLOW_TO_LIST = """
+    const list = ServiceWorkerRegistration.prototype.getNotifications;
+    let first = true;
+    ServiceWorkerRegistration.prototype.getNotifications = async function (asked) {
+      if (first) { first = false; await new Promise((go) => setTimeout(go, 2000)); }
+      return list.call(this, asked);
+    };
+"""
+
+
+def test_a_call_that_comes_while_a_page_still_opens_stays_shown(small: Site, duty: Page) -> None:
+    duty.goto("/panel/hp-piket")
+    duty.get_by_role("button", name="Panggil juga di peramban ini").click()
+    expect(duty.get_by_text("Peramban ini menyala")).to_be_visible()
+    duty.add_init_script(SLOW_TO_LIST)
+    duty.goto("/panel/hp-piket")
+    call(duty)
+    duty.wait_for_timeout(3000)
+    assert [shown[2] for shown in duty.evaluate(SHOWN)] == ["teduh-482177359"]
 
 
 def _operators(site: Site) -> list[int]:
