@@ -18,7 +18,7 @@ from hotline.messages import Incoming, Kind, Outgoing
 from hotline.staff import RIGHTS, Right, Role
 from hotline.store import alarms, bells, conflicts, officers, pages, ringing, throttle
 from hotline.store.bells import Held
-from hotline.store.officers import Officer, Owners
+from hotline.store.officers import Officer
 from hotline.store.on_call import OnCall
 from hotline.store.pages import Call
 from hotline.visit import Visit
@@ -61,7 +61,6 @@ class Phone:
     """The phone that writes, inside the transaction of its message. `trail` collects rows for the audit log, written last."""
 
     visit: Visit
-    owners: Owners
     trail: list[dict[str, Any]] = field(default_factory=list)
 
     def hear(self, incoming: Incoming) -> Outgoing | None:
@@ -73,7 +72,7 @@ class Phone:
             return self._register(digits)
         if digits:
             return None  # A phone number that somebody tells.
-        owner = None if person.new else self.owners.of(person.id)
+        owner = officers.owners(visit.conn, [person.id]).get(person.id) if person.officer else None
         call = None if owner is None else pages.last_call(visit.conn, person.id, visit.now)
         fixed = _FIXED.fullmatch(incoming.choice) if incoming.kind is Kind.CHOICE else None
         if owner is not None and call is not None and fixed is not None:
@@ -104,7 +103,7 @@ class Phone:
             throttle.failed(visit.conn, visit.seal, name, address, visit.now)
             return words.say(person.language, words.CODE_WRONG)
         throttle.succeeded(visit.conn, visit.seal, name)
-        self.owners.forget()
+        person.officer = True
         self._record(owner, "officer.register", None)
         return words.say(owner.language, words.REGISTERED)
 

@@ -22,7 +22,6 @@ from hotline.store import attachments, audit, conversations, outbox, pages, refi
 from hotline.store.crowd import Crowd
 from hotline.store.handover import Handover
 from hotline.store.ledger import Ledger
-from hotline.store.officers import Owners
 from hotline.store.outbox import Queued
 from hotline.store.talks import Talk
 from hotline.story import Story
@@ -55,7 +54,7 @@ class Reception:
         Without `guarded` an alarm that fails raises AlarmNotMoved; with it, what was said is kept all the same.
         """
         moment, replies, trail, worked = self._clock(), list[Queued](), list[dict[str, Any]](), list[bool]()
-        crowd = Crowd(conn, self._seal, self._ladders, batch, alarm_ids=answered(batch), officers=any(map(concerns, batch)))
+        crowd = Crowd(conn, self._seal, self._ladders, batch, alarm_ids=answered(batch))
         addresses: dict[int, tuple[conversations.Conversation, str]] = {}
         for incoming in batch:
             worked.append(crowd.is_new(incoming))
@@ -81,7 +80,7 @@ class Reception:
             incoming = refiled.only_new(crowd.conn, self._seal, person, incoming)
         self._note(person, incoming, worked=True)
         talk = crowd.talk(person)
-        said = turn.by_officer(incoming, crowd.owners, trail) or (turn.take(incoming) if talk is None else turn.overhear(talk, incoming))
+        said = turn.by_officer(incoming, trail) or (turn.take(incoming) if talk is None else turn.overhear(talk, incoming))
         if talk is not None:
             crowd.look_at_talks()
         person.place()
@@ -152,9 +151,9 @@ class _Turn:
             step = Fetched(fetch.name, answer(self._visit, self._story, fetch))
         raise TooManyFetches(TooManyFetches.__doc__)
 
-    def by_officer(self, incoming: Incoming, owners: Owners, trail: list[dict[str, Any]]) -> list[Queued]:
+    def by_officer(self, incoming: Incoming, trail: list[dict[str, Any]]) -> list[Queued]:
         """An officer's phone registers or answers a call, before any dialog; nothing when the message is for the dialog."""
-        said = Phone(self._visit, owners, trail).hear(incoming) if concerns(incoming) else None
+        said = Phone(self._visit, trail).hear(incoming) if concerns(incoming) else None
         if said is None:
             return []
         self._person.changed, self._person.last_in_at, self._person.stopped = True, to_us(self._now), False

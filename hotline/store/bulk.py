@@ -17,18 +17,22 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
+from hotline.store.arrays import lists, of_few
+
 if TYPE_CHECKING:
-    from hotline.store.journey import Answer, Journey, Written
+    from hotline.store.journey import Answer, Journey, Road, Written
 
 Rows = list[Any]
 """What a select found: tuples with a name for each column, of values as the driver gives them."""
 _POSTGRESQL = "postgresql"
-_GOING, _LAST = "teduh journey", "teduh last journey"
-"""In a connection's `info` while a journey of several statements is being packed, and while it is the transaction's last."""
+_ROAD = "teduh road"
+"""In the `info` of a connection to PostgreSQL: the road of its journeys."""
 _FORGOTTEN = ("0A000", "26000", "42P05")
 """A session whose prepared statements are not what we take them for (a column changed under them, say) is of no more use: a new one is."""
 _FEW = 4
 """So many rows PostgreSQL takes faster one by one than as arrays."""
+_SHORT = 8
+"""Lists up to this length PostgreSQL takes faster value by value (`arrays.with_few`)."""
 
 
 class OutOfTurn(RuntimeError):
@@ -48,7 +52,7 @@ class Bulk:
         """Run it once for each row; each has a value for every parameter. No rows: nothing is done."""
         if not rows:
             return
-        if conn.dialect.name == _POSTGRESQL:
+        if travels(conn):
             self._send(conn, rows)
             return
         sql, fixed, values = self._local or self._compile(conn)
@@ -86,7 +90,8 @@ class Lookup:
     def __init__(self, statement: Select[Any]) -> None:
         self._statement = statement
         self._make = _named([str(c.key) for c in statement.selected_columns])._make
-        self._remote: Written | None = None
+        self._lists = lists(statement)
+        self._remote: dict[tuple[int, ...], Written] = {}
         self._local: dict[tuple[int, ...], Any] = {}
 
     def __call__(self, conn: Connection, **values: Any) -> Rows:
@@ -97,15 +102,29 @@ class Lookup:
         """Its rows later: what is asked in one `together` is answered together."""
         if [] in values.values():
             return Asked([], self._make)
-        if conn.dialect.name == _POSTGRESQL:
-            self._remote = self._remote or _journeys().Written(self._statement)
+        if travels(conn):
             journey, alone = _journey(conn)
-            asked = Asked(journey.send(self._remote, values), self._make)
+            asked = Asked(self._send(journey, values), self._make)
             if alone:
                 _go(conn, journey)
             return asked
         with _telling(conn):
             return Asked(_driver(conn).execute(*self.written(conn, **values)).fetchall(), self._make)
+
+    def _send(self, journey: Journey, values: dict[str, Any]) -> Answer:
+        # Short lists go value by value, filled up so that few lengths are ever prepared; if one is long, all go as arrays.
+        lengths: dict[str, int] = {}
+        if self._lists and max([len(values[name]) for name in self._lists]) <= _SHORT:
+            values = {**values}
+            for name in self._lists:
+                several = _filled(values[name])
+                lengths[name] = len(several)
+                values.update(zip(of_few(name, len(several)), several, strict=True))
+        key = tuple(lengths.values())
+        written = self._remote.get(key)
+        if written is None:
+            written = self._remote[key] = _journeys().Written(self._statement, few=lengths)
+        return journey.send(written, values)
 
     def written(self, conn: Connection, **values: Any) -> tuple[str, Any]:
         """The statement and its values as SQLite's driver takes them."""
@@ -140,19 +159,29 @@ class Asked:
         return self._found.rows(self._make)
 
 
-@contextmanager
-def together(conn: Connection) -> Iterator[None]:
+class together:
     """What is asked and written in the block goes to PostgreSQL in one journey. SQLite is in this process: there is none to spare."""
-    if conn.dialect.name != _POSTGRESQL or _GOING in conn.info:
-        yield
-        return
-    info = conn.info  # A connection lost in between has none any more.
-    journey = info[_GOING] = _journeys().Journey(conn)
-    try:
-        yield
-    finally:
-        info.pop(_GOING, None)
-    _go(conn, journey)
+
+    __slots__ = ("_conn", "_road")
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._road: Road | None = None
+
+    def __enter__(self) -> None:
+        if travels(self._conn) and (road := _road(self._conn)).packing is None:
+            self._road, road.packing = road, _journeys().Journey(road)
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if self._road is not None:
+            journey, self._road.packing = self._road.packing, None
+            if error is None and journey:
+                _go(self._conn, journey)
+
+
+def travels(conn: Connection) -> bool:
+    """Whether asking this database costs a journey."""
+    return conn.dialect.name == _POSTGRESQL
 
 
 @cache
@@ -163,52 +192,57 @@ def _journeys() -> Any:
     return journey
 
 
+def _road(conn: Connection) -> Road:
+    info = conn.info  # A connection made anew has a new one.
+    road: Road = info.get(_ROAD) or info.setdefault(_ROAD, _journeys().Road(_driver(conn)))
+    return road
+
+
 def _journey(conn: Connection) -> tuple[Journey, bool]:
     """The journey that is being packed, or one for a statement alone."""
-    packing: Journey | None = conn.info.get(_GOING)
-    return (packing, False) if packing is not None else (_journeys().Journey(conn), True)
+    road = _road(conn)
+    return (road.packing, False) if road.packing is not None else (_journeys().Journey(road), True)
 
 
 def _go(conn: Connection, journey: Journey, *, commit: bool = False) -> None:
-    if journey or commit:
-        with _telling(conn):
-            journey.end(commit=commit)
+    with _telling(conn):
+        journey.end(commit=commit)
 
 
 def last_words(conn: Connection) -> None:
     """What is written from now on goes to PostgreSQL in one journey with the COMMIT. Nothing else may be asked in this transaction."""
-    if conn.dialect.name == _POSTGRESQL and _LAST not in conn.info:
-        if _GOING in conn.info:
+    if travels(conn) and not (road := _road(conn)).last:
+        if road.packing is not None:
             raise OutOfTurn(OutOfTurn.__doc__)
-        conn.info[_LAST] = conn.info[_GOING] = _journeys().Journey(conn)
+        road.last, road.packing = True, _journeys().Journey(road)
 
 
 @contextmanager
 def last_journey(conn: Connection) -> Iterator[None]:
     """Around a whole transaction: what was begun by `last_words` leaves with the COMMIT, or is given up with the transaction."""
-    info = conn.info  # A connection lost in between has none any more.
+    road = _road(conn) if travels(conn) else None
     try:
         yield
     except BaseException:
-        _last(info)
+        _last(road)
         raise
-    if (journey := _last(info)) is not None:
+    if (journey := _last(road)) is not None:
         _go(conn, journey, commit=True)
-    elif conn.dialect.name == _POSTGRESQL and not conn.invalidated:
+    elif road is not None and not conn.invalidated:
         with _telling(conn):
-            _journeys().may_commit(_driver(conn))
+            _journeys().may_commit(road.driver)
 
 
-def _last(info: dict[Any, Any]) -> Journey | None:
-    journey: Journey | None = info.pop(_LAST, None)
-    if journey is not None:
-        info.pop(_GOING, None)
+def _last(road: Road | None) -> Journey | None:
+    if road is None or not road.last:
+        return None
+    journey, road.last, road.packing = road.packing, False, None
     return journey
 
 
 def in_turn(conn: Connection) -> None:
     """Raises OutOfTurn where a statement would overtake what waits for its journey."""
-    if conn.info.get(_GOING):
+    if (road := conn.info.get(_ROAD)) and road.packing:
         raise OutOfTurn(OutOfTurn.__doc__)
 
 

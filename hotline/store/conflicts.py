@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exist
 from hotline.case import Emergency, Event, EventKind
 from hotline.staff import RIGHTS, Right, Role, Who
 from hotline.store.alarm_tables import AlarmRow
-from hotline.store.bulk import Bulk, Lookup
+from hotline.store.bulk import Bulk, Lookup, together
 from hotline.store.intake_tables import CaseConflict, CaseExclusion
 from hotline.store.tables import CaseFile, Operator
 from hotline.times import to_us
@@ -89,22 +89,18 @@ def excluded(conn: Connection, case_id: int) -> dict[int, str]:
 _excluded_from = Lookup(
     select(_exclusion.c.case_id, _exclusion.c.operator_id).where(_exclusion.c.case_id.in_(bindparam("ids", expanding=True)))
 )
-
-
-def excluded_from(conn: Connection, case_ids: Iterable[int]) -> dict[int, set[int]]:
-    """Whom each of these cases is kept from by name: ids by case; a case that is kept from nobody is not in it."""
-    found: dict[int, set[int]] = {}
-    for row in _excluded_from(conn, ids=list(case_ids)):
-        found.setdefault(row.case_id, set()).add(row.operator_id)
-    return found
-
-
 _above = Lookup(select(_conflict.c.case_id).where(_conflict.c.case_id.in_(bindparam("ids", expanding=True))))
 
 
-def above(conn: Connection, case_ids: Iterable[int]) -> set[int]:
-    """Which of these cases are about the desk itself, and so one level up."""
-    return {row.case_id for row in _above(conn, ids=list(case_ids))}
+def kept(conn: Connection, case_ids: Iterable[int]) -> tuple[dict[int, set[int]], set[int]]:
+    """Whom each of these cases is kept from by name (a case that is kept from nobody is not in it), and which are about the desk itself."""
+    ids = list(case_ids)
+    with together(conn):
+        named, above = _excluded_from.ask(conn, ids=ids), _above.ask(conn, ids=ids)
+    found: dict[int, set[int]] = {}
+    for row in named.rows():
+        found.setdefault(row.case_id, set()).add(row.operator_id)
+    return found, {row.case_id for row in above.rows()}
 
 
 def leads(role: str) -> bool:

@@ -15,15 +15,16 @@ from hotline.engine.session import Session
 from hotline.ids import new_id
 from hotline.messages import Incoming, storable
 from hotline.seal import Seal, SealError
-from hotline.store import attachments
-from hotline.store.bulk import Asked, Bulk, Lookup, together
+from hotline.store import attachments, officers, talks
+from hotline.store.bulk import Asked, Bulk, Lookup
 from hotline.store.tables import Contact, Message
 from hotline.times import to_us
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _message = Message.__table__  # type: ignore[attr-defined]
-_select = Lookup(select(_contact).where(_contact.c.address_key.in_(bindparam("keys", expanding=True))))
-_select_ids = Lookup(select(_contact).where(_contact.c.id.in_(bindparam("keys", expanding=True))))
+_read = select(_contact, talks.is_held(_contact.c.id).label("held"), officers.is_officers(_contact.c.id).label("officer"))
+_select = Lookup(_read.where(_contact.c.address_key.in_(bindparam("keys", expanding=True))))
+_select_ids = Lookup(_read.where(_contact.c.id.in_(bindparam("keys", expanding=True))))
 _seen = Lookup(
     select(_message.c.message_id).where(
         _message.c.channel == bindparam("of_channel"), _message.c.message_id.in_(bindparam("ids", expanding=True))
@@ -71,6 +72,10 @@ class Conversation:
     address_sealed: bytes
     new: bool
     session: Session
+    held: bool = False
+    """An operator answered in this chat when it was read (`hotline.store.talks`)."""
+    officer: bool = False
+    """The phone is an officer's (`hotline.store.officers`)."""
     language: str = "id"
     case_id: int | None = None
     last_case_id: int | None = None
@@ -132,15 +137,27 @@ def lock(conn: Connection, keys: Iterable[bytes]) -> None:
         _lock.ask(conn, locks=sorted({int.from_bytes(key[:8], "big", signed=True) for key in keys}))
 
 
-def meet(
-    conn: Connection, seal: Seal, batch: Sequence[Incoming], keys: Sequence[bytes]
-) -> tuple[set[tuple[str, str]], dict[bytes, Conversation]]:
-    """`lock`, `seen` and `load` in one journey to the database. `keys`: the fingerprints of those who wrote."""
-    with together(conn):
-        lock(conn, keys)
-        marks = _ask_seen(conn, batch)
-        people = _select.ask(conn, keys=list(set(keys)))
-    return _marks(marks), {bytes(row.address_key): _conversation(seal, row, False) for row in people.rows()}
+@dataclass(slots=True)
+class Met:
+    """Those who wrote a batch of messages, on the way from the database."""
+
+    _seal: Seal
+    _marks: list[tuple[str, Asked]]
+    _people: Asked
+
+    def known(self) -> set[tuple[str, str]]:
+        """Those (channel, message id) that were worked before."""
+        return _marks(self._marks)
+
+    def people(self) -> dict[bytes, Conversation]:
+        """The contacts that wrote before, by fingerprint."""
+        return {bytes(row.address_key): _conversation(self._seal, row, False) for row in self._people.rows()}
+
+
+def meet(conn: Connection, seal: Seal, batch: Sequence[Incoming], keys: Sequence[bytes]) -> Met:
+    """`lock`, `seen` and `load`, asked together. `keys`: the fingerprints of those who wrote, each once."""
+    lock(conn, keys)
+    return Met(seal, _ask_seen(conn, batch), _select.ask(conn, keys=keys))
 
 
 def seen(conn: Connection, batch: Sequence[Incoming]) -> set[tuple[str, str]]:
@@ -190,6 +207,8 @@ def _conversation(seal: Seal, row: Any, forgiving: bool) -> Conversation:
         address_sealed=row.address_sealed,
         new=False,
         session=session,
+        held=bool(row.held),
+        officer=bool(row.officer),
         language=row.language,
         case_id=row.case_id,
         last_case_id=row.last_case_id,

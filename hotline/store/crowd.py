@@ -9,37 +9,35 @@ from sqlalchemy import Connection
 from hotline.messages import Incoming
 from hotline.seal import Seal
 from hotline.store import conversations, pages, talks
-from hotline.store.bulk import last_words, together
+from hotline.store.bulk import last_words, together, travels
 from hotline.store.conversations import Conversation
 from hotline.store.ledger import Ladders, Ledger
-from hotline.store.officers import Owners
 from hotline.store.talks import Talk
 
 
 class Crowd:
-    """The people of a batch, locked until the commit, with their cases, their talks with operators, and whose phones are officers'.
+    """The people of a batch, locked until the commit, with their cases and their talks with operators.
 
-    `alarm_ids` are those named by taps in the batch: their cases are locked with all others. `officers` says that an officer may be
-    among them.
+    `alarm_ids` are those named by taps in the batch: their cases are locked with all others.
     """
 
-    def __init__(
-        self, conn: Connection, seal: Seal, ladders: Ladders, batch: Sequence[Incoming], *, alarm_ids: Sequence[int], officers: bool
-    ) -> None:
-        self.conn, self._seal = conn, seal
-        keys = [seal.fingerprint(i.region, i.channel, i.sender) for i in batch]
-        self._known, self._people = conversations.meet(conn, seal, batch, keys)
-        self._keys: Mapping[tuple[str, str, str], bytes] = {(i.region, i.channel, i.sender): k for i, k in zip(batch, keys, strict=True)}
-        self.ledger = Ledger(conn, seal, ladders)
-        ids = [person.id for person in self._people.values()]
-        self.owners = Owners(conn, ids)
+    def __init__(self, conn: Connection, seal: Seal, ladders: Ladders, batch: Sequence[Incoming], *, alarm_ids: Sequence[int]) -> None:
+        self.conn, self._seal, self.ledger = conn, seal, Ledger(conn, seal, ladders)
+        self._keys: Mapping[tuple[str, str, str], bytes] = {
+            (i.region, i.channel, i.sender): seal.fingerprint(i.region, i.channel, i.sender) for i in batch
+        }
+        keys = list(set(self._keys.values()))
+        with together(conn):
+            met = conversations.meet(conn, seal, batch, keys)
+            if travels(conn) and not alarm_ids:
+                self.ledger.foresee(keys)
+        self._known, self._people = met.known(), met.people()
+        held = [person.id for person in self._people.values() if person.held]
         cases = [*self._cases(), *pages.cases_of(conn, alarm_ids)]
         with together(conn):
             self.ledger.read(cases)
-            held = talks.ask(conn, ids)
-            if officers:
-                self.owners.ask()
-        self._talks = talks.by_contact(held)
+            answering = talks.ask(conn, held)
+        self._talks = talks.by_contact(answering)
 
     def _cases(self) -> list[int]:
         people = self._people.values()
@@ -77,3 +75,5 @@ class Crowd:
             conversations.save(self.conn, self._seal, self._people.values())
             self.ledger.write()
         self.ledger.flush(guarded=guarded)
+        if quiet:
+            last_words(self.conn)

@@ -15,40 +15,37 @@ import psycopg
 from psycopg import errors, generators, pq
 from psycopg.abc import PQGen
 from psycopg.adapt import Transformer
-from sqlalchemy import BindParameter, Connection, Dialect, Select
+from sqlalchemy import BindParameter, Dialect, Select, text
 from sqlalchemy.dialects.postgresql.psycopg import dialect as _dialect
 from sqlalchemy.types import ARRAY, TypeEngine
 
-from hotline.store.arrays import plain, with_lists, with_rows
+from hotline.store.arrays import plain, with_few, with_lists, with_rows
 
 Encode = Callable[[Any], bytes]
-_KNOWN = "teduh prepared statements"
-"""In a connection's `info`: the names of those that this session of the server knows."""
 _BINARY = 1
-_INT8, _LENGTH, _ARRAY = struct.Struct("!iq"), struct.Struct("!i"), struct.Struct("!iiIii")
+_INT8, _SIZED_INT8, _LENGTH, _ARRAY = struct.Struct("!q"), struct.Struct("!iq"), struct.Struct("!i"), struct.Struct("!iiIii")
 _NULL = _LENGTH.pack(-1)
 _FAILED = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED)
 _numbers = count(1)
+Parcel = tuple["Answer", "Written", list[bytes | None]]
+"""A statement with what travels for its parameters, and where its answer goes."""
 _DIALECT: Dialect = _dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 """Writes statements as the server itself reads them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kind:
-    """How values of one type travel, each after its length."""
+    """How values of one type travel: one alone, and each of a list after its length."""
 
     oid: int
     array_oid: int
-    encode: Encode
-
-    def value(self, value: Any) -> bytes | None:
-        """One value alone."""
-        return None if value is None else self.encode(value)[4:]
+    alone: Encode
+    sized: Encode
 
     def array(self, values: Sequence[Any]) -> bytes:
         """A list as an array of one dimension."""
-        encode = self.encode
-        found = [_NULL if value is None else encode(value) for value in values]
+        sized = self.sized
+        found = [_NULL if value is None else sized(value) for value in values]
         return _ARRAY.pack(1, _NULL in found, self.oid, len(found), 1) + b"".join(found)
 
 
@@ -58,124 +55,148 @@ def _sized(data: bytes) -> bytes:
 
 # The numbers are those of PostgreSQL's pg_type, which never change. Whole numbers travel in eight bytes, whatever their column.
 _KINDS: Mapping[type, _Kind] = {
-    bool: _Kind(16, 1000, lambda value: b"\0\0\0\1\1" if value else b"\0\0\0\1\0"),
-    int: _Kind(20, 1016, lambda value: _INT8.pack(8, value)),
-    str: _Kind(25, 1009, lambda value: _sized(value.encode())),
-    bytes: _Kind(17, 1001, _sized),
+    bool: _Kind(16, 1000, lambda value: b"\1" if value else b"\0", lambda value: b"\0\0\0\1\1" if value else b"\0\0\0\1\0"),
+    int: _Kind(20, 1016, _INT8.pack, lambda value: _SIZED_INT8.pack(8, value)),
+    str: _Kind(25, 1009, str.encode, lambda value: _sized(value.encode())),
+    bytes: _Kind(17, 1001, bytes, _sized),
 }
 
 
 class Written:
     """A statement as the server takes it: prepared in a session at its first use there."""
 
-    def __init__(self, statement: Any, *, rows: bool = False) -> None:
-        """`rows`: it is a write of many rows at once, and every parameter takes a list."""
+    def __init__(self, statement: Any, *, rows: bool = False, few: Mapping[str, int] | None = None) -> None:
+        """`rows`: a write of many rows at once, whose every parameter takes a list. `few`: a select with lists of these lengths."""
         compiled = statement.compile(dialect=_DIALECT)
         if rows:
             compiled = with_rows(statement, _open(compiled)).compile(dialect=_DIALECT)
         elif isinstance(statement, Select):
-            compiled = with_lists(statement).compile(dialect=_DIALECT)
+            compiled = (with_few(statement, few) if few else with_lists(statement)).compile(dialect=_DIALECT)
         self.name = b"teduh_%d" % next(_numbers)
         self.sql = str(compiled).encode()
         self.needs = list(_open(compiled))
         """The parameters that have no value of their own."""
         self._fixed = {name: value for name, value in compiled.params.items() if name not in self.needs}
-        self._order = [(name, *_travels(compiled.binds[name].type)) for name in compiled.positiontup or ()]
-        self.oids = [oid for _, oid, _ in self._order]
-        self.formats = [_BINARY] * len(self._order)
+        travels = [(name, *_travels(compiled.binds[name].type)) for name in compiled.positiontup or ()]
+        self._order = [(name, encode) for name, _, encode in travels]
+        self.oids = [oid for _, oid, _ in travels]
+        self.formats = [_BINARY] * len(travels)
 
     def values(self, given: Mapping[str, Any]) -> list[bytes | None]:
         """What travels for these parameters."""
-        every = {**given, **self._fixed}
-        return [encode(every[name]) for name, _, encode in self._order]
+        every = {**given, **self._fixed} if self._fixed else given
+        return [None if (value := every[name]) is None else encode(value) for name, encode in self._order]
 
 
 def _open(compiled: Any) -> dict[str, BindParameter[Any]]:
     return {name: bind for name in compiled.params if (bind := compiled.binds[name]).required}
 
 
-def _travels(kind: TypeEngine[Any]) -> tuple[int, Callable[[Any], bytes | None]]:
+def _travels(kind: TypeEngine[Any]) -> tuple[int, Encode]:
     if isinstance(kind, ARRAY):
         found = _KINDS[plain(kind.item_type)]
         return found.array_oid, found.array
     found = _KINDS[plain(kind)]
-    return found.oid, found.value
+    return found.oid, found.alone
+
+
+_BEGIN, _COMMIT = Written(text("BEGIN")), Written(text("COMMIT"))
+
+
+class Road:
+    """One session of the server, as journeys need it: what it knows already, and how its answers are read."""
+
+    __slots__ = ("_reader", "driver", "known", "last", "packing", "pgconn")
+
+    def __init__(self, driver: psycopg.Connection[Any]) -> None:
+        self.driver, self.pgconn = driver, driver.pgconn
+        self.known: set[bytes] = set()
+        """The names of the statements that are prepared there."""
+        self.packing: Journey | None = None
+        """The journey that is being packed, of several statements."""
+        self.last = False
+        """Whether that journey leaves with the COMMIT."""
+        self._reader = Transformer(driver)
+
+    def read(self, result: pq.abc.PGresult, make: Callable[[Sequence[Any]], Any]) -> list[Any]:
+        """The rows of an answer, each made of a tuple."""
+        reader = self._reader
+        reader.set_pgresult(result, format=pq.Format.BINARY)
+        rows = reader.load_rows(0, result.ntuples, make)
+        reader.set_pgresult(None)  # Nothing that a person wrote is kept longer than it is read.
+        return rows
 
 
 class Answer:
     """What a statement will have found, once its journey has ended."""
 
-    __slots__ = ("_driver", "result")
+    __slots__ = ("_road", "result")
 
-    def __init__(self, driver: psycopg.Connection[Any]) -> None:
-        self._driver = driver
+    def __init__(self, road: Road) -> None:
+        self._road = road
         self.result: pq.abc.PGresult | None = None
 
     def rows(self, make: Callable[[Sequence[Any]], Any]) -> list[Any]:
         """Its rows, each made of a tuple. Before the journey's end there are none to be had: RuntimeError."""
         if self.result is None:
             raise RuntimeError("asked for the rows of a statement that has not travelled")
-        reader = Transformer(self._driver)
-        reader.set_pgresult(self.result, format=pq.Format.BINARY)
-        return reader.load_rows(0, self.result.ntuples, make)
+        return self._road.read(self.result, make)
 
 
 class Journey:
     """One journey. What is to travel is only packed until `end`; a transaction begins with the first journey in it."""
 
-    def __init__(self, conn: Connection) -> None:
-        driver: Any = conn.connection.driver_connection
-        self._driver: psycopg.Connection[Any] = driver
-        self._pgconn, self._known = driver.pgconn, conn.info.setdefault(_KNOWN, set())
-        self._packed: list[tuple[Answer, Written, list[bytes | None]]] = []
+    __slots__ = ("_packed", "_road")
+
+    def __init__(self, road: Road) -> None:
+        self._road = road
+        self._packed: list[Parcel] = []
 
     def __len__(self) -> int:
         return len(self._packed)
 
     def send(self, statement: Written, given: Mapping[str, Any]) -> Answer:
         """Take along a statement with its values."""
-        answer = Answer(self._driver)
+        answer = Answer(self._road)
         self._packed.append((answer, statement, statement.values(given)))
         return answer
 
     def end(self, *, commit: bool = False) -> None:
         """Go, with a COMMIT at last if told to, and come back with every answer; raises the driver's error of the first that failed."""
-        packed, self._packed = self._packed, []
-        self._pgconn.enter_pipeline_mode()
+        road, pgconn, packed = self._road, self._road.pgconn, self._packed
+        self._packed = []
+        if pgconn.transaction_status == pq.TransactionStatus.IDLE and not road.driver.autocommit:
+            packed.insert(0, (Answer(road), _BEGIN, []))
+        if commit:
+            packed.append((Answer(road), _COMMIT, []))
+        pgconn.enter_pipeline_mode()
         try:
-            awaited = [*self._begin(), *self._put(packed), *(self._command(b"COMMIT") if commit else ())]
-            self._pgconn.pipeline_sync()
-            results = self._driver.wait(_exchange(self._pgconn, len(awaited)))
+            awaited = self._put(packed)
+            pgconn.pipeline_sync()
+            results = road.driver.wait(_exchange(pgconn, len(awaited)))
         except BaseException:
-            self._pgconn.finish()  # Nobody knows how much of it the server has done, or still answers.
+            pgconn.finish()  # Nobody knows how much of it the server has done, or still answers.
             raise
-        self._pgconn.exit_pipeline_mode()
+        pgconn.exit_pipeline_mode()
         for waiting, result in zip(awaited, results, strict=True):
             if result.status in _FAILED:
                 raise errors.error_from_result(result)
             if isinstance(waiting, Answer):
                 waiting.result = result
-            elif waiting is not None:
-                self._known.add(waiting.name)
+            else:
+                road.known.add(waiting.name)
         if commit and results[-1].command_status != b"COMMIT":
             raise _nothing_kept()
 
-    def _begin(self) -> list[None]:
-        idle = self._pgconn.transaction_status == pq.TransactionStatus.IDLE
-        return self._command(b"BEGIN") if idle and not self._driver.autocommit else []
-
-    def _command(self, sql: bytes) -> list[None]:
-        self._pgconn.send_query_params(sql, None)
-        return [None]
-
-    def _put(self, packed: Sequence[tuple[Answer, Written, list[bytes | None]]]) -> list[Answer | Written]:
+    def _put(self, packed: Sequence[Parcel]) -> list[Answer | Written]:
         """Hand everything to the driver's buffer; gives what will be answered: a statement that is made known, or one that was run."""
         awaited: list[Answer | Written] = []
-        known, put = set(self._known), self._pgconn.send_query_prepared
+        pgconn, known = self._road.pgconn, self._road.known
+        new, put = set[bytes](), pgconn.send_query_prepared
         for answer, statement, values in packed:
-            if statement.name not in known:
-                known.add(statement.name)
-                self._pgconn.send_prepare(statement.name, statement.sql, statement.oids)
+            if statement.name not in known and statement.name not in new:
+                new.add(statement.name)
+                pgconn.send_prepare(statement.name, statement.sql, statement.oids)
                 awaited.append(statement)
             put(statement.name, values, statement.formats, _BINARY)
             awaited.append(answer)

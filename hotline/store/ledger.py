@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, any_, bindparam, func, insert, select, update
+from sqlalchemy.dialects.postgresql import array
 
 from hotline.alarm.heard import Heard, heard
 from hotline.alarm.ladder import Ladder
@@ -18,7 +19,7 @@ from hotline.ids import new_id
 from hotline.seal import Seal
 from hotline.store import conflicts, pages, ringing
 from hotline.store.bulk import Asked, Bulk, Lookup
-from hotline.store.tables import CaseEvent, CaseFile
+from hotline.store.tables import CaseEvent, CaseFile, Contact
 from hotline.times import from_us, to_us
 from hotline.values import changed
 
@@ -29,12 +30,23 @@ Ladders = Mapping[str, Ladder]
 _NO_LADDERS: Ladders = {}
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
+_contact = Contact.__table__  # type: ignore[attr-defined]
 _event = CaseEvent.__table__  # type: ignore[attr-defined]
 _FIXED = ("id", "region", "code", "contact_id", "opened_at")
 _CHANGING = tuple(c.name for c in _case.c if c.name not in _FIXED)
 # Locked in one order by everybody, so that nobody waits in a circle.
 _these = select(_case, pages.untold().label("untold")).where(_case.c.id.in_(bindparam("ids", expanding=True)))
 _select = Lookup(_these.order_by(_case.c.id).with_for_update(of=_case))
+# As an array, PostgreSQL asks the contacts once and goes to their cases by number.
+_theirs = select(func.unnest(array([_contact.c.case_id, _contact.c.last_case_id]))).where(
+    _contact.c.address_key.in_(bindparam("keys", expanding=True))
+)
+_select_theirs = Lookup(
+    select(_case, pages.untold().label("untold"))
+    .where(_case.c.id == any_(func.array(_theirs.scalar_subquery())))
+    .order_by(_case.c.id)
+    .with_for_update(of=_case)
+)
 _insert, _insert_events = Bulk(insert(_case)), Bulk(insert(_event))
 _CHANGES = [(column, column + "_") for column in _CHANGING]
 _update = Bulk(update(_case).where(_case.c.id == bindparam("k")).values({column: bindparam(name) for column, name in _CHANGES}))
@@ -90,6 +102,10 @@ class Ledger:
         self._take_in()
         wanted = sorted({i for i in case_ids if i not in self._pages})
         self._asked = _select.ask(self._conn, ids=wanted) if wanted else None
+
+    def foresee(self, keys: list[bytes]) -> None:
+        """Lock and read the cases of these contacts (by fingerprint), before these are read themselves. PostgreSQL alone."""
+        self._asked = _select_theirs.ask(self._conn, keys=keys)
 
     def _take_in(self) -> None:
         """The answer to `read`, which waits until somebody wants to know."""

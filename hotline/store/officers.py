@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, insert, select
 
 from hotline.ids import new_id
 from hotline.store.alarm_tables import OfficerChat, OfficerInvite
@@ -83,8 +83,18 @@ _chats = Lookup(select(_chat).where(_chat.c.operator_id.in_(bindparam("ids", exp
 
 def chats(conn: Connection, operator_ids: Iterable[int]) -> dict[int, list[Chat]]:
     """The registered phones of these operators, by operator, the first registered first; one without any is not in it."""
+    return chats_in(ask_chats(conn, operator_ids))
+
+
+def ask_chats(conn: Connection, operator_ids: Iterable[int]) -> Asked:
+    """For `chats_in`."""
+    return _chats.ask(conn, ids=list(operator_ids))
+
+
+def chats_in(asked: Asked) -> dict[int, list[Chat]]:
+    """`chats`, once they are answered."""
     found: dict[int, list[Chat]] = {}
-    for row in _chats(conn, ids=list(operator_ids)):
+    for row in asked.rows():
         chat = Chat(operator_id=row.operator_id, channel=row.channel, contact_id=row.contact_id, registered_at=from_us(row.registered_at))
         found.setdefault(row.operator_id, []).append(chat)
     return found
@@ -97,9 +107,14 @@ _working = Lookup(
 )
 
 
-def working(conn: Connection, region: str) -> dict[int, Any]:
-    """The accounts of this region that are not disabled, by id: rows of `id`, `role` and `language`."""
-    return {row.id: row for row in _working(conn, of_region=region)}
+def ask_working(conn: Connection, region: str) -> Asked:
+    """For `working_in`."""
+    return _working.ask(conn, of_region=region)
+
+
+def working_in(asked: Asked) -> dict[int, Any]:
+    """The accounts of a region that are not disabled, by id: rows of `id`, `role` and `language`."""
+    return {row.id: row for row in asked.rows()}
 
 
 _owners = Lookup(
@@ -114,28 +129,9 @@ def owners(conn: Connection, contact_ids: Iterable[int]) -> dict[int, Officer]:
     return {row.contact_id: _officer(row) for row in _owners(conn, ids=list(contact_ids))}
 
 
-class Owners:
-    """Whose phones some contacts are: asked for all of them at once when the first is wanted, and anew after a registration."""
-
-    def __init__(self, conn: Connection, contact_ids: Iterable[int]) -> None:
-        self._conn, self._contact_ids = conn, list(contact_ids)
-        self._asked: Asked | None = None
-        self._found: dict[int, Officer] | None = None
-
-    def ask(self) -> Asked:
-        """Ask already now, together with other things."""
-        self._asked = _owners.ask(self._conn, ids=self._contact_ids)
-        return self._asked
-
-    def of(self, contact_id: int) -> Officer | None:
-        """The officer whose phone this is."""
-        if self._found is None:
-            self._found = {row.contact_id: _officer(row) for row in (self._asked or self.ask()).rows()}
-        return self._found.get(contact_id)
-
-    def forget(self) -> None:
-        """A phone was registered."""
-        self._asked = self._found = None
+def is_officers(contact_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether an officer, working or not, registered this phone."""
+    return exists().where(_chat.c.contact_id == contact_id)
 
 
 def _officer(row: Any) -> Officer:

@@ -21,6 +21,7 @@ from hotline.messages import WEB_PUSH, Outgoing
 from hotline.seal import Seal
 from hotline.store import conflicts, officers, outbox, pushes, roster
 from hotline.store.bells import Held
+from hotline.store.bulk import together
 from hotline.store.officers import Chat
 from hotline.store.outbox import Queued
 from hotline.times import to_us
@@ -51,10 +52,12 @@ class OnCall:
 
     def _region(self, name: str) -> _Region:
         if name not in self._regions:
-            working = officers.working(self._conn, name)
-            duties = roster.on_duty(self._conn, name, self._now)
-            phones, browsers = officers.chats(self._conn, working), pushes.armed(self._conn, working)
-            self._regions[name] = _Region(working, duties, phones, browsers)
+            with together(self._conn):
+                people, duties = officers.ask_working(self._conn, name), roster.ask_on_duty(self._conn, name, self._now)
+            working = officers.working_in(people)
+            with together(self._conn):
+                phones, browsers = officers.ask_chats(self._conn, working), pushes.ask_armed(self._conn, working)
+            self._regions[name] = _Region(working, roster.on_duty_in(duties), officers.chats_in(phones), pushes.armed_in(browsers))
         return self._regions[name]
 
     def phones(self, region: str, operator_id: int) -> list[Chat]:
@@ -98,8 +101,7 @@ class OnCall:
         if held.case_id is None:
             return set()
         if self._kept_from is None:
-            self._kept_from = conflicts.excluded_from(self._conn, self._case_ids)
-            self._above = conflicts.above(self._conn, self._case_ids)
+            self._kept_from, self._above = conflicts.kept(self._conn, self._case_ids)
         named = self._kept_from.get(held.case_id, set())
         if held.case_id not in self._above:
             return named

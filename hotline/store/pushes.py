@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, insert, literal_co
 from hotline.ids import new_id
 from hotline.messages import WEB_PUSH
 from hotline.seal import Seal
-from hotline.store.bulk import Lookup
+from hotline.store.bulk import Asked, Lookup
 from hotline.store.officers import Chat
 from hotline.store.outbox import DEAD, DUE, HELD
 from hotline.store.push_tables import OfficerBrowser
@@ -107,8 +107,18 @@ _armed = Lookup(
 
 def armed(conn: Connection, operator_ids: Iterable[int]) -> dict[int, list[Chat]]:
     """The browsers in which these officers are called, by officer, as `hotline.store.officers.chats` gives phones."""
+    return armed_in(ask_armed(conn, operator_ids))
+
+
+def ask_armed(conn: Connection, operator_ids: Iterable[int]) -> Asked:
+    """For `armed_in`."""
+    return _armed.ask(conn, ids=list(operator_ids))
+
+
+def armed_in(asked: Asked) -> dict[int, list[Chat]]:
+    """`armed`, once they are answered."""
     found: dict[int, list[Chat]] = {}
-    for row in _armed(conn, ids=list(operator_ids)):
+    for row in asked.rows():
         chat = Chat(operator_id=row.operator_id, channel=WEB_PUSH, contact_id=row.contact_id, registered_at=from_us(row.armed_at))
         found.setdefault(row.operator_id, []).append(chat)
     return found

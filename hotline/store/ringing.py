@@ -20,6 +20,7 @@ from hotline.seal import Seal
 from hotline.store import bells, outbox
 from hotline.store.alarm_tables import AlarmRow, not_ended
 from hotline.store.bells import Held
+from hotline.store.bulk import together
 from hotline.store.on_call import OnCall, Tell, call
 from hotline.store.tables import CaseFile
 from hotline.times import to_us
@@ -80,9 +81,10 @@ def _begin_all(conn: Connection, seal: Seal, happened: Sequence[Happened]) -> li
     on_call = OnCall(conn, moment, ids)
     fresh = [_fresh(case, ladder, heard[0][1].at) for case, heard, ladder in rings]
     calls = [call(conn, seal, held, on_call, moment, None) for held in fresh]
-    outbox.insert_rows(conn, [message for one in calls for message in one.messages])
-    bells.start_all(conn, [(held, one.reasons) for held, one in zip(fresh, calls, strict=True)])
-    bells.add_pages(conn, [row for one in calls for row in one.pages])
+    with together(conn):
+        outbox.insert_rows(conn, [message for one in calls for message in one.messages])
+        bells.start_all(conn, [(held, one.reasons) for held, one in zip(fresh, calls, strict=True)])
+        bells.add_pages(conn, [row for one in calls for row in one.pages])
     return ids
 
 

@@ -12,7 +12,7 @@ from hotline.alarm.gaps import Stretch
 from hotline.alarm.gaps import gaps as gaps_of
 from hotline.ids import new_id
 from hotline.store.alarm_tables import DutyRow, HolidayRow
-from hotline.store.bulk import Lookup
+from hotline.store.bulk import Asked, Lookup
 from hotline.store.tables import Operator
 from hotline.store.upsert import insert_if_missing
 from hotline.times import from_us, to_us
@@ -96,8 +96,17 @@ def duties(conn: Connection, region: str, start: datetime, end: datetime) -> lis
 
 def on_duty(conn: Connection, region: str, at: datetime) -> list[Duty]:
     """Who is on duty at this moment, first position first; officers whose account is disabled are left out."""
-    found = _on_duty(conn, of_region=region, at=to_us(at))
-    return sorted((_made(row) for row in found), key=lambda d: (d.position, d.starts_at, d.id))
+    return on_duty_in(ask_on_duty(conn, region, at))
+
+
+def ask_on_duty(conn: Connection, region: str, at: datetime) -> Asked:
+    """For `on_duty_in`."""
+    return _on_duty.ask(conn, of_region=region, at=to_us(at))
+
+
+def on_duty_in(asked: Asked) -> list[Duty]:
+    """`on_duty`, once it is answered."""
+    return sorted((_made(row) for row in asked.rows()), key=lambda d: (d.position, d.starts_at, d.id))
 
 
 def gaps(conn: Connection, region: str, start: datetime, end: datetime, position: int = FIRST) -> list[Stretch]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hotline.ids import new_id
@@ -50,6 +50,11 @@ class Talk:
     quiet_at: datetime
     ended_at: datetime | None
     why: str
+
+
+def is_held(contact_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether somebody answers in this contact's chat."""
+    return exists().where(_open, _talk.c.contact_id == contact_id)
 
 
 def ask(conn: Connection, contact_ids: list[int]) -> Asked:

@@ -98,7 +98,7 @@ def test_an_answer_that_was_taken_back_calls_everybody_again(night: Night) -> No
     with night.house.database.write() as conn:
         told = Event(kind=EventKind.ANSWERED, at=night.clock(), author=REPORTER, body={**R14, "value": "tidak"})
         cases.append(conn, night.house.seal, case_id, [told], ladders=night.house.desks[night.region].ladders)
-        assert conflicts.above(conn, [case_id]) == set()
+        assert conflicts.kept(conn, [case_id]) == ({}, set())
     night.wait(80)
     assert "budi" not in {name for number, name in night.called() if number <= 1}
     assert {"ani", "budi"} & {name for _, name in night.called()}

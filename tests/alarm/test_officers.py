@@ -79,6 +79,17 @@ def test_revoking_silences_a_phone(night: Night) -> None:
     assert night.unsent() == [("ani", "no_chat")]
 
 
+def test_a_second_phone_takes_a_call_in_the_very_batch_in_which_it_is_registered(night: Night) -> None:
+    night.cry()
+    (token,) = (o.token for o in night.heard("ani", "sim-telegram")[-1].options if o.label == "Ambil")
+    with night.house.database.write() as conn:
+        code = officers.invite(conn, night.ids["ani"], night.clock())
+    new = [night.house.incoming("hp-baru", f"PETUGAS {code}"), night.house.incoming("hp-baru", choice=token)]
+    assert night.house.take(*new) == [True, True]
+    assert ["terdaftar" in one.text or "Anda ambil" in one.text for one in night.house.heard("hp-baru")] == [True, True]
+    assert night.state() is State.SILENCED
+
+
 def test_an_officer_is_a_citizen_otherwise(night: Night) -> None:
     night.cry()
     (welcome,) = night.house.say("hp-ani", "halo", channel="sim-telegram")
