@@ -74,7 +74,8 @@ class Contact(SQLModel, table=True):
     last_in_at: int = Field(sa_column=_big())
     """When the person last wrote: opens WhatsApp's 24-hour window."""
     quiet_at: int | None = Field(default=None, sa_column=_big(null=True))
-    """When to look whether a half-told story has become a case by silence (LAPORAN_TERPUTUS): never later than it does. 0: it has."""
+    """When to look whether a half-told story has become a case by silence (LAPORAN_TERPUTUS): not later than it does, but for the hour
+    after a try that failed. 0: it has."""
     phone: str = Field(default="unknown", sa_column=Column(String(16), nullable=False))
     """Who holds the phone: mine, shared, watched, unknown (domain: safe contact)."""
     push: str = Field(default="unasked", sa_column=Column(String(16), nullable=False))
