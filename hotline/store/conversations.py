@@ -38,6 +38,7 @@ _MUTABLE = (
     "session_sealed",
     "case_id",
     "last_case_id",
+    "waits_case_id",
     "sent_seq",
     "last_in_at",
     "quiet_at",
@@ -51,8 +52,9 @@ _MUTABLE = (
 _update_contact = Bulk(update(_contact).where(_contact.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _MUTABLE}))
 _CHANGES = tuple(name + "_" for name in _MUTABLE)
 """The same columns as an update names them."""
-_SESSION = _MUTABLE.index("session_sealed")
-_values_of = attrgetter(*("session" if name == "session_sealed" else name for name in _MUTABLE))
+_SESSION, _WAITS = _MUTABLE.index("session_sealed"), _MUTABLE.index("waits_case_id")
+_WHERE = {"session_sealed": "session", "waits_case_id": "session.waits"}
+_values_of = attrgetter(*(_WHERE.get(name, name) for name in _MUTABLE))
 _claim_messages = Bulk(
     update(_message).where(_message.c.contact_id == bindparam("k"), _message.c.case_id.is_(None)).values(case_id=bindparam("case_"))
 )
@@ -282,6 +284,7 @@ def _row(seal: Seal, c: Conversation, names: Sequence[str]) -> dict[str, Any]:
     """Its changing columns, each under the name that the statement has for it."""
     values = dict(zip(names, _values_of(c), strict=True))
     values[names[_SESSION]] = seal(c.session.to_json(), "contact", c.id, "session")
+    values[names[_WAITS]] = c.session.waits or None
     return values
 
 

@@ -67,7 +67,7 @@ class Crowd:
     def write(self, *, quiet: bool, guarded: bool) -> None:
         """Write every change; alarms that begin call their officers (`guarded` as in `Ledger.flush`).
 
-        `quiet`: after it only rows are written in this transaction.
+        `quiet`: after it only rows are written in this transaction, by `Bulk`.
         """
         if quiet and not self.ledger.rings:
             last_words(self.conn)

@@ -58,7 +58,7 @@ _KINDS: Mapping[type, _Kind] = {
     bool: _Kind(16, 1000, lambda value: b"\1" if value else b"\0", lambda value: b"\0\0\0\1\1" if value else b"\0\0\0\1\0"),
     int: _Kind(20, 1016, _INT8.pack, lambda value: _SIZED_INT8.pack(8, value)),
     str: _Kind(25, 1009, str.encode, lambda value: _sized(value.encode())),
-    bytes: _Kind(17, 1001, bytes, _sized),
+    bytes: _Kind(17, 1001, bytes.__bytes__, _sized),
 }
 
 
@@ -122,9 +122,10 @@ class Road:
         """The rows of an answer, each made of a tuple."""
         reader = self._reader
         reader.set_pgresult(result, format=pq.Format.BINARY)
-        rows = reader.load_rows(0, result.ntuples, make)
-        reader.set_pgresult(None)  # Nothing that a person wrote is kept longer than it is read.
-        return rows
+        try:
+            return reader.load_rows(0, result.ntuples, make)
+        finally:
+            reader.set_pgresult(None)  # Nothing that a person wrote is kept longer than it is read.
 
 
 class Answer:

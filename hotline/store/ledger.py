@@ -38,7 +38,7 @@ _CHANGING = tuple(c.name for c in _case.c if c.name not in _FIXED)
 _these = select(_case, pages.untold().label("untold")).where(_case.c.id.in_(bindparam("ids", expanding=True)))
 _select = Lookup(_these.order_by(_case.c.id).with_for_update(of=_case))
 # As an array, PostgreSQL asks the contacts once and goes to their cases by number.
-_theirs = select(func.unnest(array([_contact.c.case_id, _contact.c.last_case_id]))).where(
+_theirs = select(func.unnest(array([_contact.c.case_id, _contact.c.last_case_id, _contact.c.waits_case_id]))).where(
     _contact.c.address_key.in_(bindparam("keys", expanding=True))
 )
 _select_theirs = Lookup(

@@ -69,6 +69,8 @@ class Contact(SQLModel, table=True):
     """The case that the running story has become, if it has."""
     last_case_id: int | None = Field(default=None, sa_column=_big(null=True))
     """The case of the story told before: words that answer no question go there."""
+    waits_case_id: int | None = Field(default=None, sa_column=_big(null=True))
+    """The case of the story that was put away (the session's `waits`): here too, so that all of a contact's cases are locked together."""
     sent_seq: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     """How many messages were ever put in the outbox for this contact: their order."""
     last_in_at: int = Field(sa_column=_big())
