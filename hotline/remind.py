@@ -14,7 +14,7 @@ from hotline import pins
 from hotline.case import Told
 from hotline.desk import Desk
 from hotline.seal import Seal, SealError
-from hotline.store import conversations
+from hotline.store import conversations, silence
 from hotline.store.bulk import Bulk
 from hotline.store.ledger import Ledger
 from hotline.store.tables import CaseFile
@@ -46,10 +46,10 @@ class Reminder:
         One person's story that cannot be kept now is looked at again later and holds up nobody else's. Gives how many were kept.
         """
         moment, kept = self._clock(), 0
-        found = conversations.fallen_quiet(conn, self._desks, to_us(moment), _MOST_LOOKED_AT)
+        found = silence.fallen_quiet(conn, self._desks, to_us(moment), _MOST_LOOKED_AT)
         conversations.lock(conn, [bytes(one.address_key) for one in found])
         spoke = {one.id: until for one in found if (until := self._patient_until(one, moment)) > to_us(moment)}
-        conversations.put_off(conn, spoke)
+        silence.put_off(conn, spoke)
         for contact_id in [one.id for one in found if one.id not in spoke][:_MOST]:
             try:
                 with conn.begin_nested():
@@ -76,11 +76,11 @@ class Reminder:
 
     def _put_off(self, conn: Connection, contact_id: int, moment: datetime, error: Exception) -> None:
         _log.error("silent story not kept, will be looked at again", error=type(error).__name__, contact=contact_id)
-        conversations.put_off(conn, {contact_id: to_us(moment + _PUT_OFF)})
+        silence.put_off(conn, {contact_id: to_us(moment + _PUT_OFF)})
 
     def _patient_until(self, person: Any, moment: datetime) -> int:
         """`quiet_at` says when to look; until when a story waits is counted from the last word. A contact's row, or its conversation."""
-        if person.quiet_at == conversations.AT_ONCE or person.last_in_at > to_us(moment):
+        if person.quiet_at == silence.AT_ONCE or person.last_in_at > to_us(moment):
             return 0  # A word from the future: the clock was set back, and every turn sets `quiet_at` anew.
         until: int = person.last_in_at + self._desks[person.region].patience_us
         return until

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from hotline.case import Event as CaseEvent
 from hotline.case import EventKind, Level, ReporterStatus, Told, operator_author
 from hotline.seal import Seal
-from hotline.store import cases, conversations
+from hotline.store import cases, silence
 from hotline.store.database import Database
 from hotline.store.tables import Contact
 from hotline.times import to_us
@@ -95,7 +95,7 @@ def test_a_word_ends_every_other_wait_of_a_story(house: House, meanwhile: str) -
         house.clock.shift(minutes=KENDAL.profile.quiet_minutes + 1)
         with house.database.write() as conn:
             [contact] = conn.execute(select(_contact.c.id)).scalars()
-            conversations.put_off(conn, {contact: to_us(house.clock()) + 10 * KENDAL.patience_us})
+            silence.put_off(conn, {contact: to_us(house.clock()) + 10 * KENDAL.patience_us})
     house.say("a", "1")
     for minutes, kept in ((KENDAL.profile.quiet_minutes - 1, 0), (2, 1)):
         house.clock.shift(minutes=minutes)

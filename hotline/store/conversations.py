@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
@@ -286,24 +286,3 @@ def _row(seal: Seal, c: Conversation, names: Sequence[str]) -> dict[str, Any]:
     values[names[_SESSION]] = seal(c.session.to_json(), "contact", c.id, "session")
     values[names[_WAITS]] = c.session.waits or None
     return values
-
-
-AT_ONCE = 0
-"""As `quiet_at`: the story waits no longer, whenever its person wrote last."""
-_quiet = (
-    select(_contact.c.id, _contact.c.address_key, _contact.c.region, _contact.c.last_in_at, _contact.c.quiet_at)
-    .where(_contact.c.quiet_at <= bindparam("now"), _contact.c.region.in_(bindparam("regions", expanding=True)))
-    .order_by(_contact.c.quiet_at)
-    .limit(bindparam("most"))
-)
-_put_off = Bulk(update(_contact).where(_contact.c.id == bindparam("k"), _contact.c.quiet_at > AT_ONCE).values(quiet_at=bindparam("until")))
-
-
-def fallen_quiet(conn: Connection, regions: Iterable[str], now_us: int, most: int) -> Sequence[Any]:
-    """Contacts of these regions whose half-told story is to be looked at, with `quiet_at` and `last_in_at`; the longest overdue first."""
-    return conn.execute(_quiet, {"now": now_us, "most": most, "regions": list(regions)}).all()
-
-
-def put_off(conn: Connection, until: Mapping[int, int]) -> None:
-    """Look at these contacts' silence again at these moments (contact's id -> microseconds), if their stories still wait."""
-    _put_off(conn, [{"k": contact, "until": until[contact]} for contact in sorted(until)])

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from hotline.store.tables import Bookmark, Heartbeat, Lease
+from hotline.store.process_tables import Bookmark, Heartbeat, Lease
 from hotline.store.upsert import insert_if_missing
 from hotline.times import from_us, to_us
 

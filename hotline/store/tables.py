@@ -339,32 +339,3 @@ class Draft(SQLModel, table=True):
     body_sealed: bytes = Field(sa_column=_sealed())
     """Sealed under draft|operator_id/case_id/form|body."""
     at: int = Field(sa_column=_big())
-
-
-class Lease(SQLModel, table=True):
-    """Who leads: the scheduler and the Telegram poller run in one process at a time."""
-
-    __tablename__ = "lease"
-
-    name: str = Field(sa_column=Column(String(40), primary_key=True))
-    owner: str = Field(sa_column=Column(String(80), nullable=False))
-    until: int = Field(sa_column=_big())
-
-
-class Heartbeat(SQLModel, table=True):
-    """That a process is alive: written by each of them, read by the others."""
-
-    __tablename__ = "heartbeat"
-
-    process: str = Field(sa_column=Column(String(80), primary_key=True))
-    """kind/host/pid."""
-    at: int = Field(sa_column=_big())
-
-
-class Bookmark(SQLModel, table=True):
-    """How far something has been read, such as Telegram's update offset."""
-
-    __tablename__ = "bookmark"
-
-    name: str = Field(sa_column=Column(String(80), primary_key=True))
-    value: int = Field(sa_column=_big())

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, select, update
 
 from hotline.messages import Outgoing
 from hotline.seal import Seal
-from hotline.store.conversations import AT_ONCE
 from hotline.store.outbox import DUE, SENDING, SENT
+from hotline.store.silence import AT_ONCE
 from hotline.store.tables import Contact, Message, Outbox
 
 _contact = Contact.__table__  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from bot.simulator.phone import NoSuchPhone, phone
 from bot.simulator.stream import Look, events
 from hotline.messages import SIMULATED_WHATSAPP, Kind, Outgoing
 from hotline.seal import Seal
-from hotline.store import conversations, transcript
+from hotline.store import silence, transcript
 from hotline.store.database import Database, DatabaseUnavailable
 from hotline.times import to_us
 from tests.channels.serving import House
@@ -114,7 +114,7 @@ def test_silence_lets_a_running_story_fall_quiet_now(house: House, talker: Talke
     assert post(house, WHATSAPP, "silence") == (200, {"story": False})
     talker.story_until(SIMULATED_WHATSAPP, "kendal", "a1b2", to_us(clock()) + 60_000_000)
     assert post(house, WHATSAPP, "silence") == (200, {"story": True})
-    assert talker.quiet_at(SIMULATED_WHATSAPP, "kendal", "a1b2") == conversations.AT_ONCE
+    assert talker.quiet_at(SIMULATED_WHATSAPP, "kendal", "a1b2") == silence.AT_ONCE
 
 
 def test_phones_that_wrote_are_offered_to_a_new_browser_last_first(house: House, clock: Clock) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError
 
 from hotline.store.bulk import Bulk, Lookup, OutOfTurn, last_words, together
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.tables import Lease, Rate
+from hotline.store.process_tables import Lease
+from hotline.store.tables import Rate
 
 _lease, _rate = Lease.__table__, Rate.__table__  # type: ignore[attr-defined]
 _put = Bulk(insert(_lease))
