@@ -1,4 +1,4 @@
-"""Statements as PostgreSQL takes them for many at once: a list in an IN as one array, the rows of a write as an array for each column."""
+"""Statements as PostgreSQL takes them for many at once: a list as one array or value by value, a write's rows as an array a column."""
 
 from __future__ import annotations
 

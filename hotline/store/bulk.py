@@ -1,7 +1,8 @@
 """Statements on the way of every message: compiled once for each database, then handed to its driver as they are.
 
 SQLAlchemy's own execution looks at every value of every row, writes a list in an IN anew at each call and makes a dozen objects for it:
-together as much work as the driver's and the database's. PostgreSQL takes a list as one array, and the rows of a write as arrays too.
+together as much work as the driver's and the database's. PostgreSQL takes a long list as one array, a short one value by value, and the
+rows of a write as arrays.
 """
 
 from __future__ import annotations

@@ -52,9 +52,8 @@ _MUTABLE = (
 _update_contact = Bulk(update(_contact).where(_contact.c.id == bindparam("k")).values({name: bindparam(name + "_") for name in _MUTABLE}))
 _CHANGES = tuple(name + "_" for name in _MUTABLE)
 """The same columns as an update names them."""
-_SESSION, _WAITS = _MUTABLE.index("session_sealed"), _MUTABLE.index("waits_case_id")
-_WHERE = {"session_sealed": "session", "waits_case_id": "session.waits"}
-_values_of = attrgetter(*(_WHERE.get(name, name) for name in _MUTABLE))
+_SESSION = _MUTABLE.index("session_sealed")
+_values_of = attrgetter(*("session" if name == "session_sealed" else name for name in _MUTABLE))
 _claim_messages = Bulk(
     update(_message).where(_message.c.contact_id == bindparam("k"), _message.c.case_id.is_(None)).values(case_id=bindparam("case_"))
 )
@@ -103,6 +102,11 @@ class Conversation:
     placed: int = 0
     """So many of `messages` are of turns that ended."""
     changed: bool = False
+
+    @property
+    def waits_case_id(self) -> int | None:
+        """The case of the story that was put away."""
+        return self.session.waits or None
 
     def turn_to(self, case_id: int, *, telling: bool) -> None:
         """An officer answers about this case. A running story that tells of something else waits, in its own case or as none yet."""
@@ -284,5 +288,4 @@ def _row(seal: Seal, c: Conversation, names: Sequence[str]) -> dict[str, Any]:
     """Its changing columns, each under the name that the statement has for it."""
     values = dict(zip(names, _values_of(c), strict=True))
     values[names[_SESSION]] = seal(c.session.to_json(), "contact", c.id, "session")
-    values[names[_WAITS]] = c.session.waits or None
     return values

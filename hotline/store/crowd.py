@@ -41,7 +41,7 @@ class Crowd:
 
     def _cases(self) -> list[int]:
         people = self._people.values()
-        return [i for p in people for i in (p.case_id, p.last_case_id, p.session.waits) if i]
+        return [i for p in people for i in (p.case_id, p.last_case_id, p.waits_case_id) if i]
 
     def is_new(self, incoming: Incoming) -> bool:
         """Whether this message was never worked before; from now on it was."""

@@ -35,18 +35,13 @@ _event = CaseEvent.__table__  # type: ignore[attr-defined]
 _FIXED = ("id", "region", "code", "contact_id", "opened_at")
 _CHANGING = tuple(c.name for c in _case.c if c.name not in _FIXED)
 # Locked in one order by everybody, so that nobody waits in a circle.
-_these = select(_case, pages.untold().label("untold")).where(_case.c.id.in_(bindparam("ids", expanding=True)))
-_select = Lookup(_these.order_by(_case.c.id).with_for_update(of=_case))
+_read = select(_case, pages.untold().label("untold")).order_by(_case.c.id).with_for_update(of=_case)
+_select = Lookup(_read.where(_case.c.id.in_(bindparam("ids", expanding=True))))
 # As an array, PostgreSQL asks the contacts once and goes to their cases by number.
 _theirs = select(func.unnest(array([_contact.c.case_id, _contact.c.last_case_id, _contact.c.waits_case_id]))).where(
     _contact.c.address_key.in_(bindparam("keys", expanding=True))
 )
-_select_theirs = Lookup(
-    select(_case, pages.untold().label("untold"))
-    .where(_case.c.id == any_(func.array(_theirs.scalar_subquery())))
-    .order_by(_case.c.id)
-    .with_for_update(of=_case)
-)
+_select_theirs = Lookup(_read.where(_case.c.id == any_(func.array(_theirs.scalar_subquery()))))
 _insert, _insert_events = Bulk(insert(_case)), Bulk(insert(_event))
 _CHANGES = [(column, column + "_") for column in _CHANGING]
 _update = Bulk(update(_case).where(_case.c.id == bindparam("k")).values({column: bindparam(name) for column, name in _CHANGES}))
