@@ -156,3 +156,30 @@ def _refuses(database: Database, change: str) -> None:
         connection.execute(sa.text(change))
     with database.read() as connection:
         assert connection.execute(sa.text("SELECT action FROM audit")).scalars().all() == ["case.reveal"]
+
+
+OLD_CONTACT = """
+    INSERT INTO contact (id, region, channel, address_key, address_sealed, language, sent_seq, last_in_at, phone, push, push_hours, stopped,
+                         wrong_pins)
+    VALUES (7, 'kendal', 'whatsapp', x'01', x'02', 'id', 3, 5, 'mine', 'yes', '', 0, 0)
+"""
+
+
+def test_rows_are_kept_when_sqlite_makes_its_tables_anew(tmp_path: Path) -> None:
+    blank = Database(f"sqlite:///{tmp_path / 'blank.db'}")
+    upgrade(blank, "0010")
+    row = "(7, 'kendal', 'whatsapp', x'01', x'02', 'id', 3, 5, 'mine', 'yes', '', 0, 0)"
+    columns = (
+        "id, region, channel, address_key, address_sealed, language, sent_seq, last_in_at, phone, push, push_hours, stopped, wrong_pins"
+    )
+    with blank.write() as connection:
+        connection.execute(sa.text(f"INSERT INTO contact ({columns}) VALUES {row}"))
+        before = connection.execute(sa.text("SELECT * FROM contact")).all()
+    for revision in ("0011", "0010", "head"):
+        (downgrade if revision == "0010" else upgrade)(blank, revision)
+        with blank.read() as connection:
+            assert connection.execute(sa.text("SELECT * FROM contact")).all() == before
+    with blank.read() as connection:
+        assert connection.execute(sa.text("SELECT rowid FROM contact")).scalar() == 7, "the row lies at its key"
+        assert connection.execute(sa.text("PRAGMA integrity_check")).scalar() == "ok"
+    blank.close()

@@ -6,14 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, SmallI
 from sqlmodel import Field, SQLModel
 
 from hotline.store import tables
-
-
-def _id() -> Column[int]:
-    return Column(BigInteger, primary_key=True, autoincrement=False)
-
-
-def _big(*, null: bool = False) -> Column[int]:
-    return Column(BigInteger, nullable=null)
+from hotline.store.columns import big, row_id
 
 
 def _small() -> Column[int]:
@@ -33,13 +26,13 @@ class DutyRow(SQLModel, table=True):
 
     __tablename__ = "duty"
 
-    id: int = Field(sa_column=_id())
+    id: int = Field(sa_column=row_id())
     region: str
-    operator_id: int = Field(sa_column=_big())
+    operator_id: int = Field(sa_column=big())
     position: int = Field(sa_column=_small())
     """1 first on call, 2 second."""
-    starts_at: int = Field(sa_column=_big())
-    ends_at: int = Field(sa_column=_big())
+    starts_at: int = Field(sa_column=big())
+    ends_at: int = Field(sa_column=big())
 
     __table_args__ = (Index("ix_duty_region_ends_at", "region", "ends_at"), Index("ix_duty_operator_id", "operator_id"))
 
@@ -60,11 +53,11 @@ class OfficerChat(SQLModel, table=True):
 
     __tablename__ = "officer_chat"
 
-    id: int = Field(sa_column=_id())
-    operator_id: int = Field(sa_column=_big())
+    id: int = Field(sa_column=row_id())
+    operator_id: int = Field(sa_column=big())
     channel: str = Field(sa_column=_text(16))
     contact_id: int = Field(sa_column=Column(BigInteger, nullable=False, unique=True))
-    registered_at: int = Field(sa_column=_big())
+    registered_at: int = Field(sa_column=big())
 
     __table_args__ = (UniqueConstraint("operator_id", "channel"),)
 
@@ -76,7 +69,7 @@ class OfficerInvite(SQLModel, table=True):
 
     code: str = Field(sa_column=Column(String(8), primary_key=True))
     operator_id: int = Field(sa_column=Column(BigInteger, nullable=False, unique=True))
-    expires_at: int = Field(sa_column=_big())
+    expires_at: int = Field(sa_column=big())
 
 
 class AlarmRow(SQLModel, table=True):
@@ -84,9 +77,9 @@ class AlarmRow(SQLModel, table=True):
 
     __tablename__ = "alarm"
 
-    id: int = Field(sa_column=_id())
+    id: int = Field(sa_column=row_id())
     region: str
-    case_id: int | None = Field(default=None, sa_column=_big(null=True))
+    case_id: int | None = Field(default=None, sa_column=big(null=True))
     """None for a drill."""
     code: str = Field(sa_column=_text(16))
     level: int = Field(sa_column=_small())
@@ -96,20 +89,20 @@ class AlarmRow(SQLModel, table=True):
     drill: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
     state: str = Field(default="ringing", sa_column=_text(8))
     """ringing, silenced (somebody has seen it), ended."""
-    started_at: int = Field(sa_column=_big())
-    first_sent_at: int | None = Field(default=None, sa_column=_big(null=True))
+    started_at: int = Field(sa_column=big())
+    first_sent_at: int | None = Field(default=None, sa_column=big(null=True))
     """When a provider first took a page."""
-    acknowledged_at: int | None = Field(default=None, sa_column=_big(null=True))
+    acknowledged_at: int | None = Field(default=None, sa_column=big(null=True))
     """The first time somebody said they have seen it."""
-    acknowledged_by: int | None = Field(default=None, sa_column=_big(null=True))
-    first_action_at: int | None = Field(default=None, sa_column=_big(null=True))
-    first_action_by: int | None = Field(default=None, sa_column=_big(null=True))
-    ended_at: int | None = Field(default=None, sa_column=_big(null=True))
+    acknowledged_by: int | None = Field(default=None, sa_column=big(null=True))
+    first_action_at: int | None = Field(default=None, sa_column=big(null=True))
+    first_action_by: int | None = Field(default=None, sa_column=big(null=True))
+    ended_at: int | None = Field(default=None, sa_column=big(null=True))
     end_reason: str = Field(default="", sa_column=_text(16))
     """acted, lowered, closed, drill."""
-    rearm_at: int | None = Field(default=None, sa_column=_big(null=True))
+    rearm_at: int | None = Field(default=None, sa_column=big(null=True))
     """Silenced: rings anew then, unless somebody has acted."""
-    next_rung_at: int | None = Field(default=None, sa_column=_big(null=True))
+    next_rung_at: int | None = Field(default=None, sa_column=big(null=True))
     """When the scheduler must look at it; none once ended."""
     rearm_minutes: int = Field(sa_column=_small())
     repeat_minutes: int = Field(sa_column=_small())
@@ -132,15 +125,15 @@ class AlarmRung(SQLModel, table=True):
 
     __tablename__ = "alarm_rung"
 
-    id: int = Field(sa_column=_id())
-    alarm_id: int = Field(sa_column=_big())
+    id: int = Field(sa_column=row_id())
+    alarm_id: int = Field(sa_column=big())
     number: int = Field(sa_column=_small())
     """From 0 in the order of the ladder; repetitions count on."""
     targets: str = Field(sa_column=_text(160))
     """hotline.alarm.ladder codes, with commas."""
     repeat: bool = Field(sa_column=Column(Boolean, nullable=False))
-    due_at: int = Field(sa_column=_big())
-    rung_at: int | None = Field(default=None, sa_column=_big(null=True))
+    due_at: int = Field(sa_column=big())
+    rung_at: int | None = Field(default=None, sa_column=big(null=True))
     """Never later than due_at by more than the scheduler's tick; earlier when nobody before it could be reached or could come."""
     reason: str = Field(default="", sa_column=_text(80))
     """Why it reached nobody, or not everybody it names: hotline.alarm.reach codes, with commas."""
@@ -153,18 +146,18 @@ class AlarmPage(SQLModel, table=True):
 
     __tablename__ = "alarm_page"
 
-    id: int = Field(sa_column=_id())
-    alarm_id: int = Field(sa_column=_big())
+    id: int = Field(sa_column=row_id())
+    alarm_id: int = Field(sa_column=big())
     number: int = Field(sa_column=_small())
     """The rung's."""
-    operator_id: int | None = Field(default=None, sa_column=_big(null=True))
+    operator_id: int | None = Field(default=None, sa_column=big(null=True))
     """None: the reporter."""
     channel: str = Field(default="", sa_column=_text(16))
-    contact_id: int | None = Field(default=None, sa_column=_big(null=True))
-    outbox_id: int | None = Field(default=None, sa_column=_big(null=True))
-    queued_at: int = Field(sa_column=_big())
-    sent_at: int | None = Field(default=None, sa_column=_big(null=True))
-    answered_at: int | None = Field(default=None, sa_column=_big(null=True))
+    contact_id: int | None = Field(default=None, sa_column=big(null=True))
+    outbox_id: int | None = Field(default=None, sa_column=big(null=True))
+    queued_at: int = Field(sa_column=big())
+    sent_at: int | None = Field(default=None, sa_column=big(null=True))
+    answered_at: int | None = Field(default=None, sa_column=big(null=True))
     outcome: str = Field(default="queued", sa_column=_text(10))
     """queued, sent, late (not sent after a minute), failed, taken (Ambil), declined (Tidak bisa), overtaken (answered before it left)."""
     reason: str = Field(default="", sa_column=_text(40))

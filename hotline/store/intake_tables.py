@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Column, Index, SmallInteger, String
 from sqlmodel import Field, SQLModel
 
 from hotline.store import tables
+from hotline.store.columns import big, row_id
 
 
 class CaseConflict(SQLModel, table=True):
@@ -13,7 +14,7 @@ class CaseConflict(SQLModel, table=True):
 
     __tablename__ = "case_conflict"
 
-    case_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    case_id: int = Field(sa_column=row_id())
     place: str = Field(sa_column=Column(String(16), nullable=False))
     """The answer to R14."""
 
@@ -25,8 +26,8 @@ class CaseExclusion(SQLModel, table=True):
 
     case_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     operator_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    by_id: int = Field(sa_column=Column(BigInteger, nullable=False))
-    at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    by_id: int = Field(sa_column=big())
+    at: int = Field(sa_column=big())
 
 
 class Survey(SQLModel, table=True):
@@ -35,7 +36,7 @@ class Survey(SQLModel, table=True):
 
     __tablename__ = "survey"
 
-    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    id: int = Field(sa_column=row_id())
     region: str
     month: str = Field(sa_column=Column(String(7), nullable=False))
     """Such as 2027-03, by the region's clock."""

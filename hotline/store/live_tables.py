@@ -5,13 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, text
 from sqlmodel import Field, SQLModel
 
-
-def _id() -> Column[int]:
-    return Column(BigInteger, primary_key=True, autoincrement=False)
-
-
-def _big(*, null: bool = False) -> Column[int]:
-    return Column(BigInteger, nullable=null)
+from hotline.store.columns import big, row_id
 
 
 class Talk(SQLModel, table=True):
@@ -19,19 +13,19 @@ class Talk(SQLModel, table=True):
 
     __tablename__ = "talk"
 
-    id: int = Field(sa_column=_id())
-    case_id: int = Field(sa_column=_big())
-    contact_id: int = Field(sa_column=_big())
+    id: int = Field(sa_column=row_id())
+    case_id: int = Field(sa_column=big())
+    contact_id: int = Field(sa_column=big())
     region: str
-    operator_id: int = Field(sa_column=_big())
+    operator_id: int = Field(sa_column=big())
     asked: bool = Field(sa_column=Column(Boolean, nullable=False))
     """The reporter had been silent: only a neutral greeting was sent, and nothing else goes before they have agreed."""
     waiting: bool = Field(sa_column=Column(Boolean, nullable=False))
     """The reporter wrote after the operator's last word."""
-    began_at: int = Field(sa_column=_big())
-    quiet_at: int = Field(sa_column=_big())
+    began_at: int = Field(sa_column=big())
+    quiet_at: int = Field(sa_column=big())
     """Without a word of the operator until then the dialog goes on."""
-    ended_at: int | None = Field(default=None, sa_column=_big(null=True))
+    ended_at: int | None = Field(default=None, sa_column=big(null=True))
     why: str = Field(default="", sa_column=Column(String(16), nullable=False))
     """hotline.talk.Why, once it ended."""
 
@@ -58,12 +52,12 @@ class CaseClock(SQLModel, table=True):
     """hotline.clocks.Kind."""
     region: str
     level: int = Field(sa_column=Column(SmallInteger, nullable=False))
-    started_at: int = Field(sa_column=_big())
-    due_at: int = Field(sa_column=_big())
+    started_at: int = Field(sa_column=big())
+    due_at: int = Field(sa_column=big())
     running: bool = Field(sa_column=Column(Boolean, nullable=False))
     told: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))
     """How many of its tellings were done: each is told once."""
-    tell_at: int | None = Field(default=None, sa_column=_big(null=True))
+    tell_at: int | None = Field(default=None, sa_column=big(null=True))
     """When the next one is due."""
 
     __table_args__ = (
@@ -77,16 +71,16 @@ class CaseWatch(SQLModel, table=True):
 
     __tablename__ = "case_watch"
 
-    case_id: int = Field(sa_column=_id())
+    case_id: int = Field(sa_column=row_id())
     region: str
     version: int = Field(sa_column=Column(Integer, nullable=False))
     """The sequence number of the last event the clocks have taken in."""
     level: int = Field(sa_column=Column(SmallInteger, nullable=False))
     """The gravest level before somebody acknowledged the case."""
-    began_at: int = Field(sa_column=_big())
+    began_at: int = Field(sa_column=big())
     """When it reached that level."""
-    acknowledged_at: int | None = Field(default=None, sa_column=_big(null=True))
-    acted_at: int | None = Field(default=None, sa_column=_big(null=True))
+    acknowledged_at: int | None = Field(default=None, sa_column=big(null=True))
+    acted_at: int | None = Field(default=None, sa_column=big(null=True))
     """The first word to the reporter, or emergency action, that was recorded."""
 
     __table_args__ = (Index("ix_case_watch_region_began_at", "region", "began_at"),)

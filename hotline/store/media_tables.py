@@ -6,11 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 from sqlmodel import Field, SQLModel
 
 from hotline.store import tables
-
-
-def _big(*, null: bool = False) -> Column[int]:
-    return Column(BigInteger, nullable=null)
-
+from hotline.store.columns import big, row_id
 
 _STILL_TO_DO = text("state = 'wanted' OR provider IN ('check', 'due')")
 
@@ -20,11 +16,11 @@ class Attachment(SQLModel, table=True):
 
     __tablename__ = "attachment"
 
-    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    message_id: int = Field(sa_column=_big())
+    id: int = Field(sa_column=row_id())
+    message_id: int = Field(sa_column=big())
     """The row of the message it came with."""
-    contact_id: int = Field(sa_column=_big())
-    case_id: int | None = Field(default=None, sa_column=_big(null=True))
+    contact_id: int = Field(sa_column=big())
+    case_id: int | None = Field(default=None, sa_column=big(null=True))
     region: str
     channel: str
     position: int = Field(sa_column=Column(SmallInteger, nullable=False))
@@ -38,15 +34,15 @@ class Attachment(SQLModel, table=True):
     provider: str = Field(default="", sa_column=Column(String(8), nullable=False))
     """The provider's own copy: empty (it keeps none for us), check (ours is to be read back first), due (to be deleted), gone, stuck."""
     tries: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))
-    due_at: int = Field(sa_column=_big())
-    lease_until: int | None = Field(default=None, sa_column=_big(null=True))
-    created_at: int = Field(sa_column=_big())
+    due_at: int = Field(sa_column=big())
+    lease_until: int | None = Field(default=None, sa_column=big(null=True))
+    created_at: int = Field(sa_column=big())
     facts_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     """JSON once kept: type, bytes and SHA-256 of the original, number of pieces; the same of the working copy where there is one."""
 
-    opened_by: int | None = Field(default=None, sa_column=_big(null=True))
+    opened_by: int | None = Field(default=None, sa_column=big(null=True))
     """The one operator who opened it while it was closed off, and answers for it."""
-    opened_at: int | None = Field(default=None, sa_column=_big(null=True))
+    opened_at: int | None = Field(default=None, sa_column=big(null=True))
     closed_off: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     """It came outside any track and joined an aid case: it stays closed off there, as in a child's case."""
 
@@ -74,20 +70,20 @@ class Wipe(SQLModel, table=True):
 
     __tablename__ = "wipe"
 
-    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    contact_id: int = Field(sa_column=_big())
+    id: int = Field(sa_column=row_id())
+    contact_id: int = Field(sa_column=big())
     channel: str
     region: str
-    at: int = Field(sa_column=_big())
+    at: int = Field(sa_column=big())
     """When it was asked for: everything up to then goes."""
-    keep_outbox_id: int | None = Field(default=None, sa_column=_big(null=True))
+    keep_outbox_id: int | None = Field(default=None, sa_column=big(null=True))
     """The neutral sentence that stays."""
     state: str = Field(default="due", sa_column=Column(String(8), nullable=False))
     """due, done, failed."""
     reason: str = Field(default="", sa_column=Column(String(24), nullable=False))
     tries: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))
-    due_at: int = Field(sa_column=_big())
-    lease_until: int | None = Field(default=None, sa_column=_big(null=True))
+    due_at: int = Field(sa_column=big())
+    lease_until: int | None = Field(default=None, sa_column=big(null=True))
     deleted: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     """Messages that the messenger took away."""
     remaining: int = Field(default=0, sa_column=Column(Integer, nullable=False))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, String
+from sqlalchemy import Column, String
 from sqlmodel import Field, SQLModel
+
+from hotline.store.columns import big
 
 
 class Lease(SQLModel, table=True):
@@ -13,7 +15,7 @@ class Lease(SQLModel, table=True):
 
     name: str = Field(sa_column=Column(String(40), primary_key=True))
     owner: str = Field(sa_column=Column(String(80), nullable=False))
-    until: int = Field(sa_column=Column(BigInteger, nullable=False))
+    until: int = Field(sa_column=big())
 
 
 class Heartbeat(SQLModel, table=True):
@@ -23,7 +25,7 @@ class Heartbeat(SQLModel, table=True):
 
     process: str = Field(sa_column=Column(String(80), primary_key=True))
     """kind/host/pid."""
-    at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    at: int = Field(sa_column=big())
 
 
 class Bookmark(SQLModel, table=True):
@@ -32,4 +34,4 @@ class Bookmark(SQLModel, table=True):
     __tablename__ = "bookmark"
 
     name: str = Field(sa_column=Column(String(80), primary_key=True))
-    value: int = Field(sa_column=Column(BigInteger, nullable=False))
+    value: int = Field(sa_column=big())

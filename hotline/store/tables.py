@@ -18,6 +18,8 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+from hotline.store.columns import big, row_id, sealed
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -26,18 +28,6 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 metadata: MetaData = SQLModel.metadata
-
-
-def _id() -> Column[int]:
-    return Column(BigInteger, primary_key=True, autoincrement=False)
-
-
-def _big(*, null: bool = False, index: bool = False) -> Column[int]:
-    return Column(BigInteger, nullable=null, index=index)
-
-
-def _sealed(*, null: bool = False) -> Column[bytes]:
-    return Column(LargeBinary, nullable=null)
 
 
 def _partial(name: str, *columns: str, where: str) -> Index:
@@ -56,26 +46,26 @@ class Contact(SQLModel, table=True):
 
     __tablename__ = "contact"
 
-    id: int = Field(sa_column=_id())
+    id: int = Field(sa_column=row_id())
     region: str
     channel: str
     address_key: bytes = Field(sa_column=Column(LargeBinary(16), nullable=False, unique=True))
     """Fingerprint of (region, channel, provider's id)."""
-    address_sealed: bytes = Field(sa_column=_sealed())
+    address_sealed: bytes = Field(sa_column=sealed())
     language: str = Field(default="id", sa_column=Column(String(8), nullable=False))
-    session_sealed: bytes | None = Field(default=None, sa_column=_sealed(null=True))
+    session_sealed: bytes | None = Field(default=None, sa_column=sealed(null=True))
     """The engine's session as JSON."""
-    case_id: int | None = Field(default=None, sa_column=_big(null=True))
+    case_id: int | None = Field(default=None, sa_column=big(null=True))
     """The case that the running story has become, if it has."""
-    last_case_id: int | None = Field(default=None, sa_column=_big(null=True))
+    last_case_id: int | None = Field(default=None, sa_column=big(null=True))
     """The case of the story told before: words that answer no question go there."""
-    waits_case_id: int | None = Field(default=None, sa_column=_big(null=True))
+    waits_case_id: int | None = Field(default=None, sa_column=big(null=True))
     """The case of the story that was put away (the session's `waits`): here too, so that all of a contact's cases are locked together."""
     sent_seq: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     """How many messages were ever put in the outbox for this contact: their order."""
-    last_in_at: int = Field(sa_column=_big())
+    last_in_at: int = Field(sa_column=big())
     """When the person last wrote: opens WhatsApp's 24-hour window."""
-    quiet_at: int | None = Field(default=None, sa_column=_big(null=True))
+    quiet_at: int | None = Field(default=None, sa_column=big(null=True))
     """When to look whether a half-told story has become a case by silence (LAPORAN_TERPUTUS): not later than it does, but for the hour
     after a try that failed. 0: it has."""
     phone: str = Field(default="unknown", sa_column=Column(String(16), nullable=False))
@@ -88,7 +78,7 @@ class Contact(SQLModel, table=True):
     """The person sent STOP: no push until they write again."""
     wrong_pins: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))
     """Wrong code or PIN tries in a row from this contact."""
-    pins_locked_until: int | None = Field(default=None, sa_column=_big(null=True))
+    pins_locked_until: int | None = Field(default=None, sa_column=big(null=True))
 
     __table_args__ = (_partial("ix_contact_quiet_at", "quiet_at", where="quiet_at IS NOT NULL"),)
 
@@ -98,14 +88,14 @@ class Message(SQLModel, table=True):
 
     __tablename__ = "message"
 
-    id: int = Field(sa_column=_id())
+    id: int = Field(sa_column=row_id())
     channel: str
     message_id: str
-    contact_id: int = Field(sa_column=_big())
-    case_id: int | None = Field(default=None, sa_column=_big(null=True))
-    body_sealed: bytes = Field(sa_column=_sealed())
+    contact_id: int = Field(sa_column=big())
+    case_id: int | None = Field(default=None, sa_column=big(null=True))
+    body_sealed: bytes = Field(sa_column=sealed())
     """JSON: kind, text, choice, media references, place."""
-    received_at: int = Field(sa_column=_big())
+    received_at: int = Field(sa_column=big())
     worked: bool = Field(default=True, sa_column=Column(Boolean, nullable=False))
     """False when working it failed and only the message was kept (a person is answered all the same)."""
 
@@ -117,18 +107,18 @@ class CaseFile(SQLModel, table=True):
 
     __tablename__ = "case_file"
 
-    id: int = Field(sa_column=_id())
+    id: int = Field(sa_column=row_id())
     region: str
     code: str = Field(sa_column=Column(String(16), nullable=False, unique=True))
     """Nine digits, given to the reporter."""
-    contact_id: int | None = Field(default=None, sa_column=_big(null=True, index=True))
+    contact_id: int | None = Field(default=None, sa_column=big(null=True, index=True))
     """The reporter; none for a case entered by an operator."""
-    pin_sealed: bytes | None = Field(default=None, sa_column=_sealed(null=True))
+    pin_sealed: bytes | None = Field(default=None, sa_column=sealed(null=True))
     """A PIN just given, until the worker has hashed it."""
     pin_hash: str | None = None
     """argon2id over a keyed digest of the PIN."""
     wrong_pins: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))
-    pins_locked_until: int | None = Field(default=None, sa_column=_big(null=True))
+    pins_locked_until: int | None = Field(default=None, sa_column=big(null=True))
 
     track: str = Field(sa_column=Column(String(16), nullable=False))
     """anak or layanan."""
@@ -138,7 +128,7 @@ class CaseFile(SQLModel, table=True):
     """A stage code of the region's profile."""
     emergency: str = Field(default="TIDAK", sa_column=Column(String(16), nullable=False))
     """TIDAK, AKTIF (nobody has acknowledged), DITANGANI, SELESAI."""
-    owner_id: int | None = Field(default=None, sa_column=_big(null=True))
+    owner_id: int | None = Field(default=None, sa_column=big(null=True))
     kind: str = Field(default="", sa_column=Column(String(40), nullable=False))
     """What it is about: a code of the profile's taxonomy."""
     reporter: str = Field(default="", sa_column=Column(String(16), nullable=False))
@@ -149,19 +139,19 @@ class CaseFile(SQLModel, table=True):
     told: str = Field(default="berjalan", sa_column=Column(String(16), nullable=False))
     """berjalan (still telling), lengkap, terputus (LAPORAN_TERPUTUS)."""
     closed: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
-    opened_at: int = Field(sa_column=_big())
-    waiting_since: int | None = Field(default=None, sa_column=_big(null=True))
+    opened_at: int = Field(sa_column=big())
+    waiting_since: int | None = Field(default=None, sa_column=big(null=True))
     """When the oldest words of the reporter that nobody has answered were said; none when nothing waits for us."""
     unread: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     """Reporter's words since staff last answered."""
-    due_at: int | None = Field(default=None, sa_column=_big(null=True))
+    due_at: int | None = Field(default=None, sa_column=big(null=True))
     """The next deadline of the level's clock (Dinas policy, from the profile)."""
     version: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     """The sequence number of the last event; whoever saves on an older one gets a conflict."""
 
     __table_args__ = (
         Index("ix_case_file_queue", "region", "closed", "level", "waiting_since", "id"),
-        Index("ix_case_file_owner", "owner_id", "closed"),
+        _partial("ix_case_file_owner", "owner_id", "closed", where="owner_id IS NOT NULL"),
         _partial("ix_case_file_pin", "id", where="pin_sealed IS NOT NULL"),
         CheckConstraint("track IN ('anak', 'layanan')", name="track"),
         CheckConstraint("level BETWEEN 1 AND 5", name="level"),
@@ -173,8 +163,8 @@ class CaseEvent(SQLModel, table=True):
 
     __tablename__ = "case_event"
 
-    id: int = Field(sa_column=_id())
-    case_id: int = Field(sa_column=_big())
+    id: int = Field(sa_column=row_id())
+    case_id: int = Field(sa_column=big())
     seq: int = Field(sa_column=Column(Integer, nullable=False))
     kind: str = Field(sa_column=Column(String(24), nullable=False))
     """hotline.case.EventKind."""
@@ -182,8 +172,8 @@ class CaseEvent(SQLModel, table=True):
     """reporter (may be shown to the reporter), staff."""
     author: str = Field(sa_column=Column(String(40), nullable=False))
     """reporter, system, or operator:<id>."""
-    at: int = Field(sa_column=_big(index=True))
-    body_sealed: bytes = Field(sa_column=_sealed())
+    at: int = Field(sa_column=big(index=True))
+    body_sealed: bytes = Field(sa_column=sealed())
     """JSON of the kind's own fields, sealed under case_event|id|body."""
 
     __table_args__ = (UniqueConstraint("case_id", "seq"),)
@@ -194,30 +184,31 @@ class Outbox(SQLModel, table=True):
 
     __tablename__ = "outbox"
 
-    id: int = Field(sa_column=_id())
+    id: int = Field(sa_column=row_id())
     region: str
     channel: str
-    contact_id: int = Field(sa_column=_big())
+    contact_id: int = Field(sa_column=big())
     seq: int = Field(sa_column=Column(Integer, nullable=False))
     """Order among this contact's messages; the next one waits until this one is sent or given up."""
-    case_id: int | None = Field(default=None, sa_column=_big(null=True, index=True))
+    case_id: int | None = Field(default=None, sa_column=big(null=True))
     purpose: str = Field(sa_column=Column(String(8), nullable=False))
     """reply: answers what the person just wrote; push: we write first, so the safe-contact gate decides; alert: rings an officer."""
-    body_sealed: bytes = Field(sa_column=_sealed())
+    body_sealed: bytes = Field(sa_column=sealed())
     """hotline.messages.Outgoing as JSON, sealed under outbox|id|body."""
     state: str = Field(default="due", sa_column=Column(String(8), nullable=False))
     """due, sending (claimed, outcome not known yet), sent, held (the gate said no), dead."""
-    due_at: int = Field(sa_column=_big())
-    lease_until: int | None = Field(default=None, sa_column=_big(null=True))
+    due_at: int = Field(sa_column=big())
+    lease_until: int | None = Field(default=None, sa_column=big(null=True))
     tries: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))
     reason: str = Field(default="", sa_column=Column(String(40), nullable=False))
     """Why it is held or dead: a code of hotline.deliver."""
-    created_at: int = Field(sa_column=_big())
-    sent_at: int | None = Field(default=None, sa_column=_big(null=True))
+    created_at: int = Field(sa_column=big())
+    sent_at: int | None = Field(default=None, sa_column=big(null=True))
     provider_id: str | None = Field(default=None, sa_column=Column(String(80), nullable=True))
 
     __table_args__ = (
         UniqueConstraint("contact_id", "seq"),
+        _partial("ix_outbox_case_id", "case_id", where="case_id IS NOT NULL"),
         _partial("ix_outbox_due", "channel", "due_at", where=_WAITING),
         _partial("ix_outbox_alert", "channel", "due_at", where=f"purpose = 'alert' AND {_WAITING}"),
         _partial("ix_outbox_waiting", "contact_id", "seq", where=_WAITING),
@@ -231,9 +222,9 @@ class Attempt(SQLModel, table=True):
 
     __tablename__ = "attempt"
 
-    id: int = Field(sa_column=_id())
-    outbox_id: int = Field(sa_column=_big(index=True))
-    at: int = Field(sa_column=_big())
+    id: int = Field(sa_column=row_id())
+    outbox_id: int = Field(sa_column=big(index=True))
+    at: int = Field(sa_column=big())
     took_us: int = Field(sa_column=Column(Integer, nullable=False))
     outcome: str = Field(sa_column=Column(String(40), nullable=False))
     """sent, or a code of hotline.deliver.Failure."""
@@ -246,12 +237,12 @@ class Receipt(SQLModel, table=True):
 
     __tablename__ = "receipt"
 
-    id: int = Field(sa_column=_id())
+    id: int = Field(sa_column=row_id())
     channel: str
     provider_id: str = Field(sa_column=Column(String(80), nullable=False))
     status: str = Field(sa_column=Column(String(24), nullable=False))
     error: str = Field(default="", sa_column=Column(String(16), nullable=False))
-    at: int = Field(sa_column=_big())
+    at: int = Field(sa_column=big())
 
     __table_args__ = (UniqueConstraint("channel", "provider_id", "status"),)
 
@@ -263,7 +254,7 @@ class Rate(SQLModel, table=True):
 
     key: str = Field(sa_column=Column(String(80), primary_key=True))
     """channel/region."""
-    next_at: int = Field(sa_column=_big())
+    next_at: int = Field(sa_column=big())
 
 
 class Operator(SQLModel, table=True):
@@ -271,7 +262,7 @@ class Operator(SQLModel, table=True):
 
     __tablename__ = "operator"
 
-    id: int = Field(sa_column=_id())
+    id: int = Field(sa_column=row_id())
     region: str
     name: str = Field(sa_column=Column(String(64), nullable=False, unique=True))
     """The sign-in name, lower case."""
@@ -283,7 +274,7 @@ class Operator(SQLModel, table=True):
     must_change: bool = Field(default=True, sa_column=Column(Boolean, nullable=False))
     """The password is a one-time one."""
     disabled: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
-    created_at: int = Field(sa_column=_big())
+    created_at: int = Field(sa_column=big())
 
 
 class SignIn(SQLModel, table=True):
@@ -292,11 +283,11 @@ class SignIn(SQLModel, table=True):
     __tablename__ = "sign_in"
 
     token_digest: bytes = Field(sa_column=Column(LargeBinary(32), primary_key=True))
-    operator_id: int = Field(sa_column=_big(index=True))
+    operator_id: int = Field(sa_column=big(index=True))
     csrf: str = Field(sa_column=Column(String(64), nullable=False))
-    created_at: int = Field(sa_column=_big())
-    seen_at: int = Field(sa_column=_big())
-    expires_at: int = Field(sa_column=_big())
+    created_at: int = Field(sa_column=big())
+    seen_at: int = Field(sa_column=big())
+    expires_at: int = Field(sa_column=big())
 
 
 class SignInTry(SQLModel, table=True):
@@ -304,9 +295,9 @@ class SignInTry(SQLModel, table=True):
 
     __tablename__ = "sign_in_try"
 
-    id: int = Field(sa_column=_id())
+    id: int = Field(sa_column=row_id())
     key: bytes = Field(sa_column=Column(LargeBinary(16), nullable=False))
-    at: int = Field(sa_column=_big())
+    at: int = Field(sa_column=big())
 
     __table_args__ = (Index("ix_sign_in_try_key_at", "key", "at"),)
 
@@ -316,13 +307,13 @@ class Audit(SQLModel, table=True):
 
     __tablename__ = "audit"
 
-    seq: int = Field(sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False))
-    at: int = Field(sa_column=_big())
-    operator_id: int | None = Field(default=None, sa_column=_big(null=True, index=True))
+    seq: int = Field(sa_column=row_id())
+    at: int = Field(sa_column=big())
+    operator_id: int | None = Field(default=None, sa_column=big(null=True, index=True))
     region: str
     action: str = Field(sa_column=Column(String(40), nullable=False))
-    case_id: int | None = Field(default=None, sa_column=_big(null=True, index=True))
-    detail_sealed: bytes | None = Field(default=None, sa_column=_sealed(null=True))
+    case_id: int | None = Field(default=None, sa_column=big(null=True, index=True))
+    detail_sealed: bytes | None = Field(default=None, sa_column=sealed(null=True))
     """JSON, sealed under audit|seq|detail: a reason given, what was shown."""
     hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False))
 
@@ -336,6 +327,6 @@ class Draft(SQLModel, table=True):
     case_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     form: str = Field(sa_column=Column(String(8), primary_key=True))
     """reply or note."""
-    body_sealed: bytes = Field(sa_column=_sealed())
+    body_sealed: bytes = Field(sa_column=sealed())
     """Sealed under draft|operator_id/case_id/form|body."""
-    at: int = Field(sa_column=_big())
+    at: int = Field(sa_column=big())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, SmallInteger, String, text
+from sqlalchemy import Column, Index, SmallInteger, String, text
 from sqlmodel import Field, SQLModel
+
+from hotline.store.columns import big, row_id
 
 _OPEN = text("ended_at IS NULL")
 
@@ -13,16 +15,16 @@ class Outage(SQLModel, table=True):
 
     __tablename__ = "outage"
 
-    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    id: int = Field(sa_column=row_id())
     part: str = Field(sa_column=Column(String(16), nullable=False))
     """scheduler or worker."""
-    heard_at: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    heard_at: int | None = Field(default=None, sa_column=big(null=True))
     """When it was last heard; none if never."""
-    noticed_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    noticed_at: int = Field(sa_column=big())
     noticed_by: str = Field(sa_column=Column(String(80), nullable=False))
     """The process that noticed it first, and told."""
     told: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))
     """To how many officers' phones a message was queued."""
-    ended_at: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    ended_at: int | None = Field(default=None, sa_column=big(null=True))
 
     __table_args__ = (Index("uq_outage_part", "part", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),)

@@ -1,0 +1,24 @@
+"""The columns that most tables have."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary
+
+_ROW = BigInteger().with_variant(Integer, "sqlite")
+"""An INTEGER primary key is where SQLite keeps the row itself; beside any other it keeps a second index, and a number that tells which
+row came first."""
+
+
+def row_id() -> Column[int]:
+    """The key that the application makes (`hotline.ids`), or that of the row it belongs to."""
+    return Column(_ROW, primary_key=True, autoincrement=False)
+
+
+def big(*, null: bool = False, index: bool = False) -> Column[int]:
+    """Another row's id, or a moment in microseconds."""
+    return Column(BigInteger, nullable=null, index=index)
+
+
+def sealed(*, null: bool = False) -> Column[bytes]:
+    """What `hotline.seal` made."""
+    return Column(LargeBinary, nullable=null)
