@@ -16,14 +16,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from hotline.store.bulk import at_once, in_turn, last_journey
 
-_READ_ONLY, _USED = "teduh_read_only", "teduh used"
+_READ_ONLY, _USED, _ROOMY = "teduh_read_only", "teduh used", "teduh roomy"
 _PAGE = 2048
 """Bytes of a page in a new file. A turn changes a few hundred bytes each in eight places far from one another: of pages twice as large
 twice as much would be read and written. A file keeps the size it was made with."""
 _LONG_LOG = 32 * 1024 * 1024
 """Bytes: a page that many turns change is carried into the file once for all of them."""
-_CACHE_KIB = 4096
-"""Of pages that a connection keeps: a crowd of contacts finds in half as much too few of its own."""
+_CACHE, _WRITERS_CACHE = "PRAGMA cache_size=-512", "PRAGMA cache_size=-3072"
+"""KiB of pages that a connection keeps: a crowd that writes finds too few of its own in 2 MiB."""
 _TRUSTED_SECONDS = 1.0
 """A connection to PostgreSQL that rested for longer is asked whether it is still there before it is used."""
 BUSY_SECONDS = 10
@@ -74,7 +74,7 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction that commits at the end of the block and leaves nothing behind on an error."""
         with _telling_what_happened():
-            connection = self._rested() or self.engine.connect()
+            connection = self._rested() or self._borrowed()
             try:
                 with connection.begin(), last_journey(connection):
                     yield connection
@@ -94,6 +94,13 @@ class Database:
             connection.close()
         else:
             self._resting.append((connection, time.monotonic()))
+
+    def _borrowed(self) -> Connection:
+        connection = self.engine.connect()
+        if self.dialect == "sqlite" and not connection.info.get(_ROOMY):
+            at_once(connection, _WRITERS_CACHE)
+            connection.info[_ROOMY] = True
+        return connection
 
     def _rested(self) -> Connection | None:
         try:
@@ -164,9 +171,10 @@ def _sqlite(url: str) -> Engine:
         connection.execute(f"PRAGMA page_size={_PAGE}")
         _write_ahead(connection)
         (page,) = connection.execute("PRAGMA page_size").fetchone()
-        log, cache = f"wal_autocheckpoint={_LONG_LOG // page}", f"cache_size=-{_CACHE_KIB}"
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY", log, cache):
+        long_log = f"wal_autocheckpoint={_LONG_LOG // page}"
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY", long_log):
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute(_CACHE)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
