@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot import beside, schedule
+from bot.lean import take_large_pages
 from bot.parts import Parts, build
 from bot.watch import watching
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WEB_PUSH, WHATSAPP
@@ -77,6 +78,7 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool)
     gc.collect()
     gc.freeze()  # What is loaded now lives as long as the process: later collections need not look at it.
     gc.set_threshold(*_GC_THRESHOLDS)
+    take_large_pages()
     try:
         await listening
     finally:

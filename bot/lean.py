@@ -1,4 +1,4 @@
-"""Keeps a server small and quick: without what none of its ways ever uses, with one heap for all its threads, and without idle locks."""
+"""Keeps a server small and quick: without what none of its ways ever uses, one heap for all its threads, no idle locks, large pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
 """Of glibc's malloc.h."""
 _LARGE = 256 * 1024
+_MADV_HUGEPAGE, _MADV_COLLAPSE = 14, 25
+"""Of Linux's mman.h; the second since Linux 6.1."""
+_LINUX = Path("/sys/kernel/mm/transparent_hugepage")
 _SQLITE_OK, _SQLITE_CONFIG_MULTITHREAD = 0, 2
 """Of sqlite3.h."""
 
@@ -41,6 +45,32 @@ def unlock_sqlite() -> bool:
         return bool(ctypes.CDLL(driver.origin).sqlite3_config(_SQLITE_CONFIG_MULTITHREAD) == _SQLITE_OK)
     except (OSError, AttributeError):  # a driver with an SQLite of its own
         return False
+
+
+def take_large_pages() -> int:
+    """Have Linux hold what the process has by now in pages of 2 MiB instead of 4 KiB, and give how many bytes it took.
+
+    A turn touches so many places that the processor keeps looking up where the small ones lie: a tenth of its time. Nothing is done
+    where the machine's owner switched large pages off, on an older Linux, or elsewhere.
+    """
+    try:
+        if "[never]" in (_LINUX / "enabled").read_text():
+            return 0
+        page = int((_LINUX / "hpage_pmd_size").read_text())
+        mappings = Path("/proc/self/maps").read_text().splitlines()
+        madvise = ctypes.CDLL(None).madvise
+    except (OSError, ValueError, AttributeError):
+        return 0
+    madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    taken = 0
+    for span, rights, _offset, _device, file, *name in map(str.split, mappings):
+        first, end = (int(address, 16) // page for address in span.split("-"))
+        first += 1  # a mapping rarely begins at a large page
+        if rights == "rw-p" and file == "0" and name in ([], ["[heap]"]) and first < end:
+            place = first * page, (end - first) * page
+            madvise(*place, _MADV_HUGEPAGE)
+            taken += place[1] if madvise(*place, _MADV_COLLAPSE) == 0 else 0
+    return taken
 
 
 def load_structlog() -> None:

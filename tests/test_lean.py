@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bot.lean import LeftOut
+from bot.lean import LeftOut, take_large_pages
 from tests.support.source import ROOT
+
+LARGE_PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+LINUX = tuple(int(part) for part in platform.release().split(".")[:2] if part.isdigit())
 
 
 def test_servers_load_no_painter_of_tracebacks() -> None:
@@ -37,6 +41,21 @@ def test_sqlite_is_told_to_leave_out_its_locks_before_a_server_first_uses_it() -
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["True", "(1,) False"]
+
+
+def test_a_server_takes_large_pages_unless_they_are_switched_off() -> None:
+    if not LARGE_PAGES.exists():
+        assert take_large_pages() == 0
+        return
+    code = (
+        "import bot.app, re; from bot.lean import take_large_pages; kept = [str(n) for n in range(100_000)];"
+        "taken = take_large_pages(); assert kept == [str(n) for n in range(100_000)];"
+        "print(taken, 1024 * int(re.search(r'AnonHugePages: +([0-9]+)', open('/proc/self/smaps_rollup').read())[1]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    taken, huge = map(int, done.stdout.split())
+    assert taken <= huge
+    assert LINUX < (6, 1) or (taken > 8 << 20) != ("[never]" in LARGE_PAGES.read_text())
 
 
 @pytest.mark.parametrize("wanted", ["from requests import Nothing", "import requests; requests.exceptions.Timeout"])
