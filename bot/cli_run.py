@@ -106,10 +106,9 @@ def _serve_part(*, web: bool = False, worker: bool = False, scheduler: bool = Fa
 
 def _begin(settings: Settings, *, listens: bool) -> None:
     from bot.door import check_free
-    from bot.lean import load_structlog, share_heap, unlock_sqlite
+    from bot.lean import load_structlog, share_heap
 
     share_heap()
-    unlock_sqlite()
     load_structlog()
     cli.start_logs(settings)
     # The server gives SIGTERM on to whoever had it before; dying of it there would skip what must still be written down.

@@ -1,11 +1,10 @@
-"""Keeps a server small and quick: without what none of its ways ever uses, one heap for all its threads, no idle locks, large pages."""
+"""Keeps a server small and quick: without what none of its ways ever uses, one heap for all its threads, large pages."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
 import importlib
-import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +17,6 @@ _LARGE = 256 * 1024
 _MADV_HUGEPAGE, _MADV_COLLAPSE = 14, 25
 """Of Linux's mman.h; the second since Linux 6.1."""
 _LINUX = Path("/sys/kernel/mm/transparent_hugepage")
-_SQLITE_OK, _SQLITE_CONFIG_MULTITHREAD = 0, 2
-"""Of sqlite3.h."""
 
 
 def share_heap() -> None:
@@ -31,20 +28,6 @@ def share_heap() -> None:
         libc = ctypes.CDLL(None)
         libc.mallopt(_M_ARENA_MAX, 1)
         libc.mallopt(_M_MMAP_THRESHOLD, _LARGE)
-
-
-def unlock_sqlite() -> bool:
-    """Let SQLite leave out the lock around each of its calls: a connection is used by one thread at a time, for SQLAlchemy lends it so.
-
-    SQLite takes the word only before its first use in a process. False: it was not taken, and all goes on as before, a little slower.
-    """
-    driver = importlib.util.find_spec("_sqlite3")
-    if "_sqlite3" in sys.modules or driver is None or driver.origin is None:
-        return False
-    try:
-        return bool(ctypes.CDLL(driver.origin).sqlite3_config(_SQLITE_CONFIG_MULTITHREAD) == _SQLITE_OK)
-    except (OSError, AttributeError):  # a driver with an SQLite of its own
-        return False
 
 
 def take_large_pages() -> int:

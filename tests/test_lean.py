@@ -34,15 +34,6 @@ def test_a_server_that_sends_on_whatsapp_loads_no_requests() -> None:
     assert done.stdout.splitlines() == ["False False", "requests.api", LeftOut.__doc__]
 
 
-def test_sqlite_is_told_to_leave_out_its_locks_before_a_server_first_uses_it() -> None:
-    code = (
-        "import bot.__main__; from bot import cli, lean; cli.settings(); print(lean.unlock_sqlite());"
-        "import sqlite3; print(sqlite3.connect(':memory:').execute('select 1').fetchone(), lean.unlock_sqlite())"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["True", "(1,) False"]
-
-
 def test_a_server_takes_large_pages_unless_they_are_switched_off() -> None:
     if not LARGE_PAGES.exists():
         assert take_large_pages() == 0

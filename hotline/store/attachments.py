@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, o
 from hotline.compact import dumps, loads
 from hotline.ids import new_id
 from hotline.messages import Incoming, storable
-from hotline.seal import Seal
+from hotline.seal import Seal, SealError
 from hotline.store.bulk import Bulk
 from hotline.store.media_tables import Attachment, AttachmentPiece
 from hotline.times import from_us, to_us
@@ -145,7 +146,11 @@ _claim = (
 def claim(conn: Connection, seal: Seal, channels: Collection[str], *, most: int, lease: timedelta, now: datetime) -> list[Claimed]:
     """Take up to `most` files that something is to be done for; whoever dies over one loses it after `lease`."""
     values = {"now": to_us(now), "lease": to_us(now + lease), "most": most, "channels": list(channels)}
-    return [_claimed(seal, row) for row in conn.execute(_claim, values)]
+    found = []
+    for row in conn.execute(_claim, values).all():  # SQLite commits nothing for anybody while a statement that writes is half-read.
+        with suppress(SealError, ValueError, TypeError):  # A row that does not open must not hold up others; its lease ends.
+            found.append(_claimed(seal, row))
+    return found
 
 
 def _claimed(seal: Seal, r: Row[Any]) -> Claimed:

@@ -110,7 +110,7 @@ def verify(conn: Connection, seal: Seal) -> int:
 
 def of_case(conn: Connection, seal: Seal, case_id: int, most: int = 50) -> list[Entry]:
     """The newest entries of one case, newest first."""
-    return [_entry(seal, row) for row in conn.execute(_of_case, {"k": case_id, "most": most})]
+    return [_entry(seal, row) for row in conn.execute(_of_case, {"k": case_id, "most": most}).all()]
 
 
 _LOOKED_BACK = 20_000
@@ -120,7 +120,7 @@ def latest(conn: Connection, seal: Seal, region: str, actions: Collection[str], 
     """The newest entries of these actions in a region, newest first, found among the log's last 20,000 rows."""
     newest = select(func.max(_audit.c.seq)).scalar_subquery()
     query = select(_audit).where(_audit.c.seq > newest - _LOOKED_BACK, _audit.c.region == region, _audit.c.action.in_(actions))
-    return [_entry(seal, row) for row in conn.execute(query.order_by(_audit.c.seq.desc()).limit(most))]
+    return [_entry(seal, row) for row in conn.execute(query.order_by(_audit.c.seq.desc()).limit(most)).all()]
 
 
 def seen_since(conn: Connection, operator_id: int, case_id: int, action: str, since: datetime) -> bool:

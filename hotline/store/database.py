@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from hotline.store.bulk import at_once, in_turn, last_journey
 
-_READ_ONLY, _USED, _ROOMY = "teduh_read_only", "teduh used", "teduh roomy"
+_READ_ONLY, _USED, _WRITES = "teduh_read_only", "teduh used", "teduh writes"
 _PAGE = 2048
 """Bytes of a page in a new file. A turn changes a few hundred bytes each in eight places far from one another: of pages twice as large
 twice as much would be read and written. A file keeps the size it was made with."""
@@ -71,11 +71,15 @@ class Database:
         """The last writing transaction's connection, and when it ended: to give it back and borrow anew costs a lone turn a tenth."""
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that commits at the end of the block and leaves nothing behind on an error."""
+    def write(self, *, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
+        """A transaction that commits at the end of the block and leaves nothing behind on an error.
+
+        `patience`: for how many seconds it waits on SQLite for another process's.
+        """
         with _telling_what_happened():
-            connection = self._rested() or self._borrowed()
+            connection = self._rested() or self.engine.connect()
             try:
+                self._prepare(connection, patience)
                 with connection.begin(), last_journey(connection):
                     yield connection
             except BaseException:
@@ -95,12 +99,11 @@ class Database:
         else:
             self._resting.append((connection, time.monotonic()))
 
-    def _borrowed(self) -> Connection:
-        connection = self.engine.connect()
-        if self.dialect == "sqlite" and not connection.info.get(_ROOMY):
+    def _prepare(self, connection: Connection, patience: float) -> None:
+        if self.dialect == "sqlite" and connection.info.get(_WRITES) != patience:
             at_once(connection, _WRITERS_CACHE)
-            connection.info[_ROOMY] = True
-        return connection
+            at_once(connection, f"PRAGMA busy_timeout={round(patience * 1000)}")
+            connection.info[_WRITES] = patience
 
     def _rested(self) -> Connection | None:
         try:

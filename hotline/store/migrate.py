@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
@@ -10,7 +13,8 @@ from hotline.store.database import Database
 from hotline.store.schema import scripts
 
 _ADVISORY_KEY = 0x7465_6475  # any number of our own: processes that migrate one PostgreSQL meet at it
-_WAIT_FOR_OTHERS = "120s"
+_WAIT_FOR_OTHERS = 120
+"""Seconds."""
 _WAIT_FOR_TABLES = "5s"
 
 
@@ -21,26 +25,29 @@ def migrate(database: Database) -> None:
 
 def upgrade(database: Database, revision: str) -> None:
     """Upgrade to this revision ("head", or an id)."""
-    with database.write() as connection:
-        _alone(connection)
+    with _alone(database) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Go back to this revision ("base", or an id). Loses what the later tables hold."""
-    with database.write() as connection:
-        _alone(connection)
+    with _alone(database) as connection:
         command.downgrade(_config(connection), revision)
 
 
-def _alone(connection: Connection) -> None:
-    """Keep other migrating processes out until this transaction ends; SQLite's write transaction already does."""
-    if connection.dialect.name != "postgresql":
+@contextmanager
+def _alone(database: Database) -> Iterator[Connection]:
+    """A transaction that keeps other migrating processes out. SQLite's keeps out all who write, for as long as a large file takes."""
+    if database.dialect == "sqlite":
+        with database.write(patience=_WAIT_FOR_OTHERS) as connection:
+            yield connection
         return
-    connection.execute(text(f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '{_WAIT_FOR_OTHERS}'"))
-    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_KEY})
-    # A table that a running program holds must not make everyone behind this migration wait.
-    connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT_FOR_TABLES}'"))
+    with database.write() as connection:
+        connection.execute(text(f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '{_WAIT_FOR_OTHERS}s'"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_KEY})
+        # A table that a running program holds must not make everyone behind this migration wait.
+        connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT_FOR_TABLES}'"))
+        yield connection
 
 
 def _config(connection: Connection | None = None) -> Config:

@@ -25,7 +25,7 @@ _levels = (
 def of_cases(conn: Connection, seal: Seal, case_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """case id -> reasons such as ("R1=ya", "R3=serumah"), as `hotline.case.fold` would keep them."""
     found: dict[int, tuple[str, ...]] = {}
-    for row in conn.execute(_levels, {"ids": list(case_ids)}):
+    for row in conn.execute(_levels, {"ids": list(case_ids)}).all():
         body = json.loads(seal.open(row.body_sealed, "case_event", row.id, "body"))
         listed = body.get("reasons")
         if row.kind == EventKind.LOWERED.value:

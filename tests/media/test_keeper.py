@@ -222,3 +222,13 @@ def test_a_piece_in_anothers_place_does_not_open(file_house: FileHouse) -> None:
         conn.execute(sa.update(_piece).where(_piece.c.attachment_id == first.id, _piece.c.number == 0).values(body_sealed=body))
     with pytest.raises(SealError):
         file_house.opened(first, attachments.ORIGINAL)
+
+
+def test_a_file_whose_row_does_not_open_holds_up_no_other(file_house: FileHouse) -> None:
+    file_house.send(PHOTO)
+    file_house.send(PHOTO)
+    broken, whole = sorted(row.id for row in file_house.rows())
+    with file_house.house.database.write() as conn:
+        conn.execute(sa.text("UPDATE attachment SET reference_sealed = :junk WHERE id = :id"), {"junk": b"\1" * 40, "id": broken})
+    file_house.work()
+    assert {row.id: row.state for row in file_house.rows()} == {broken: "wanted", whole: "kept"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -38,14 +39,15 @@ def test_a_folder_that_is_not_there_is(tmp_path: Path) -> None:
     away.close()
 
 
-def test_a_file_that_somebody_else_holds_is(sqlite_url: str) -> None:
-    held = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+def test_a_file_that_somebody_else_holds_is_until_patience_ends(sqlite_url: str) -> None:
+    held = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
     held.execute("BEGIN EXCLUSIVE")
     database = Database(sqlite_url)
     try:
-        with database.read() as conn:
-            conn.exec_driver_sql("PRAGMA busy_timeout=50")
-        with pytest.raises(DatabaseUnavailable), database.write():
+        with pytest.raises(DatabaseUnavailable), database.write(patience=0.05):
+            pass
+        threading.Timer(0.3, held.rollback).start()
+        with database.write(patience=20):
             pass
     finally:
         held.rollback()
