@@ -22,7 +22,7 @@ _PAGE = 2048
 twice as much would be read and written. A file keeps the size it was made with."""
 _LONG_LOG = 32 * 1024 * 1024
 """Bytes: a page that many turns change is carried into the file once for all of them."""
-_CACHE, _WRITERS_CACHE = "PRAGMA cache_size=-512", "PRAGMA cache_size=-3072"
+_CACHE, _WRITERS_CACHE = "PRAGMA cache_size=-512", "PRAGMA cache_size=-2560"
 """KiB of pages that a connection keeps: a crowd that writes finds too few of its own in 2 MiB."""
 _TRUSTED_SECONDS = 1.0
 """A connection to PostgreSQL that rested for longer is asked whether it is still there before it is used."""
