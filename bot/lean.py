@@ -33,8 +33,8 @@ def share_heap() -> None:
 def take_large_pages() -> int:
     """Have Linux hold what the process has by now in pages of 2 MiB instead of 4 KiB, and give how many bytes it took.
 
-    A turn touches so many places that the processor keeps looking up where the small ones lie: a tenth of its time. Nothing is done
-    where the machine's owner switched large pages off, on an older Linux, or elsewhere.
+    A turn touches so many places that the processor keeps looking up where the small ones lie: up to a tenth of its time. Nothing is
+    done where the machine's owner switched large pages off, or on another system; a Linux before 6.1 is asked, and does it by and by.
     """
     try:
         if "[never]" in (_LINUX / "enabled").read_text():

@@ -75,7 +75,7 @@ OUTSIDE = {"telegram": "bot", "twilio": "bot", "aiohttp": "bot", "apscheduler": 
 
 LINES, FUNCTION_LINES = 300, 40
 # Longer for a reason; a number here may only fall.
-LONGER = {"hotline/store/tables.py": 332}
+LONGER = {"hotline/store/tables.py": 327}
 LONGER_FUNCTIONS: dict[str, int] = {}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, SmallInteger, String, UniqueConstraint, literal_column, text
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, SmallInteger, String, UniqueConstraint, literal_column
 from sqlmodel import Field, SQLModel
 
 from hotline.store import tables
-from hotline.store.columns import big, row_id
+from hotline.store.columns import big, partial, row_id
 
 
 def _small() -> Column[int]:
@@ -17,8 +17,8 @@ def _text(length: int) -> Column[str]:
     return Column(String(length), nullable=False)
 
 
-_OPEN = text("state <> 'ended'")
-_QUEUED = text("outcome = 'queued'")
+_OPEN = "state <> 'ended'"
+_QUEUED = "outcome = 'queued'"
 
 
 class DutyRow(SQLModel, table=True):
@@ -109,8 +109,8 @@ class AlarmRow(SQLModel, table=True):
 
     __table_args__ = (
         # One ladder a case: of two transactions that start it at once, the second one fails and is worked again.
-        Index("uq_alarm_case_id", "case_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_alarm_next_rung_at", "next_rung_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial("uq_alarm_case_id", "case_id", where=_OPEN, unique=True),
+        partial("ix_alarm_next_rung_at", "next_rung_at", where=_OPEN),
         Index("ix_alarm_region_started_at", "region", "started_at"),
         Index("ix_alarm_case_id_started_at", "case_id", "started_at"),
     )
@@ -167,7 +167,7 @@ class AlarmPage(SQLModel, table=True):
         Index("ix_alarm_page_alarm_id", "alarm_id"),
         Index("ix_alarm_page_contact_id_queued_at", "contact_id", "queued_at"),
         Index("ix_alarm_page_outbox_id", "outbox_id"),
-        Index("ix_alarm_page_queued", "queued_at", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        partial("ix_alarm_page_queued", "queued_at", where=_QUEUED),
         Index("ix_alarm_page_outcome_queued_at", "outcome", "queued_at"),
     )
 

@@ -1,8 +1,8 @@
-"""The columns that most tables have."""
+"""The columns that most tables have, and indexes of some of their rows."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, text
 
 _ROW = BigInteger().with_variant(Integer, "sqlite")
 """An INTEGER primary key is where SQLite keeps the row itself; beside any other it keeps a second index, and a number that tells which
@@ -22,3 +22,8 @@ def big(*, null: bool = False, index: bool = False) -> Column[int]:
 def sealed(*, null: bool = False) -> Column[bytes]:
     """What `hotline.seal` made."""
     return Column(LargeBinary, nullable=null)
+
+
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index that leaves out the rows which nobody looks for there."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))

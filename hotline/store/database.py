@@ -19,7 +19,7 @@ from hotline.store.bulk import at_once, in_turn, last_journey
 _READ_ONLY, _USED, _WRITES = "teduh_read_only", "teduh used", "teduh writes"
 _PAGE = 2048
 """Bytes of a page in a new file. A turn changes a few hundred bytes each in eight places far from one another: of pages twice as large
-twice as much would be read and written. A file keeps the size it was made with."""
+far more would be read and written. A file keeps the size it was made with."""
 _LONG_LOG = 32 * 1024 * 1024
 """Bytes: a page that many turns change is carried into the file once for all of them."""
 _CACHE, _WRITERS_CACHE = "PRAGMA cache_size=-512", "PRAGMA cache_size=-2560"

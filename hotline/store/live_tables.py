@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String
 from sqlmodel import Field, SQLModel
 
-from hotline.store.columns import big, row_id
+from hotline.store.columns import big, partial, row_id
 
 
 class Talk(SQLModel, table=True):
@@ -31,13 +31,7 @@ class Talk(SQLModel, table=True):
 
     __table_args__ = (
         # One at a time: of two operators who press at once, the second one's transaction fails.
-        Index(
-            "uq_talk_contact_id",
-            "contact_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        partial("uq_talk_contact_id", "contact_id", where="ended_at IS NULL", unique=True),
         Index("ix_talk_case_id", "case_id"),
     )
 
@@ -61,8 +55,8 @@ class CaseClock(SQLModel, table=True):
     """When the next one is due."""
 
     __table_args__ = (
-        Index("ix_case_clock_tell_at", "tell_at", sqlite_where=text("tell_at IS NOT NULL"), postgresql_where=text("tell_at IS NOT NULL")),
-        Index("ix_case_clock_due", "region", "due_at", sqlite_where=text("running"), postgresql_where=text("running")),
+        partial("ix_case_clock_tell_at", "tell_at", where="tell_at IS NOT NULL"),
+        partial("ix_case_clock_due", "region", "due_at", where="running"),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, SmallInteger, String, false, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, false
 from sqlmodel import Field, SQLModel
 
 from hotline.store import tables
-from hotline.store.columns import big, row_id
+from hotline.store.columns import big, partial, row_id, sealed
 
-_STILL_TO_DO = text("state = 'wanted' OR provider IN ('check', 'due')")
+_STILL_TO_DO = "state = 'wanted' OR provider IN ('check', 'due')"
 
 
 class Attachment(SQLModel, table=True):
@@ -25,7 +25,7 @@ class Attachment(SQLModel, table=True):
     channel: str
     position: int = Field(sa_column=Column(SmallInteger, nullable=False))
     """Its place in the message, from 0."""
-    reference_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    reference_sealed: bytes = Field(sa_column=sealed())
     """A Telegram file id or a Twilio media URL, sealed under attachment|id|reference."""
     state: str = Field(default="wanted", sa_column=Column(String(8), nullable=False))
     """wanted, kept, failed (the provider never gave it), refused (too large, of a kind we do not keep, too many)."""
@@ -37,7 +37,7 @@ class Attachment(SQLModel, table=True):
     due_at: int = Field(sa_column=big())
     lease_until: int | None = Field(default=None, sa_column=big(null=True))
     created_at: int = Field(sa_column=big())
-    facts_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    facts_sealed: bytes | None = Field(default=None, sa_column=sealed(null=True))
     """JSON once kept: type, bytes and SHA-256 of the original, number of pieces; the same of the working copy where there is one."""
 
     opened_by: int | None = Field(default=None, sa_column=big(null=True))
@@ -47,7 +47,7 @@ class Attachment(SQLModel, table=True):
     """It came outside any track and joined an aid case: it stays closed off there, as in a child's case."""
 
     __table_args__ = (
-        Index("ix_attachment_due", "due_at", sqlite_where=_STILL_TO_DO, postgresql_where=_STILL_TO_DO),
+        partial("ix_attachment_due", "due_at", where=_STILL_TO_DO),
         Index("ix_attachment_case_id", "case_id"),
         Index("ix_attachment_contact_id_created_at", "contact_id", "created_at"),
     )
@@ -62,7 +62,7 @@ class AttachmentPiece(SQLModel, table=True):
     version: str = Field(sa_column=Column(String(8), primary_key=True))
     """original, or working (without metadata)."""
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    body_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    body_sealed: bytes = Field(sa_column=sealed())
 
 
 class Wipe(SQLModel, table=True):
@@ -90,7 +90,7 @@ class Wipe(SQLModel, table=True):
     """Messages it refused to."""
 
     __table_args__ = (
-        Index("ix_wipe_due", "channel", "due_at", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
+        partial("ix_wipe_due", "channel", "due_at", where="state = 'due'"),
         Index("ix_wipe_contact_id", "contact_id"),
     )
 

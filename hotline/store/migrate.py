@@ -38,15 +38,12 @@ def downgrade(database: Database, revision: str) -> None:
 @contextmanager
 def _alone(database: Database) -> Iterator[Connection]:
     """A transaction that keeps other migrating processes out. SQLite's keeps out all who write, for as long as a large file takes."""
-    if database.dialect == "sqlite":
-        with database.write(patience=_WAIT_FOR_OTHERS) as connection:
-            yield connection
-        return
-    with database.write() as connection:
-        connection.execute(text(f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '{_WAIT_FOR_OTHERS}s'"))
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_KEY})
-        # A table that a running program holds must not make everyone behind this migration wait.
-        connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT_FOR_TABLES}'"))
+    with database.write(patience=_WAIT_FOR_OTHERS) as connection:
+        if database.dialect == "postgresql":
+            connection.execute(text(f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '{_WAIT_FOR_OTHERS}s'"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_KEY})
+            # A table that a running program holds must not make everyone behind this migration wait.
+            connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT_FOR_TABLES}'"))
         yield connection
 
 

@@ -14,11 +14,10 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
-    text,
 )
 from sqlmodel import Field, SQLModel
 
-from hotline.store.columns import big, row_id, sealed
+from hotline.store.columns import big, partial, row_id, sealed
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -28,10 +27,6 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 metadata: MetaData = SQLModel.metadata
-
-
-def _partial(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 _WAITING = "state IN ('due','sending')"
@@ -80,7 +75,7 @@ class Contact(SQLModel, table=True):
     """Wrong code or PIN tries in a row from this contact."""
     pins_locked_until: int | None = Field(default=None, sa_column=big(null=True))
 
-    __table_args__ = (_partial("ix_contact_quiet_at", "quiet_at", where="quiet_at IS NOT NULL"),)
+    __table_args__ = (partial("ix_contact_quiet_at", "quiet_at", where="quiet_at IS NOT NULL"),)
 
 
 class Message(SQLModel, table=True):
@@ -151,8 +146,8 @@ class CaseFile(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_case_file_queue", "region", "closed", "level", "waiting_since", "id"),
-        _partial("ix_case_file_owner", "owner_id", "closed", where="owner_id IS NOT NULL"),
-        _partial("ix_case_file_pin", "id", where="pin_sealed IS NOT NULL"),
+        partial("ix_case_file_owner", "owner_id", "closed", where="owner_id IS NOT NULL"),
+        partial("ix_case_file_pin", "id", where="pin_sealed IS NOT NULL"),
         CheckConstraint("track IN ('anak', 'layanan')", name="track"),
         CheckConstraint("level BETWEEN 1 AND 5", name="level"),
     )
@@ -208,12 +203,12 @@ class Outbox(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("contact_id", "seq"),
-        _partial("ix_outbox_case_id", "case_id", where="case_id IS NOT NULL"),
-        _partial("ix_outbox_due", "channel", "due_at", where=_WAITING),
-        _partial("ix_outbox_alert", "channel", "due_at", where=f"purpose = 'alert' AND {_WAITING}"),
-        _partial("ix_outbox_waiting", "contact_id", "seq", where=_WAITING),
-        _partial("ix_outbox_provider_id", "provider_id", where="provider_id IS NOT NULL"),
-        _partial("ix_outbox_state_created_at", "state", "created_at", where="state IN ('held','dead')"),
+        partial("ix_outbox_case_id", "case_id", where="case_id IS NOT NULL"),
+        partial("ix_outbox_due", "channel", "due_at", where=_WAITING),
+        partial("ix_outbox_alert", "channel", "due_at", where=f"purpose = 'alert' AND {_WAITING}"),
+        partial("ix_outbox_waiting", "contact_id", "seq", where=_WAITING),
+        partial("ix_outbox_provider_id", "provider_id", where="provider_id IS NOT NULL"),
+        partial("ix_outbox_state_created_at", "state", "created_at", where="state IN ('held','dead')"),
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, SmallInteger, String, text
+from sqlalchemy import Column, SmallInteger, String
 from sqlmodel import Field, SQLModel
 
-from hotline.store.columns import big, row_id
-
-_OPEN = text("ended_at IS NULL")
+from hotline.store.columns import big, partial, row_id
 
 
 class Outage(SQLModel, table=True):
@@ -27,4 +25,4 @@ class Outage(SQLModel, table=True):
     """To how many officers' phones a message was queued."""
     ended_at: int | None = Field(default=None, sa_column=big(null=True))
 
-    __table_args__ = (Index("uq_outage_part", "part", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),)
+    __table_args__ = (partial("uq_outage_part", "part", where="ended_at IS NULL", unique=True),)
