@@ -18,10 +18,9 @@ from bot.parts import Parts, build
 from bot.watch import watching
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WEB_PUSH, WHATSAPP
 from hotline.push import PushKey
-from hotline.settings import Settings, require_secret_key
+from hotline.settings import Settings
 from hotline.store.database import Database
 from hotline.store.operators import add_operator, any_operator
-from hotline.store.schema import pending
 from hotline.times import now
 
 if TYPE_CHECKING:
@@ -43,26 +42,20 @@ class FirstOperator:
     password: str
 
 
-def prepare(settings: Settings) -> FirstOperator | None:
-    """Bring the database up to date and, if nobody could sign in yet, make a first operator."""
-    require_secret_key(settings)
-    database = Database(settings.database_url)
-    try:
-        if pending(database):
-            from hotline.store.migrate import migrate
-
-            migrate(database)
-        with database.write() as conn:
-            if any_operator(conn):
-                return None
-            name, role, region = "operator", "SUPERVISOR", settings.regions[0]
-            return FirstOperator(name, add_operator(conn, region=region, name=name, display_name="Operator Pertama", role=role, now=now()))
-    finally:
-        database.close()
+def first_operator(settings: Settings) -> FirstOperator | None:
+    """Make one, if nobody could sign in yet."""
+    with contextlib.closing(Database(settings.database_url)) as database, database.write() as conn:
+        if any_operator(conn):
+            return None
+        name, role, region = "operator", "SUPERVISOR", settings.regions[0]
+        return FirstOperator(name, add_operator(conn, region=region, name=name, display_name="Operator Pertama", role=role, now=now()))
 
 
-async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool) -> None:
-    """Run these parts in this process until a stop signal. One call may run all of them; any number of processes may run some."""
+async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool, listens: Callable[[], None] = lambda: None) -> None:
+    """Run these parts in this process until a stop signal. One call may run all of them; any number of processes may run some.
+
+    `listens` is called, in a thread, once the first request would be answered.
+    """
     parts = build(settings)
     bot, courtesy = _telegram(settings)
     work = _work(parts, bot, courtesy) if worker else []
@@ -74,7 +67,7 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool)
         work.append(lambda: _checkpoint(parts.database))
     work += _waking(parts, worker=worker)
     tasks = [asyncio.create_task(_again_and_again(w)) for w in work]
-    listening = _listening(parts, courtesy) if web else _until_signal()
+    listening = _listening(parts, courtesy, listens) if web else _until_signal()
     gc.collect()
     gc.freeze()  # What is loaded now lives as long as the process: later collections need not look at it.
     gc.set_threshold(*_GC_THRESHOLDS)
@@ -102,11 +95,11 @@ def _telegram(settings: Settings) -> tuple[telegram.Client | None, telegram.Tele
     return client, telegram.TelegramSender(client)
 
 
-def _listening(parts: Parts, courtesy: telegram.TelegramSender | None) -> Coroutine[Any, Any, None]:
+def _listening(parts: Parts, courtesy: telegram.TelegramSender | None, listens: Callable[[], None]) -> Coroutine[Any, Any, None]:
     from bot.server import serve_http
     from bot.web import application
 
-    return serve_http(parts, application(parts, courtesy.tapped if courtesy is not None else None))
+    return serve_http(parts, application(parts, courtesy.tapped if courtesy is not None else None), listens)
 
 
 def _waking(parts: Parts, *, worker: bool) -> list[Work]:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,7 +16,6 @@ from bot import cli
 from bot.speech import speech
 
 if TYPE_CHECKING:
-    from bot.app import FirstOperator
     from hotline.settings import Settings
 
 _ = speech()
@@ -40,12 +40,9 @@ def run() -> None:
     env = {name: value for name, value in os.environ.items() if value.strip()}
     settings = with_own_key(load_settings({"TEDUH_SIMULATOR": "1", **env}))
     _begin(settings, listens=True)
-    from bot.app import prepare
-
-    first = prepare(settings)
+    _migrate(settings)
     cli.migrated(settings).close()
-    _greet(settings, first)
-    _serve(settings, web=True, worker=True, scheduler=True)
+    _serve(settings, web=True, worker=True, scheduler=True, listens=lambda: _greet(settings))
 
 
 def web() -> None:
@@ -65,13 +62,9 @@ def scheduler() -> None:
 
 def migrate() -> None:
     """To the newest schema."""
-    from hotline.store.database import Database
-    from hotline.store.migrate import migrate as upgrade
-
     settings = cli.settings()
     cli.start_logs(settings)
-    with contextlib.closing(Database(settings.database_url)) as database:
-        upgrade(database)
+    _migrate(settings)
     typer.echo(_("Basis data mutakhir."))
 
 
@@ -117,11 +110,28 @@ def _begin(settings: Settings, *, listens: bool) -> None:
         check_free(settings.host, settings.port)
 
 
-def _serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool) -> None:
+def _migrate(settings: Settings) -> None:
+    from hotline.store.database import Database
+    from hotline.store.schema import pending
+
+    with contextlib.closing(Database(settings.database_url)) as database:
+        if pending(database):
+            from hotline.store.migrate import migrate
+
+            migrate(database, _progress)
+
+
+def _progress(done: int, steps: int) -> None:
+    if not done:
+        typer.echo(_("Basis data dibawa ke bentuk terbaru. Yang besar perlu beberapa menit; jangan dihentikan."))
+    typer.echo(f"  {done}/{steps}")
+
+
+def _serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool, listens: Callable[[], None] = lambda: None) -> None:
     from bot.app import serve
 
     try:
-        asyncio.run(serve(settings, web=web, worker=worker, scheduler=scheduler))
+        asyncio.run(serve(settings, web=web, worker=worker, scheduler=scheduler, listens=listens))
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
 
@@ -130,7 +140,10 @@ def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(0)
 
 
-def _greet(settings: Settings, first: FirstOperator | None) -> None:
+def _greet(settings: Settings) -> None:
+    from bot.app import first_operator
+
+    first = first_operator(settings)
     lines = ["", _("Teduh berjalan. Hentikan dengan Ctrl-C."), ""]
     rows = [(_("Panel"), f"{settings.local_url}/panel/")]
     if settings.simulator:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from socket import socket
 from types import FrameType
 from typing import Any
 
@@ -16,17 +19,22 @@ DRAIN_SECONDS = 3
 """How long open requests may take to finish after a stop signal."""
 
 
-async def serve_http(parts: Parts, app: Front) -> None:
-    """Until a stop signal."""
-    await _Server(parts, uvicorn.Config(app, **_uvicorn(parts.settings))).serve()
+async def serve_http(parts: Parts, app: Front, listens: Callable[[], None]) -> None:
+    """Until a stop signal. `listens` is called, in a thread, once requests are answered."""
+    await _Server(parts, uvicorn.Config(app, **_uvicorn(parts.settings)), listens).serve()
 
 
 class _Server(uvicorn.Server):
-    """Tells open streams to end before it waits for them."""
+    """Tells that it listens, and tells open streams to end before it waits for them."""
 
-    def __init__(self, parts: Parts, config: uvicorn.Config) -> None:
+    def __init__(self, parts: Parts, config: uvicorn.Config, listens: Callable[[], None]) -> None:
         super().__init__(config)
         self._parts = parts
+        self._listens = listens
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        await asyncio.to_thread(self._listens)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._parts.closing = True

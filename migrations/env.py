@@ -14,7 +14,14 @@ from hotline.store.tables import metadata
 
 def run(connection: Connection) -> None:
     """Run the migrations that Alembic has chosen, inside the caller's transaction."""
-    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True, compare_server_default=True)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        compare_type=True,
+        compare_server_default=True,
+        on_version_apply=context.config.attributes.get("each_step"),
+    )
     with context.begin_transaction():
         context.run_migrations()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from hotline.store.database import Database
@@ -17,22 +20,51 @@ _WAIT_FOR_OTHERS = 120
 """Seconds."""
 _WAIT_FOR_TABLES = "5s"
 
-
-def migrate(database: Database) -> None:
-    """Upgrade to the newest revision in one transaction. The second of two processes waits for the first and finds nothing to do."""
-    upgrade(database, "head")
+Tell = Callable[[int, int], None]
+"""Hears how many of how many steps of an upgrade are done: first with none, then after each."""
 
 
-def upgrade(database: Database, revision: str) -> None:
+def _silent(_done: int, _of: int) -> None:
+    pass
+
+
+def migrate(database: Database, tell: Tell = _silent) -> None:
+    """Upgrade to the newest revision in one transaction. The second of two processes waits for the first and finds nothing to do.
+
+    `tell` is called only for a database that holds something already: a new one takes no time.
+    """
+    upgrade(database, "head", tell)
+
+
+def upgrade(database: Database, revision: str, tell: Tell = _silent) -> None:
     """Upgrade to this revision ("head", or an id)."""
     with _alone(database) as connection:
-        command.upgrade(_config(connection), revision)
+        config = _config(connection)
+        config.attributes["each_step"] = _counting(config, connection, revision, tell)
+        command.upgrade(config, revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Go back to this revision ("base", or an id). Loses what the later tables hold."""
     with _alone(database) as connection:
         command.downgrade(_config(connection), revision)
+
+
+def _counting(config: Config, connection: Connection, revision: str, tell: Tell) -> Callable[..., None]:
+    """Tells that the upgrade begins, and gives what Alembic calls after each of its steps."""
+    has = MigrationContext.configure(connection).get_current_revision()
+    steps = len(list(ScriptDirectory.from_config(config).iterate_revisions(revision, has))) if has else 0
+    done = 0
+
+    def step(**_: Any) -> None:
+        nonlocal done
+        done += 1
+        if steps:
+            tell(done, steps)
+
+    if steps:
+        tell(0, steps)
+    return step
 
 
 @contextmanager

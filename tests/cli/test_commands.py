@@ -1,17 +1,11 @@
-"""The command line as people use it: processes, their words and their exit codes."""
+"""The command line as people use it: its words and their exit codes."""
 
 from __future__ import annotations
 
 import base64
-import os
 import re
-import signal
-import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,46 +14,8 @@ from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import Ask, Branch, Choice, End, Only, Say, among
 from hotline.seal import Seal
 from hotline.store.database import Database
-from tests.support.program import KEY, START_SECONDS, Program, free_port
-from tests.support.source import ROOT
-
-SECONDS = 60
-
-
-class Shell:
-    """Runs `teduh` in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(folder), "TEDUH_DATA_DIR": str(folder / "var")}
-
-    def __call__(self, *arguments: str, stdin: str = "", **env: str) -> tuple[int, str, str]:
-        """Exit code, what it said and what it complained of."""
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            input=stdin,
-            env=self.env | env,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-        return done.returncode, done.stdout, done.stderr
-
-
-@pytest.fixture
-def teduh(tmp_path: Path) -> Shell:
-    """A shell on a machine where nothing is set up."""
-    return Shell(tmp_path)
-
-
-@pytest.fixture
-def ready(teduh: Shell) -> Shell:
-    """A shell with a migrated database and a key."""
-    teduh.env["TEDUH_SECRET_KEY"] = KEY
-    assert teduh("migrate") == (0, "Basis data mutakhir.\n", "")
-    return teduh
+from tests.support.program import KEY, free_port
+from tests.support.shell import Shell
 
 
 def test_help_lists_every_command_and_comes_at_once(teduh: Shell) -> None:
@@ -86,100 +42,11 @@ def test_wrong_settings_are_told_with_their_cures_and_no_traceback(teduh: Shell)
     assert "Traceback" not in complaint
 
 
-@pytest.mark.parametrize("command", ["web", "worker", "scheduler"])
-def test_production_does_not_start_without_a_key_or_an_old_schema(teduh: Shell, command: str) -> None:
-    code, _, complaint = teduh(command)
-    assert (code, "TEDUH_SECRET_KEY" in complaint) == (2, True)
-    code, _, complaint = teduh(command, TEDUH_SECRET_KEY=KEY, TEDUH_PORT=str(free_port()))
-    assert (code, complaint) == (1, "Basis data belum mutakhir. Jalankan: teduh migrate\n")
-
-
-def test_a_region_without_a_profile_is_named(ready: Shell) -> None:
-    code, _, complaint = ready("web", TEDUH_REGION="atlantis", TEDUH_PORT=str(free_port()))
-    assert code == 2
-    assert "atlantis.toml" in complaint and "kendal" in complaint and "Traceback" not in complaint
-
-
-def test_a_database_that_does_not_answer_is_said_so(teduh: Shell) -> None:
-    url = f"postgresql://teduh:sandi-rahasia@127.0.0.1:{free_port()}/teduh"
-    code, said, complaint = teduh("migrate", TEDUH_DATABASE_URL=url)
-    assert code == 1
-    assert complaint.startswith("Basis data tidak menjawab.")
-    assert "sandi-rahasia" not in said + complaint and "Traceback" not in complaint
-
-
 def test_english_on_request(teduh: Shell) -> None:
     code, _, complaint = teduh("web", TEDUH_LANGUAGE="en")
     assert code == 2
     assert complaint.startswith("The settings are not right yet:\n  TEDUH_SECRET_KEY: is not set;")
     assert "Tell what is missing for production." in teduh("--help", TEDUH_LANGUAGE="en")[1]
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    """`teduh run` on a machine where nothing is set up: no key, no database."""
-    program = Program(tmp_path, "", {"TEDUH_SECRET_KEY": ""})
-    yield program
-    program.stop()
-
-
-def test_run_needs_nothing_and_says_where_everything_is(program: Program, tmp_path: Path) -> None:
-    program.start()
-    for path in ("/panel/", "/simulator"):
-        assert f"{program.url}{path}" in program.log
-        assert program.request("GET", path)[0] in (200, 302, 303, 307)
-    password = re.search(r"Sandi sekali pakai +(\S+)", program.log)
-    assert re.search(r"Petugas pertama +operator\n", program.log) and password
-    for file in (tmp_path / "data").iterdir():
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
-    key = (tmp_path / "data" / "secret.key").read_text()
-    assert len(base64.b64decode(key)) == 32
-    program.stop()
-    program.start()
-    assert program.log.count("Petugas pertama") == 1
-    assert (tmp_path / "data" / "secret.key").read_text() == key
-
-
-def test_run_refuses_an_address_in_use(program: Program, teduh: Shell) -> None:
-    program.start()
-    code, said, complaint = teduh("run", TEDUH_PORT=str(program.port), TEDUH_DATA_DIR=str(teduh.folder / "other"))
-    assert code == 1
-    assert "sedang dipakai program lain" in complaint and said == ""
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("command", ["run", "worker"])
-def test_a_stop_signal_ends_it_in_order(ready: Shell, command: str, number: signal.Signals) -> None:
-    log = ready.folder / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", command],
-            env=ready.env | {"TEDUH_PORT": str(free_port())},
-            cwd=ready.folder,
-            stdout=out,
-            stderr=out,
-        )
-    database = Database(f"sqlite:///{ready.folder}/var/teduh.db")
-    try:
-        _until(lambda: _beats(database) > 0 or process.poll() is not None)
-        process.send_signal(number)
-        assert process.wait(START_SECONDS) == 0, log.read_text()
-        assert "Traceback" not in log.read_text()
-    finally:
-        database.close()
-        process.kill()
-
-
-def _beats(database: Database) -> int:
-    with database.read() as conn:
-        return int(conn.exec_driver_sql("SELECT count(*) FROM heartbeat").scalar_one())
-
-
-def _until(true: Callable[[], object]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_accounts_are_made_and_their_passwords_reset(ready: Shell) -> None:

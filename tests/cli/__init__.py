@@ -1,0 +1,1 @@
+"""What people send beside words, and chats that are emptied."""

@@ -1,0 +1,143 @@
+"""The commands that start something, as people give them: what they print, what they refuse, how they end."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import http.client
+import re
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hotline.store.database import Database
+from hotline.store.migrate import upgrade
+from tests.support.program import KEY, START_SECONDS, Program, free_port
+from tests.support.shell import SECONDS, Shell
+
+
+@pytest.mark.parametrize("command", ["web", "worker", "scheduler"])
+def test_production_does_not_start_without_a_key_or_an_old_schema(teduh: Shell, command: str) -> None:
+    code, _, complaint = teduh(command)
+    assert (code, "TEDUH_SECRET_KEY" in complaint) == (2, True)
+    code, _, complaint = teduh(command, TEDUH_SECRET_KEY=KEY, TEDUH_PORT=str(free_port()))
+    assert (code, complaint) == (1, "Basis data belum mutakhir. Jalankan: teduh migrate\n")
+
+
+def test_a_region_without_a_profile_is_named(ready: Shell) -> None:
+    code, _, complaint = ready("web", TEDUH_REGION="atlantis", TEDUH_PORT=str(free_port()))
+    assert code == 2
+    assert "atlantis.toml" in complaint and "kendal" in complaint and "Traceback" not in complaint
+
+
+def test_a_database_that_does_not_answer_is_said_so(teduh: Shell) -> None:
+    url = f"postgresql://teduh:sandi-rahasia@127.0.0.1:{free_port()}/teduh"
+    code, said, complaint = teduh("migrate", TEDUH_DATABASE_URL=url)
+    assert code == 1
+    assert complaint.startswith("Basis data tidak menjawab.")
+    assert "sandi-rahasia" not in said + complaint and "Traceback" not in complaint
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    """`teduh run` on a machine where nothing is set up: no key, no database."""
+    program = Program(tmp_path, "", {"TEDUH_SECRET_KEY": ""})
+    yield program
+    program.stop()
+
+
+def test_run_needs_nothing_and_says_where_everything_is(program: Program, tmp_path: Path) -> None:
+    program.start()
+    _until(lambda: "Sandi sekali pakai" in program.log)
+    for path in ("/panel/", "/simulator"):
+        assert f"{program.url}{path}" in program.log
+        assert program.request("GET", path)[0] in (200, 302, 303, 307)
+    password = re.search(r"Sandi sekali pakai +(\S+)", program.log)
+    assert re.search(r"Petugas pertama +operator\n", program.log) and password
+    for file in (tmp_path / "data").iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+    key = (tmp_path / "data" / "secret.key").read_text()
+    assert len(base64.b64decode(key)) == 32
+    program.stop()
+    program.start()
+    _until(lambda: program.log.count("Teduh berjalan.") == 2)
+    assert program.log.count("Petugas pertama") == 1
+    assert (tmp_path / "data" / "secret.key").read_text() == key
+
+
+def test_whoever_follows_the_printed_address_at_once_gets_in(teduh: Shell) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "bot", "run"]
+    process = subprocess.Popen(command, env=teduh.env | {"TEDUH_PORT": str(port)}, cwd=teduh.folder, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if f"http://127.0.0.1:{port}/simulator" in line:
+                break
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+        connection.request("GET", "/simulator")
+        assert connection.getresponse().status == 200
+        connection.close()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_an_old_database_is_brought_up_to_date_with_its_progress(teduh: Shell) -> None:
+    url = f"sqlite:///{teduh.folder}/old.db"
+    with contextlib.closing(Database(url)) as database:
+        upgrade(database, "0009")
+    code, said, complaint = teduh("migrate", TEDUH_DATABASE_URL=url)
+    assert (code, complaint) == (0, "")
+    first, *steps, last = said.splitlines()
+    assert first.startswith("Basis data dibawa ke bentuk terbaru.") and last == "Basis data mutakhir."
+    assert steps == [f"  {done}/{len(steps) - 1}" for done in range(len(steps))] and len(steps) > 1
+    assert teduh("migrate", TEDUH_DATABASE_URL=url) == (0, "Basis data mutakhir.\n", "")
+
+
+def test_run_refuses_an_address_in_use(program: Program, teduh: Shell) -> None:
+    program.start()
+    code, said, complaint = teduh("run", TEDUH_PORT=str(program.port), TEDUH_DATA_DIR=str(teduh.folder / "other"))
+    assert code == 1
+    assert "sedang dipakai program lain" in complaint and said == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("command", ["run", "worker"])
+def test_a_stop_signal_ends_it_in_order(ready: Shell, command: str, number: signal.Signals) -> None:
+    log = ready.folder / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", command],
+            env=ready.env | {"TEDUH_PORT": str(free_port())},
+            cwd=ready.folder,
+            stdout=out,
+            stderr=out,
+        )
+    database = Database(f"sqlite:///{ready.folder}/var/teduh.db")
+    try:
+        _until(lambda: _beats(database) > 0 or process.poll() is not None)
+        process.send_signal(number)
+        assert process.wait(START_SECONDS) == 0, log.read_text()
+        assert "Traceback" not in log.read_text()
+    finally:
+        database.close()
+        process.kill()
+
+
+def _beats(database: Database) -> int:
+    with database.read() as conn:
+        return int(conn.exec_driver_sql("SELECT count(*) FROM heartbeat").scalar_one())
+
+
+def _until(true: Callable[[], object]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
