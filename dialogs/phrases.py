@@ -9,12 +9,12 @@ from hotline.i18n import N_
 
 PHRASES: Mapping[str, str] = MappingProxyType(
     {
-        "numbers_1": N_("Bila ada bahaya sekarang, hubungi bila bisa:\n{nomor_darurat}\nPetugas kami juga diberi tahu."),
-        "numbers_2": N_("Hubungi sekarang bila bisa:\n{nomor_darurat}\nPetugas juga membacanya."),
+        "numbers_1": N_("Bila ada bahaya sekarang, hubungi bila bisa:\n{nomor_darurat}\nPesan ini juga kami teruskan ke petugas."),
+        "numbers_2": N_("Hubungi sekarang bila bisa:\n{nomor_darurat}\nIni juga sampai ke petugas."),
         "numbers_3": N_("Bila perlu pertolongan sekarang, telepon:\n{nomor_darurat}\nPesan ini kami teruskan ke petugas."),
         "heard_1": N_("Terima kasih sudah menulis itu. Bila ada bahaya sekarang, kirim DARURAT. Untuk bicara dengan petugas, kirim BANTU."),
         "heard_2": N_("Itu sudah kami teruskan, dan kami tetap di sini. Boleh berhenti dulu, boleh juga lanjut:"),
-        "heard_3": N_("Baik, kami mengerti. Petugas ikut membaca. Kirim DARURAT kapan saja, sekali lagi pun tidak apa-apa."),
+        "heard_3": N_("Baik, kami mengerti. Petugas bisa membacanya. Kirim DARURAT kapan saja, sekali lagi pun tidak apa-apa."),
         "kept": N_("Terima kasih, pesan ini sudah kami simpan untuk petugas."),
         "miss_1": N_("Terima kasih, sudah kami simpan. Untuk lanjut, mohon pilih salah satu jawaban di bawah ini."),
         "miss_2": N_("Maaf, kami belum paham jawaban itu. Cukup balas dengan angka pilihannya, misalnya 1."),

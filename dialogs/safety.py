@@ -70,7 +70,7 @@ DARURAT = Dialog(
         ),
         Call("open_case"),
         TICKET,
-        Say(N_("Petugas piket kami beri tahu sekarang. Kami tetap di sini.")),
+        Say(N_("Ini langsung kami teruskan ke petugas. Kami tetap di sini.")),
         Only(
             Resuming(),
             (
