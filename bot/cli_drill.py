@@ -81,7 +81,7 @@ def _month(written: str) -> tuple[int, int]:
 def _run(database: Database, seal: Seal, profile: Profile, minutes: int, *, all_rungs: bool) -> bool:
     from hotline.alarm.ladder import REPORTER, Ladder
     from hotline.case import Level
-    from hotline.store import alarms, drills
+    from hotline.store.alarm import alarms, drills
     from hotline.times import now
 
     ladder = Ladder.of(profile.file.on_call)
@@ -106,7 +106,7 @@ def _watch(database: Database, drill_id: int, wait: timedelta, *, rungs: int) ->
     """Tell each step of the drill as it is seen, until it is answered (each of so many `rungs`; 0: by anybody), it ends, or the time is
     over; gives it as it then is."""
     from hotline.drill import steps
-    from hotline.store import drills
+    from hotline.store.alarm import drills
     from hotline.times import now
 
     calls: tuple[Call, ...] = ()
@@ -173,7 +173,7 @@ def _rung_line(one: Measured) -> str:
 def _report(database: Database, profile: Profile, month: tuple[int, int]) -> None:
     from hotline.case import Level
     from hotline.drill import faults
-    from hotline.store import drills
+    from hotline.store.alarm import drills
 
     zone = ZoneInfo(profile.timezone)
     start = datetime(*month, 1, tzinfo=zone)

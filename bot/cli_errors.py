@@ -33,8 +33,8 @@ def _known(error: Exception) -> tuple[str, int] | None:
     from hotline.engine.dialog import DialogInvalid
     from hotline.engine.text import UnknownField
     from hotline.seal import SealError
+    from hotline.store.alarm.drills import DrillRuns
     from hotline.store.database import DatabaseUnavailable
-    from hotline.store.drills import DrillRuns
     from hotline.store.operators import NameTaken, OperatorUnknown, RoleUnknown
     from hotline.store.schema import MigrationsMissing
 

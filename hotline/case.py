@@ -107,7 +107,7 @@ class EventKind(StrEnum):
     GIVEN_BACK = "given_back"
     """operator, why (hotline.talk.Why): the dialog goes on"""
     RECORDED = "recorded"
-    """what (hotline.records.What), number, on (ISO, with its zone), note, for (operator)"""
+    """what (hotline.casework.records.What), number, on (ISO, with its zone), note, for (operator)"""
     NOTED = "noted"
     """text: internal note"""
     MOVED = "moved"

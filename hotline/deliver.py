@@ -20,11 +20,11 @@ from hotline.messages import CHANNELS
 from hotline.seal import Seal
 from hotline.sending import Failure, NotSent, Sender
 from hotline.store import outbox, receipts
-from hotline.store.bulk import together
 from hotline.store.claims import Claims, claim
 from hotline.store.database import DatabaseUnavailable
 from hotline.store.handover import Handover, Lane
 from hotline.store.outbox import Claimed, Outcome
+from hotline.store.sql.bulk import together
 from hotline.times import Clock, from_us, now
 from hotline.writer import Writer
 

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import Connection
 
-from hotline import hiding
 from hotline.alarm.bell import State
 from hotline.alarm.heard import Heard
 from hotline.alarm.reach import Why
@@ -24,11 +23,13 @@ from hotline.gate import push_verdict
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.sending import Failure
-from hotline.store import alarms, bells, cases, conversations, drills, old_alarms, outbox, pages, pushes, rewind, ringing, spoken
-from hotline.store.bells import Held
+from hotline.store import cases, conversations, outbox
+from hotline.store.alarm import alarms, bells, drills, old_alarms, pages, pushes, rewind, ringing, spoken
+from hotline.store.alarm.bells import Held
 from hotline.store.ledger import Ledger
-from hotline.talking import is_here
 from hotline.times import Clock, now
+from hotline.turns import hiding
+from hotline.turns.talking import is_here
 
 _MOST = 50
 _LATELY = timedelta(days=1)

@@ -8,25 +8,26 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from hotline import hiding
 from hotline.case import Emergency
 from hotline.desk import Desk
 from hotline.engine.advance import advance
 from hotline.engine.effects import Closed, Effect, Fetch, Fetched, Finished, Language, PutAway, SafeContact, Send, Stopped, TakenUp
-from hotline.fetches import answer
 from hotline.messages import CHANNELS, Incoming, Outgoing
-from hotline.officer import Phone, answered, concerns
-from hotline.overhear import leave, overhear, told_before
 from hotline.seal import Seal
-from hotline.store import attachments, audit, conversations, outbox, pages, refiled, wipes
+from hotline.store import attachments, audit, conversations, outbox, refiled, wipes
+from hotline.store.alarm import pages
 from hotline.store.crowd import Crowd
 from hotline.store.handover import Handover
 from hotline.store.ledger import Ledger
 from hotline.store.outbox import Queued
 from hotline.store.talks import Talk
-from hotline.story import Story
 from hotline.times import Clock, now, to_us
-from hotline.visit import Visit
+from hotline.turns import hiding
+from hotline.turns.fetches import answer
+from hotline.turns.officer import Phone, answered, concerns
+from hotline.turns.overhear import leave, overhear, told_before
+from hotline.turns.story import Story
+from hotline.turns.visit import Visit
 from hotline.writer import Writer
 
 _MOST_FETCHES = 8

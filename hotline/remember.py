@@ -20,7 +20,8 @@ from hotline.desk import Desk
 from hotline.i18n import N_
 from hotline.messages import Outgoing
 from hotline.seal import Seal
-from hotline.store import cases, clocks, conflicts, officers, outbox, roster
+from hotline.store import cases, clocks, conflicts, outbox
+from hotline.store.alarm import officers, roster
 from hotline.store.tables import Operator
 from hotline.times import Clock as Times
 from hotline.times import now, to_us

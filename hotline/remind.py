@@ -15,12 +15,12 @@ from hotline.case import Told
 from hotline.desk import Desk
 from hotline.seal import Seal, SealError
 from hotline.store import conversations, silence
-from hotline.store.bulk import Bulk
 from hotline.store.ledger import Ledger
+from hotline.store.sql.bulk import Bulk
 from hotline.store.tables import CaseFile
-from hotline.story import Story
 from hotline.times import Clock, now, to_us
-from hotline.visit import Visit
+from hotline.turns.story import Story
+from hotline.turns.visit import Visit
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _unhashed = select(_case.c.id, _case.c.code, _case.c.pin_sealed).where(_case.c.pin_sealed.is_not(None)).order_by(_case.c.id).limit(3)

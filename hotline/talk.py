@@ -15,22 +15,22 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import Connection, select
 
-from hotline import talking
-from hotline.acting import REPLY_LIMIT, At, NothingToDo, at_case, said
 from hotline.case import LIVE, CaseState, Emergency, EventKind
+from hotline.casework.acting import REPLY_LIMIT, At, NothingToDo, at_case, said
 from hotline.desk import Desk
 from hotline.engine.yielded import WAITS
 from hotline.gate import push_verdict, reply_verdict
 from hotline.messages import Outgoing
+from hotline.office.staff import Right, Who
 from hotline.seal import Seal
-from hotline.staff import Right, Who
 from hotline.store import cases, conversations, outbox, talks
 from hotline.store.conversations import Conversation
 from hotline.store.queue import visible
 from hotline.store.tables import CaseFile, Contact
 from hotline.store.talks import Talk
-from hotline.talking import Why
 from hotline.times import Clock, from_us, now
+from hotline.turns import talking
+from hotline.turns.talking import Why
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]

@@ -11,8 +11,8 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from hotline.messages import Incoming
+from hotline.store.alarm.ringing import AlarmNotMoved
 from hotline.store.database import Database, DatabaseUnavailable, TransactionConflict
-from hotline.store.ringing import AlarmNotMoved
 
 T = TypeVar("T")
 Turn = tuple[Incoming, "asyncio.Future[bool]"]

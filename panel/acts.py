@@ -10,8 +10,9 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from sqlalchemy import Connection
 
-from hotline import disclose, levels, operate
+from hotline import operate
 from hotline.case import Level
+from hotline.casework import disclose, levels
 from hotline.i18n import N_
 from hotline.store import drafts
 from hotline.store.cases import CaseChanged

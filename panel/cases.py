@@ -10,13 +10,14 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
-from hotline import disclose, records
 from hotline.case import SYSTEM, Event, EventKind, Track, fold, operator_author
+from hotline.casework import disclose, records
+from hotline.casework.levels import open_proposal
 from hotline.clocks import read
-from hotline.levels import open_proposal
 from hotline.messages import CHANNELS
-from hotline.staff import Right
-from hotline.store import alarm_board, audit, cases, drafts, letters, operators, queue
+from hotline.office.staff import Right
+from hotline.store import audit, cases, drafts, letters, operators, queue
+from hotline.store.alarm import alarm_board
 from hotline.workflow import approver_of, closing_reasons, is_sexual, next_stages
 from panel import file_list
 from panel.chat import chat

@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from hotline import talk, talking
+from hotline import talk
 from hotline.case import Event, EventKind
 from hotline.gate import push_verdict
-from hotline.staff import Right
+from hotline.office.staff import Right
 from hotline.store import letters, talks
 from hotline.store.letters import Letter
 from hotline.store.queue import Line
 from hotline.store.talks import Talk
+from hotline.turns import talking
 from panel.context import Asked
 
 _SHOWN = talking.OPEN

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
 from hotline.clocks import Rules
-from hotline.store import clocks, queue, reasons, roster
+from hotline.store import clocks, queue, reasons
+from hotline.store.alarm import roster
 from hotline.store.queue import Line
 from panel.context import Asked, asked
 from panel.guard import QUEUE, allow

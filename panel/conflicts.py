@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
-from hotline import exclude
+from hotline.casework import exclude
 from hotline.i18n import N_
 from panel.cases import Aside, show
 from panel.context import Asked, asked

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from hotline.case import Level
 from hotline.drill import Fault, faults
 from hotline.i18n import N_
-from hotline.store import drills
+from hotline.store.alarm import drills
 from panel.context import asked
 from panel.guard import SIGNED_IN, allow
 from panel.pages import page

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
-from hotline.store import alarms, audit
+from hotline.store import audit
+from hotline.store.alarm import alarms
 from hotline.store.cases import CaseNotFound
 from panel.context import asked
 from panel.guard import WORK, allow

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hotline import evidence
+from hotline.casework import evidence
 from hotline.file_kinds import KINDS, FileKind
 from hotline.i18n import N_
-from hotline.staff import Right
+from hotline.office.staff import Right
 from hotline.store import attachments
 from hotline.store.attachments import ORIGINAL, WORKING, Shown
 from hotline.store.queue import Line

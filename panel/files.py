@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import StreamingResponse
 
-from hotline import evidence
+from hotline.casework import evidence
 from hotline.store import attachments
 from hotline.store.attachments import ORIGINAL, WORKING, Copy, Shown
 from panel.cases import Aside, show

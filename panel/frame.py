@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hotline.staff import Right
-from hotline.store import alarm_board, alarms, clocks, letters, outages, queue, roster
-from hotline.store.alarms import Unsent
+from hotline.office.staff import Right
+from hotline.store import clocks, letters, outages, queue
+from hotline.store.alarm import alarm_board, alarms, roster
+from hotline.store.alarm.alarms import Unsent
 from panel.context import Asked
 
 LOOK_AHEAD = timedelta(days=7)

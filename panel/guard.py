@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
-from hotline.accounts import named
-from hotline.staff import Right
+from hotline.office.accounts import named
+from hotline.office.staff import Right
 from hotline.store import queue, sign_ins
 from hotline.store.sign_ins import Session
 from panel.context import Asked, Panel, panel_of

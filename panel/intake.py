@@ -9,8 +9,8 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from hotline.engine.draw import draw
+from hotline.figures.satisfaction import FEWEST, measured, periods
 from hotline.i18n import N_
-from hotline.satisfaction import FEWEST, measured, periods
 from hotline.store import surveys
 from panel.context import asked
 from panel.guard import SIGNED_IN, allow

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hotline import accounts, duty
 from hotline.i18n import N_
-from hotline.store import operators, roster
+from hotline.office import accounts, duty
+from hotline.store import operators
+from hotline.store.alarm import roster
 from panel.refusals import Said
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from hotline.alarm import words as said
 from hotline.messages import Outgoing
 from hotline.push import Subscription, SubscriptionInvalid
-from hotline.store import alarms, audit, outbox, pushes
+from hotline.store import audit, outbox
+from hotline.store.alarm import alarms, pushes
 from panel.context import Asked, asked
 from panel.guard import QUEUE, WORK, allow
 from panel.phones import TEST, TEST_TAG

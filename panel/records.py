@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, File, Request, Response, UploadFile
 
-from hotline import records
-from hotline.records import LETTER_BYTES, What
+from hotline.casework import records
+from hotline.casework.records import LETTER_BYTES, What
 from panel.acts import Choice, Version, Words, do
 from panel.context import asked
 from panel.guard import WORK_CASE, allow

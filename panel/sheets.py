@@ -9,8 +9,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from hotline import disclose
-from hotline.fill import fill, waits
+from hotline.casework import disclose
+from hotline.casework.fill import fill, waits
 from hotline.sheets import SHEETS, Sheet, SheetIncomplete, StageFirst, begun
 from hotline.store import cases
 from panel.context import Asked, asked

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from fastapi import APIRouter, Request, Response
 
 from hotline.case import Level, Track
+from hotline.figures.tally import FEWEST, OTHER, Tally, Trait, tallied
 from hotline.i18n import N_
 from hotline.store import tallies
-from hotline.tally import FEWEST, OTHER, Tally, Trait, tallied
 from panel import words
 from panel.context import Asked, asked
 from panel.guard import SIGNED_IN, allow

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hotline.store.roster import Duty
+from hotline.store.alarm.roster import Duty
 
 DAYS = 7
 

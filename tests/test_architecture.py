@@ -34,13 +34,11 @@ PURE = (
     "workflow",
     "times",
     "values",
-    "staff",
+    "office.staff",
     "desk",
     "clocks",
-    "pace",
+    "figures",
     "drill",
-    "satisfaction",
-    "tally",
     "sheets",
     "services",
 )
@@ -68,7 +66,7 @@ IMPURE_STANDARD = {
 }
 
 STRANGERS = ("engine", "triage", "regions")
-BELOW_STORE = (*PURE, "ids", "seal", "passwords", "pins", "i18n")
+BELOW_STORE = (*PURE, "ids", "seal", "office.passwords", "pins", "i18n")
 
 OUTSIDE = {"telegram": "bot", "twilio": "bot", "aiohttp": "bot", "apscheduler": "bot", "typer": "bot", "uvicorn": "bot"}
 """Libraries that speak to the outside, and the one package that may use each."""

@@ -20,7 +20,8 @@ from hotline.deliver import Failure
 from hotline.drill import Call, Drill, Fault, faults, measured, steps
 from hotline.messages import Incoming, Kind
 from hotline.seal import Seal
-from hotline.store import alarms, drills, figures
+from hotline.store import figures
+from hotline.store.alarm import alarms, drills
 from hotline.store.database import Database
 from hotline.store.live_tables import CaseWatch
 from hotline.store.tables import CaseFile

@@ -10,7 +10,7 @@ from hotline.seal import Seal
 from hotline.store.conversations import Conversation, load_by_id
 from hotline.store.database import Database
 from hotline.store.tables import CaseFile, Contact
-from hotline.talking import is_here
+from hotline.turns.talking import is_here
 from tests.support.clock import Clock
 from tests.support.house import House, desk
 

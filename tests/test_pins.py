@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hotline import pins
-from hotline.fetches import digits, spaced
 from hotline.ids import new_id
 from hotline.seal import Seal
+from hotline.turns.fetches import digits, spaced
 
 
 def test_a_pin_fits_only_itself_its_case_and_our_key(seal: Seal) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.satisfaction import ELEMENTS, FEWEST, Answers, Period, measured, periods
+from hotline.figures.satisfaction import ELEMENTS, FEWEST, Answers, Period, measured, periods
 
 
 def everybody(grade: int, people: int = FEWEST) -> list[dict[str, int | None]]:

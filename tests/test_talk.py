@@ -7,12 +7,12 @@ from sqlalchemy import select, update
 
 from hotline import operate, talk
 from hotline.case import EventKind, Level, Told
+from hotline.office.staff import Role, Who
 from hotline.seal import Seal
-from hotline.staff import Role, Who
 from hotline.store import operators, sign_ins
 from hotline.store.database import Database
 from hotline.store.tables import Audit, Contact, Operator, Outbox
-from hotline.talking import QUIET
+from hotline.turns.talking import QUIET
 from tests.support.clock import Clock
 from tests.support.house import House, finish
 from tests.support.officers import DESKS, give_back, keep, kinds, officer, running, said, speak, take, texts, told

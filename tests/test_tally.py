@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.tally import FEWEST, OTHER, Counted, Trait, tallied
+from hotline.figures.tally import FEWEST, OTHER, Counted, Trait, tallied
 
 KNOWN = {("anak", trait): set("abcdef") for trait in Trait}
 

@@ -13,10 +13,11 @@ from bot import schedule
 from bot.parts import Parts
 from bot.watch import watching
 from hotline import watch
+from hotline.office.staff import Role, Who
 from hotline.seal import Seal
 from hotline.settings import load_settings
-from hotline.staff import Role, Who
-from hotline.store import leases, outages, roster
+from hotline.store import leases, outages
+from hotline.store.alarm import roster
 from hotline.store.database import Database
 from hotline.store.tables import Outbox
 from tests.panel.site import Site, visible_text

@@ -17,7 +17,7 @@ class Heard(StrEnum):
     ACTED = "acted"
     """The first action: an emergency action recorded, or a word of an officer to the reporter. Claiming, noting and moving are none, nor
     is a reply of which the reporter's phone may not be told: it waits for their next CEK. Words in the chat silence; once they have left
-    (`hotline.store.spoken`) they are an action."""
+    (`hotline.store.alarm.spoken`) they are an action."""
     LOWERED = "lowered"
     """Two people decided that it is no emergency."""
     CLOSED = "closed"

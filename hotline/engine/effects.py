@@ -34,7 +34,7 @@ class Answered:
 class Fetch:
     """The walk cannot go on without the host: it must call `advance` again with `Fetched(name, values)`, in the same transaction.
 
-    Names and what they give are in `hotline.fetches`: open_case, look_up, add_words, withdraw, ask_data, ask_call, keep_survey, own_case.
+    What each gives: `hotline.turns.fetches`. Names: open_case, look_up, add_words, withdraw, ask_data, ask_call, keep_survey, own_case.
     """
 
     name: str

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, SmallI
 from sqlmodel import Field, SQLModel
 
 from hotline.store import tables
-from hotline.store.columns import big, partial, row_id
+from hotline.store.sql.columns import big, partial, row_id
 
 
 def _small() -> Column[int]:

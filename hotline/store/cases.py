@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, select
 from hotline.case import CaseState, Event, EventKind, fold
 from hotline.compact import loads
 from hotline.seal import Seal
-from hotline.store.bulk import Lookup
 from hotline.store.ledger import CODE_DIGITS, CaseNotFound, Deadlines, Ladders, Ledger, state_of
+from hotline.store.sql.bulk import Lookup
 from hotline.store.tables import CaseEvent
 from hotline.times import from_us
 

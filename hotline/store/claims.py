@@ -14,8 +14,8 @@ from hotline.compact import loads
 from hotline.messages import Outgoing
 from hotline.seal import Seal, SealError
 from hotline.store import rate
-from hotline.store.bulk import Lookup, together
 from hotline.store.outbox import ALERT, DEAD, DUE, PUSH, REPLY, SENDING, Claimed, Outcome, is_one_of, settle
+from hotline.store.sql.bulk import Lookup, together
 from hotline.store.tables import Contact, Outbox
 from hotline.times import to_us
 

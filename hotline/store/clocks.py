@@ -24,11 +24,11 @@ from sqlalchemy import (
 )
 
 from hotline.case import EventKind
-from hotline.staff import Who
+from hotline.office.staff import Who
 from hotline.store import leases
-from hotline.store.bulk import Bulk, Lookup
 from hotline.store.live_tables import CaseClock, CaseWatch
 from hotline.store.queue import visible
+from hotline.store.sql.bulk import Bulk, Lookup
 from hotline.store.tables import CaseEvent, CaseFile
 from hotline.times import from_us, to_us
 

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, or_, select, true
 
 from hotline.case import Emergency, Event, EventKind
-from hotline.staff import RIGHTS, Right, Role, Who
+from hotline.office.staff import RIGHTS, Right, Role, Who
 from hotline.store.alarm_tables import AlarmRow
-from hotline.store.bulk import Bulk, Lookup, together
 from hotline.store.intake_tables import CaseConflict, CaseExclusion
+from hotline.store.sql.bulk import Bulk, Lookup, together
 from hotline.store.tables import CaseFile, Operator
 from hotline.times import to_us
 

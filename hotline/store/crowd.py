@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from hotline.messages import Incoming
 from hotline.seal import Seal
-from hotline.store import conversations, pages, talks
-from hotline.store.bulk import last_words, together, travels
+from hotline.store import conversations, talks
+from hotline.store.alarm import pages
 from hotline.store.conversations import Conversation
 from hotline.store.ledger import Ladders, Ledger
+from hotline.store.sql.bulk import last_words, together, travels
 from hotline.store.talks import Talk
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from hotline.store.bulk import at_once, in_turn, last_journey
+from hotline.store.sql.bulk import at_once, in_turn, last_journey
 
 _READ_ONLY, _USED, _WRITES = "teduh_read_only", "teduh used", "teduh writes"
 _PAGE = 2048

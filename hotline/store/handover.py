@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, select
 
 from hotline.store import rate
-from hotline.store.bulk import Lookup
 from hotline.store.conversations import Conversation
 from hotline.store.outbox import DUE, REPLY, SENDING, Claimed, Queued, is_one_of
+from hotline.store.sql.bulk import Lookup
 from hotline.store.tables import Outbox
 from hotline.times import to_us
 

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Index, SmallInteger, String
 from sqlmodel import Field, SQLModel
 
 from hotline.store import tables
-from hotline.store.columns import big, row_id
+from hotline.store.sql.columns import big, row_id
 
 
 class CaseConflict(SQLModel, table=True):

@@ -17,8 +17,9 @@ from hotline.case import CaseState, Emergency, Event, EventKind, Level, Told, Tr
 from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.seal import Seal
-from hotline.store import conflicts, pages, ringing
-from hotline.store.bulk import Asked, Bulk, Lookup
+from hotline.store import conflicts
+from hotline.store.alarm import pages, ringing
+from hotline.store.sql.bulk import Asked, Bulk, Lookup
 from hotline.store.tables import CaseEvent, CaseFile, Contact
 from hotline.times import from_us, to_us
 from hotline.values import changed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String
 from sqlmodel import Field, SQLModel
 
-from hotline.store.columns import big, partial, row_id
+from hotline.store.sql.columns import big, partial, row_id
 
 
 class Talk(SQLModel, table=True):

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger
 from sqlmodel import Field, SQLModel
 
 from hotline.store import tables
-from hotline.store.columns import big, partial, row_id, sealed
+from hotline.store.sql.columns import big, partial, row_id, sealed
 
 _STILL_TO_DO = "state = 'wanted' OR provider IN ('check', 'due')"
 

@@ -13,7 +13,7 @@ from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.messages import Outgoing
 from hotline.seal import Seal
-from hotline.store.bulk import Bulk
+from hotline.store.sql.bulk import Bulk
 from hotline.store.tables import Attempt, Contact, Outbox
 from hotline.times import to_us
 

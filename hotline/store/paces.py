@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from hotline.case import Level
-from hotline.pace import Answered, gauges
+from hotline.figures.pace import Answered, gauges
 from hotline.store.live_tables import CaseWatch
 from hotline.times import from_us, to_us
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, String
 from sqlmodel import Field, SQLModel
 
-from hotline.store.columns import big
+from hotline.store.sql.columns import big
 
 
 class Lease(SQLModel, table=True):

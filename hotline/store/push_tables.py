@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Index, String
 from sqlmodel import Field, SQLModel
 
-from hotline.store.columns import big, row_id
+from hotline.store.sql.columns import big, row_id
 
 
 class OfficerBrowser(SQLModel, table=True):

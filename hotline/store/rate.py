@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Connection, bindparam, case, select, update
 
-from hotline.store.bulk import Bulk, Lookup
+from hotline.store.sql.bulk import Bulk, Lookup
+from hotline.store.sql.upsert import insert_if_missing
 from hotline.store.tables import Rate
-from hotline.store.upsert import insert_if_missing
 from hotline.times import to_us
 
 _rate = Rate.__table__  # type: ignore[attr-defined]

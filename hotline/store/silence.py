@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from hotline.store.bulk import Bulk
+from hotline.store.sql.bulk import Bulk
 from hotline.store.tables import Contact
 
 _contact = Contact.__table__  # type: ignore[attr-defined]

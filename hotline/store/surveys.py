@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from hotline.satisfaction import ELEMENTS, Answers
-from hotline.staff import Who
+from hotline.figures.satisfaction import ELEMENTS, Answers
+from hotline.office.staff import Who
 from hotline.store.intake_tables import Survey
 
 _survey = Survey.__table__  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from hotline.store.columns import big, partial, row_id, sealed
+from hotline.store.sql.columns import big, partial, row_id, sealed
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from hotline.ids import new_id
 from hotline.store import live_tables
-from hotline.store.bulk import Asked, Lookup
 from hotline.store.sign_ins import IDLE
+from hotline.store.sql.bulk import Asked, Lookup
 from hotline.store.tables import CaseFile, Contact, Operator, SignIn
 from hotline.times import from_us, to_us
 

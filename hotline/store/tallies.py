@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from hotline.staff import Who
+from hotline.figures.tally import Counted, Trait
+from hotline.office.staff import Who
 from hotline.store.tables import CaseFile
-from hotline.tally import Counted, Trait
 from hotline.times import from_us, to_us
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]

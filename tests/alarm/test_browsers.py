@@ -15,7 +15,7 @@ from hotline.messages import WEB_PUSH
 from hotline.push import PushKey
 from hotline.seal import Seal
 from hotline.settings import load_settings
-from hotline.store import alarms, pushes
+from hotline.store.alarm import alarms, pushes
 from hotline.store.database import Database
 from hotline.store.tables import Contact, Outbox
 from tests.support.clock import Clock

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from hotline.deliver import Failure
 from hotline.escalate import Escalator
-from hotline.store import alarms
+from hotline.store.alarm import alarms
 from hotline.store.outbox import DUE, REPLY
 from hotline.store.tables import Outbox
 from hotline.times import to_us

@@ -8,7 +8,8 @@ from sqlalchemy import func, select, update
 
 from hotline.alarm.ladder import Ladder
 from hotline.remember import Rememberer
-from hotline.store import alarms, drills, paces
+from hotline.store import paces
+from hotline.store.alarm import alarms, drills
 from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
 from hotline.store.tables import CaseFile
 from tests.alarm.conftest import KENDAL

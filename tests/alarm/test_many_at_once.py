@@ -10,12 +10,12 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 
 from hotline import operate
-from hotline.acting import NothingToDo
+from hotline.casework.acting import NothingToDo
 from hotline.escalate import Escalator
+from hotline.office.staff import Role, Who
 from hotline.remember import Rememberer
 from hotline.seal import Seal
-from hotline.staff import Role, Who
-from hotline.store import alarms
+from hotline.store.alarm import alarms
 from hotline.store.alarm_tables import AlarmPage
 from hotline.store.database import Database
 from tests.alarm.conftest import KENDAL

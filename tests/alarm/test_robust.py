@@ -12,7 +12,8 @@ from hotline.alarm.bell import State
 from hotline.alarm.reach import Outcome
 from hotline.case import Event, EventKind, operator_author
 from hotline.escalate import Escalator
-from hotline.store import cases, pages
+from hotline.store import cases
+from hotline.store.alarm import pages
 from hotline.store.alarm_tables import AlarmPage, AlarmRow
 from hotline.store.tables import CaseFile, Outbox
 from tests.support.house import House

@@ -6,14 +6,16 @@ import threading
 
 import pytest
 
-from hotline import levels, operate
+from hotline import operate
 from hotline.alarm.bell import State
 from hotline.alarm.ladder import Ladder
 from hotline.alarm.reach import Outcome
 from hotline.case import Level
+from hotline.casework import levels
 from hotline.escalate import Escalator
-from hotline.staff import Role, Who
-from hotline.store import alarms, cases
+from hotline.office.staff import Role, Who
+from hotline.store import cases
+from hotline.store.alarm import alarms
 from tests.alarm.conftest import KENDAL
 from tests.support.nights import REPORTER, Night
 

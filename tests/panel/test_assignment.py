@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from hotline.case import EventKind
-from hotline.records import LETTER_BYTES
-from hotline.staff import Role
+from hotline.casework.records import LETTER_BYTES
+from hotline.office.staff import Role
 from hotline.store.media_tables import AttachmentPiece
 from tests.panel.site import Site, visible_text
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hotline import levels
 from hotline.case import REPORTER, Event, EventKind, Level
-from hotline.second_look import ACTION, SecondLook, second_look
-from hotline.staff import Role
+from hotline.casework import levels
+from hotline.casework.second_look import ACTION, SecondLook, second_look
+from hotline.office.staff import Role
 from hotline.store import cases
 from tests.panel.site import Site, desks
 

@@ -15,11 +15,12 @@ from bot import cli_drill
 from hotline.alarm.ladder import Ladder
 from hotline.case import SYSTEM, Event, EventKind, Level
 from hotline.drill import Fault
-from hotline.pace import Answered, gauges, paces, quantile
+from hotline.figures.pace import Answered, gauges, paces, quantile
+from hotline.office.staff import Role
 from hotline.remember import Rememberer
-from hotline.staff import Role
-from hotline.store import cases, drills, figures
+from hotline.store import cases, figures
 from hotline.store import paces as rows
+from hotline.store.alarm import drills
 from panel import drill_report
 from tests.panel.conftest import Enter
 from tests.panel.site import Site, answer, desks, visible_text

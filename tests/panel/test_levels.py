@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hotline import acting, levels, workflow
+from hotline import workflow
 from hotline.case import Emergency, Level
-from hotline.staff import NotAllowed, Role
+from hotline.casework import acting, levels
+from hotline.office.staff import NotAllowed, Role
 from tests.panel.site import Site, desks
 
 KENDAL = desks()["kendal"]

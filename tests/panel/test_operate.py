@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Connection, select
 
-from hotline import acting, disclose, levels, operate, workflow
+from hotline import operate, workflow
 from hotline.case import Emergency, EventKind, Level
+from hotline.casework import acting, disclose, levels
 from hotline.compact import loads
 from hotline.messages import Outgoing
-from hotline.staff import NotAllowed, Role, Who
+from hotline.office.staff import NotAllowed, Role, Who
 from hotline.store import cases, queue
 from hotline.store.cases import CaseChanged, CaseNotFound
 from hotline.store.tables import Outbox

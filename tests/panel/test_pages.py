@@ -9,7 +9,7 @@ import pytest
 from hotline.case import REPORTER, Event, EventKind, Level
 from hotline.deliver import Failure
 from hotline.messages import Outgoing
-from hotline.staff import Role
+from hotline.office.staff import Role
 from hotline.store import cases, outbox
 from hotline.store.database import Database
 from panel import words

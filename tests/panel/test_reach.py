@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hotline import acting, disclose
+from hotline.casework import acting, disclose
 from hotline.messages import Outgoing
-from hotline.staff import Role
+from hotline.office.staff import Role
 from hotline.store import audit, letters, outbox
 from tests.panel.site import ADDRESS, Site
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from hotline.case import EventKind
-from hotline.records import LETTER_BYTES
-from hotline.staff import Role
+from hotline.casework.records import LETTER_BYTES
+from hotline.office.staff import Role
 from tests.panel.conftest import Enter
 from tests.panel.site import Site
 

@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from hotline.seal import Seal
-from hotline.store.bulk import Bulk, Lookup, together
 from hotline.store.database import Database
+from hotline.store.sql.bulk import Bulk, Lookup, together
 from hotline.store.tables import Contact, Rate
 from tests.store.people import arrive
 from tests.support.clock import Clock

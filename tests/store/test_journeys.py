@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import BigInteger, Boolean, LargeBinary, SmallInteger, String, bindparam, column, insert, select, table, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError
 
-from hotline.store.bulk import Bulk, Lookup, OutOfTurn, last_words, together
 from hotline.store.database import Database, DatabaseUnavailable
 from hotline.store.process_tables import Lease
+from hotline.store.sql.bulk import Bulk, Lookup, OutOfTurn, last_words, together
 from hotline.store.tables import Rate
 
 _lease, _rate = Lease.__table__, Rate.__table__  # type: ignore[attr-defined]

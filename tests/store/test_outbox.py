@@ -11,9 +11,9 @@ from sqlalchemy import event, func, select
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.store import claims, outbox
-from hotline.store.bulk import Lookup
 from hotline.store.database import Database
 from hotline.store.outbox import Claimed, Outcome
+from hotline.store.sql.bulk import Lookup
 from hotline.store.tables import Outbox
 from tests.store.people import arrive
 from tests.support.clock import Clock

@@ -12,10 +12,11 @@ from hotline.case import SYSTEM, Event, EventKind, operator_author
 from hotline.deliver import Failure
 from hotline.escalate import Escalator
 from hotline.messages import Outgoing
-from hotline.staff import Role
-from hotline.store import accounts, alarms, cases, officers, outbox, roster
-from hotline.store.alarms import Alarm
-from hotline.store.rungs import Page, Rung
+from hotline.office.staff import Role
+from hotline.store import accounts, cases, outbox
+from hotline.store.alarm import alarms, officers, roster
+from hotline.store.alarm.alarms import Alarm
+from hotline.store.alarm.rungs import Page, Rung
 from hotline.store.tables import Contact, Operator, Outbox
 from hotline.times import to_us
 from tests.support.house import House

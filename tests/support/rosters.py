@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hotline.staff import Role
-from hotline.store import accounts, officers, roster
+from hotline.office.staff import Role
+from hotline.store import accounts
+from hotline.store.alarm import officers, roster
 from hotline.store.database import Database
 from hotline.times import now
 from tests.support.nights import LADDER

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hotline import hiding, pins
+from hotline import pins
 from hotline.case import REPORTER, Event, EventKind, Told, Track, fold
 from hotline.engine.effects import Fetch
 from hotline.store import cases, surveys
-from hotline.story import Story
 from hotline.times import to_us
-from hotline.visit import Visit
+from hotline.turns import hiding
+from hotline.turns.story import Story
+from hotline.turns.visit import Visit
 
 _WISHES = {"perbaiki": "[minta data diperbaiki]", "hapus": "[minta data dihapus]"}
 _COVERS = {"jadwal": "info jadwal layanan", "perpustakaan": "perpustakaan daerah", "salah_sambung": "salah sambung"}

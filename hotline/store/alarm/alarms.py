@@ -16,9 +16,9 @@ from hotline.alarm.reach import NOT_REACHED, Outcome
 from hotline.case import Level
 from hotline.messages import WEB_PUSH
 from hotline.seal import Seal
-from hotline.store import bells, pushes, ringing
+from hotline.store.alarm import bells, pushes, ringing
+from hotline.store.alarm.rungs import Rung, moment, rungs_of
 from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung, not_ended
-from hotline.store.rungs import Rung, moment, rungs_of
 from hotline.store.tables import Operator
 from hotline.times import from_us, to_us
 

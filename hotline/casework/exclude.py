@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from hotline.acting import REASON_LIMIT, At, NothingToDo, at_case, said
 from hotline.case import EventKind
+from hotline.casework.acting import REASON_LIMIT, At, NothingToDo, at_case, said
+from hotline.office.staff import Right, Who
 from hotline.seal import Seal
-from hotline.staff import Right, Who
 from hotline.store import audit, conflicts
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from hotline import talking
 from hotline.case import Told
 from hotline.engine.effects import Alarm, Effect, Send
 from hotline.engine.yielded import Heard, beside, fits
 from hotline.messages import Incoming, Outgoing
 from hotline.store import talks
 from hotline.store.talks import Talk
-from hotline.talking import LATE, Why
-from hotline.visit import Visit
+from hotline.turns import talking
+from hotline.turns.talking import LATE, Why
+from hotline.turns.visit import Visit
 
 
 def overhear(visit: Visit, talk: Talk, incoming: Incoming) -> tuple[tuple[Effect, ...], Why | None] | None:

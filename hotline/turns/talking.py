@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hotline import hiding
 from hotline.case import SYSTEM, Event, EventKind
 from hotline.desk import Desk
 from hotline.engine.effects import Send
@@ -22,6 +21,7 @@ from hotline.store import outbox, talks
 from hotline.store.conversations import Conversation
 from hotline.store.talks import Talk
 from hotline.times import from_us
+from hotline.turns import hiding
 
 QUIET = timedelta(minutes=10)
 """Without a word of the operator for so long the dialog goes on: a reporter must not wait for somebody who has left."""

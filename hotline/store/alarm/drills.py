@@ -14,7 +14,8 @@ from hotline.alarm.reach import Outcome
 from hotline.case import Level
 from hotline.drill import ABANDONED_AFTER, Call, Drill
 from hotline.seal import Seal
-from hotline.store import alarms, leases
+from hotline.store import leases
+from hotline.store.alarm import alarms
 from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
 from hotline.store.tables import Operator, Outbox, Receipt
 from hotline.times import from_us, to_us

@@ -9,8 +9,8 @@ from hotline.case import REPORTER, SYSTEM, Emergency, Event, EventKind, Level, T
 from hotline.desk import answers, raised, told
 from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
 from hotline.engine.session import Session
+from hotline.turns.visit import Visit
 from hotline.values import changed
-from hotline.visit import Visit
 
 OPENS_AT = Level.TINGGI
 """What was said so far makes a case at once from this level on; below it, the end of the story or silence does."""

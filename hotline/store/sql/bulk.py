@@ -18,10 +18,10 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
-from hotline.store.arrays import lists, of_few
+from hotline.store.sql.arrays import lists, of_few
 
 if TYPE_CHECKING:
-    from hotline.store.journey import Answer, Journey, Road, Written
+    from hotline.store.sql.journey import Answer, Journey, Road, Written
 
 Rows = list[Any]
 """What a select found: tuples with a name for each column, of values as the driver gives them."""
@@ -188,7 +188,7 @@ def travels(conn: Connection) -> bool:
 @cache
 def _journeys() -> Any:
     """PostgreSQL's side of it: six MiB that a process on SQLite does not take."""
-    from hotline.store import journey
+    from hotline.store.sql import journey
 
     return journey
 

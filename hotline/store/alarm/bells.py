@@ -16,8 +16,8 @@ from hotline.ids import new_id
 from hotline.messages import WEB_PUSH
 from hotline.store import conversations
 from hotline.store.alarm_tables import RUNS, AlarmPage, AlarmRow, AlarmRung
-from hotline.store.bulk import Bulk, Lookup, Rows, together
 from hotline.store.outbox import DUE, HELD
+from hotline.store.sql.bulk import Bulk, Lookup, Rows, together
 from hotline.store.tables import CaseFile, Contact, Outbox
 from hotline.times import from_us, to_us
 

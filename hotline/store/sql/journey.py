@@ -19,7 +19,7 @@ from sqlalchemy import BindParameter, Dialect, Select, text
 from sqlalchemy.dialects.postgresql.psycopg import dialect as _dialect
 from sqlalchemy.types import ARRAY, TypeEngine
 
-from hotline.store.arrays import plain, with_few, with_lists, with_rows
+from hotline.store.sql.arrays import plain, with_few, with_lists, with_rows
 
 Encode = Callable[[Any], bytes]
 _BINARY = 1

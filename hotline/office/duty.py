@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from hotline.office.staff import Right, Who
 from hotline.seal import Seal
-from hotline.staff import Right, Who
-from hotline.store import audit, roster
-from hotline.store.roster import Duty
+from hotline.store import audit
+from hotline.store.alarm import roster
+from hotline.store.alarm.roster import Duty
 
 LONGEST = timedelta(days=14)
 MOST_WEEKS = 26

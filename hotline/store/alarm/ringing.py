@@ -17,11 +17,12 @@ from hotline.alarm.heard import Heard
 from hotline.alarm.ladder import Ladder
 from hotline.case import Emergency, Event, Level
 from hotline.seal import Seal
-from hotline.store import bells, outbox
+from hotline.store import outbox
+from hotline.store.alarm import bells
+from hotline.store.alarm.bells import Held
+from hotline.store.alarm.on_call import OnCall, Tell, call
 from hotline.store.alarm_tables import AlarmRow, not_ended
-from hotline.store.bells import Held
-from hotline.store.bulk import together
-from hotline.store.on_call import OnCall, Tell, call
+from hotline.store.sql.bulk import together
 from hotline.store.tables import CaseFile
 from hotline.times import to_us
 

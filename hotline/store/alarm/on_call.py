@@ -19,11 +19,12 @@ from hotline.case import Level
 from hotline.ids import new_id
 from hotline.messages import WEB_PUSH, Outgoing
 from hotline.seal import Seal
-from hotline.store import conflicts, officers, outbox, pushes, roster
-from hotline.store.bells import Held
-from hotline.store.bulk import together
-from hotline.store.officers import Chat
+from hotline.store import conflicts, outbox
+from hotline.store.alarm import officers, pushes, roster
+from hotline.store.alarm.bells import Held
+from hotline.store.alarm.officers import Chat
 from hotline.store.outbox import Queued
+from hotline.store.sql.bulk import together
 from hotline.times import to_us
 
 _NUMBERS = 1 << 31

@@ -1,4 +1,4 @@
-"""Alarms as the panel shows them: what rings, whom each rung called, and what became of it. Looks only; `hotline.store.alarms` writes."""
+"""Alarms as the panel shows them: what rings, whom each rung called, and what became of it. Looks only; `alarms` beside it writes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
 from hotline.alarm.bell import State
-from hotline.staff import Right, Who
-from hotline.store import alarms
+from hotline.office.staff import Right, Who
+from hotline.store.alarm import alarms
+from hotline.store.alarm.alarms import Alarm
+from hotline.store.alarm.rungs import Rung, rungs_of
 from hotline.store.alarm_tables import AlarmRow, not_ended
-from hotline.store.alarms import Alarm
 from hotline.store.queue import visible
-from hotline.store.rungs import Rung, rungs_of
 from hotline.store.tables import CaseFile, Operator
 
 _alarm = AlarmRow.__table__  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""The people of the Dinas: their accounts, their rights, their duty."""

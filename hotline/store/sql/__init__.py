@@ -1,0 +1,1 @@
+"""How statements reach either database, quickly and for many turns at once."""
