@@ -21,6 +21,8 @@ Settled = tuple["asyncio.Future[Any]", Any, BaseException | None]
 """A waiting future with its value or its error."""
 MOST_TURNS = 256
 """Turns in one transaction at most, so that a flood does not make the first of them wait for all."""
+PATIENCE = 8.0
+"""Seconds that a transaction may take before the doors say that the database does not answer. Twilio hangs up after 15."""
 
 
 class Turns(Protocol):
@@ -58,10 +60,14 @@ class Writer:
     """Group commit without a window: a lone request is committed at once, a crowd together.
 
     `inline` runs the transaction on the event loop's own thread: on a fast disk that beats handing it to another thread and back.
+    Elsewhere nobody waits longer than `patience` (seconds) for a database that neither answers nor hangs up.
     """
 
-    def __init__(self, database: Database, turns: Turns, *, inline: bool) -> None:
-        self._database, self._turns, self._inline = database, turns, inline
+    def __init__(self, database: Database, turns: Turns, *, inline: bool, patience: float = PATIENCE) -> None:
+        self._database, self._turns, self._inline, self._patience = database, turns, inline, patience
+        self._watch: asyncio.TimerHandle | None = None
+        self._stuck = False
+        """The transaction that is under way has taken longer than patience lasts."""
         self._riders: list[Rider] = []
         self._later: asyncio.TimerHandle | None = None
         self._waiting: list[Turn] = []
@@ -70,7 +76,11 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, "writer")
 
     async def turn(self, incoming: Incoming) -> bool:
-        """Work one message; returns when it is on the disk. Raises DatabaseUnavailable, with nothing kept."""
+        """Work one message; returns when it is on the disk.
+
+        Raises DatabaseUnavailable, with nothing kept; or, when patience ended, nothing yet: brought again it tells what became of it.
+        """
+        self._refuse_if_stuck()
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((incoming, future))
         self._arm()
@@ -81,6 +91,7 @@ class Writer:
 
         With `patience` (seconds) it waits that long for a transaction that begins for somebody else.
         """
+        self._refuse_if_stuck()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._jobs.append((job, future))
@@ -120,13 +131,31 @@ class Writer:
         if self._inline:
             self._end(self._commit(turns, jobs))
             return
-        self._thread.submit(self._in_thread, asyncio.get_running_loop(), turns, jobs)
+        loop = asyncio.get_running_loop()
+        self._watch = loop.call_later(self._patience, self._give_up, turns)
+        self._thread.submit(self._in_thread, loop, turns, jobs)
 
     def _in_thread(self, loop: asyncio.AbstractEventLoop, turns: list[Turn], jobs: list[Job]) -> None:
         # Half the time of `asyncio.to_thread`, which makes a task, two futures and a context for each call.
         loop.call_soon_threadsafe(self._end, self._commit(turns, jobs))
 
+    def _give_up(self, under_way: list[Turn]) -> None:
+        """Answer all who wait or come until the transaction ends, but for the jobs in it: only its end tells whether they are done."""
+        self._stuck = True
+        waiting, self._waiting = self._waiting, []
+        jobs, self._jobs = self._jobs, []
+        for _, future in [*under_way, *waiting, *jobs]:
+            if not future.done():
+                future.set_exception(DatabaseUnavailable(DatabaseUnavailable.__doc__))
+
+    def _refuse_if_stuck(self) -> None:
+        if self._stuck:
+            raise DatabaseUnavailable(DatabaseUnavailable.__doc__)
+
     def _end(self, outcomes: list[Settled]) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch, self._stuck = None, False
         for future, value, error in outcomes:
             if not future.done():
                 if error is None:

@@ -19,6 +19,7 @@ from hotline.store.database import Database
 from hotline.store.queue import Line
 from hotline.store.sign_ins import Session
 from hotline.times import Clock
+from hotline.writer import PATIENCE
 
 if TYPE_CHECKING:
     from panel.live import Hub
@@ -44,6 +45,8 @@ class Panel:
     """By region and channel the address that opens our chat with `{text}` already written, where it is known."""
     push_key: str = ""
     """What a browser is given to subscribe with; empty: browsers are not called."""
+    patience: float = PATIENCE
+    """Seconds in which the database must answer who asks."""
     hashing: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(HASHING_AT_ONCE))
 
     def desk(self, who: Who) -> Desk:

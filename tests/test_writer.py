@@ -113,6 +113,28 @@ def test_without_a_database_everybody_hears_it_and_the_writer_goes_on_afterwards
     asyncio.run(ask())
 
 
+def test_nobody_waits_for_a_database_that_neither_answers_nor_hangs_up(postgresql_database: Database) -> None:
+    async def ask() -> None:
+        writer = Writer(postgresql_database, Inbox(), inline=False, patience=0.3)
+        await writer.turn(message(0))
+        with postgresql_database.write() as holder:
+            holder.exec_driver_sql("LOCK TABLE message")
+            under_way = asyncio.create_task(writer.do(lambda conn: set_bookmark(conn, "under way", 1)))
+            turn = asyncio.create_task(writer.turn(message(1)))
+            await asyncio.sleep(0.1)
+            came_behind = [asyncio.create_task(writer.turn(message(2))), asyncio.create_task(writer.do(lambda conn: None))]
+            outcomes = await asyncio.gather(turn, *came_behind, return_exceptions=True)
+            assert [type(o) for o in outcomes] == [DatabaseUnavailable] * 3
+            with pytest.raises(DatabaseUnavailable):
+                await writer.turn(message(3))
+            assert not under_way.done()
+        await under_way
+        assert await writer.turn(message(4))
+
+    asyncio.run(ask())
+    assert stored(postgresql_database) == {"0": True, "1": True, "4": True}
+
+
 def test_reading_while_a_writer_holds_the_lock_does_not_wait(sqlite_database: Database) -> None:
     with sqlite_database.write() as conn:
         Inbox._store(conn, message(1), worked=True)

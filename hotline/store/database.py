@@ -204,6 +204,11 @@ def _postgresql(url: str, trusted_seconds: float) -> Engine:
     options: dict[str, Any] = {"pool_size": 8, "max_overflow": 8, "pool_use_lifo": True, "pool_timeout": BUSY_SECONDS}
     options["connect_args"] = {
         "connect_timeout": 5,
+        # A machine that is gone says nothing: without these the kernel would ask it for a quarter of an hour.
+        "tcp_user_timeout": 20_000,
+        "keepalives_idle": 20,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
         "application_name": "teduh",
         "options": "-c statement_timeout=30000 -c lock_timeout=10000",
         # After a rollback the driver would forget all that is prepared in a session, with what `journey` prepared there.

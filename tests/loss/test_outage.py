@@ -6,13 +6,14 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from hotline.store.database import Database
 from hotline.store.migrate import migrate
+from hotline.writer import PATIENCE
 from tests.channels.fakes import FakeTwilio
 from tests.loss.crowd import CUT, REFUSED, Crowd
 from tests.loss.expected import Expected
@@ -20,6 +21,7 @@ from tests.loss.house import LossHouse
 from tests.support import parts
 from tests.support.postgres import Server
 
+Step = Callable[[], None]
 SECONDS = float(os.environ.get("TEDUH_OUTAGE_SECONDS", "4"))
 
 
@@ -34,17 +36,17 @@ def server() -> Iterator[Server]:
         own.remove()
 
 
-async def lose_the_database(house: LossHouse, crowd: Crowd, server: Server) -> Counter[int]:
-    """Talk, stop PostgreSQL, start it again, talk to the end; gives the answers while it was away."""
+async def lose_the_database(house: LossHouse, crowd: Crowd, seconds: float, go: Step, come: Step) -> Counter[int]:
+    """Talk, have PostgreSQL go, have it come again, talk to the end; gives the answers while it was away."""
     await asyncio.to_thread(house.program.start)
     talking = asyncio.create_task(crowd.talk())
     await asyncio.sleep(2)
-    await asyncio.to_thread(server.stop)
+    await asyncio.to_thread(go)
     await asyncio.sleep(0.2)
     before = crowd.answers.copy()
-    await asyncio.sleep(SECONDS)
+    await asyncio.sleep(seconds)
     away = crowd.answers - before
-    await asyncio.to_thread(server.start)
+    await asyncio.to_thread(come)
     await asyncio.sleep(2)
     crowd.closing.set()
     await talking
@@ -53,7 +55,9 @@ async def lose_the_database(house: LossHouse, crowd: Crowd, server: Server) -> C
     return away
 
 
-def test_without_a_database_the_door_says_so_and_everything_resumes(tmp_path: Path, server: Server, expected: Expected) -> None:
+@pytest.mark.parametrize("way", ["stopped", "frozen"])
+def test_without_a_database_the_door_says_so_and_everything_resumes(tmp_path: Path, server: Server, expected: Expected, way: str) -> None:
+    seconds, go, come = {"stopped": (SECONDS, server.stop, server.start), "frozen": (PATIENCE + 2, server.freeze, server.thaw)}[way]
     url = server.create("teduh")
     database = Database(url)
     migrate(database)
@@ -62,7 +66,7 @@ def test_without_a_database_the_door_says_so_and_everything_resumes(tmp_path: Pa
         house = LossHouse(tmp_path, url, provider)
         crowd = Crowd(expected.scripts, house.port, random.Random(4))
         try:
-            away = asyncio.run(lose_the_database(house, crowd, server))
+            away = asyncio.run(lose_the_database(house, crowd, seconds, go, come))
             assert away[503] > 10
             assert away[200] == 0
             assert crowd.answers[CUT] == crowd.answers[REFUSED] == 0, "the door itself stays open"

@@ -11,7 +11,6 @@ from hotline.deliver import Failure
 from hotline.messages import Outgoing
 from hotline.office.staff import Role
 from hotline.store import cases, outbox
-from hotline.store.database import Database
 from panel import words
 from tests.panel.site import ADDRESS, PASSWORD, Site, answer, visible_text
 
@@ -91,16 +90,6 @@ def test_what_is_not_there_is_said_kindly(path: str, small: Site) -> None:
     answer_ = small.signed_in(small.operator()).get(path)
     assert answer_.status_code in (400, 404)
     assert "Ke antrean" in answer_.text and "Traceback" not in answer_.text
-
-
-def test_a_database_that_is_away_is_said_and_nothing_else(small: Site) -> None:
-    away = Database("postgresql+psycopg://tidak:ada@127.0.0.1:1/teduh?connect_timeout=1")
-    browser = Site(away, small.seal, small.clock).client()
-    browser.http.cookies.set("teduh_sesi", "apa saja", path="/panel")
-    answer_ = browser.get("/")
-    away.close()
-    assert answer_.status_code == 503
-    assert "Basis data tidak menjawab" in answer_.text and "127.0.0.1" not in answer_.text
 
 
 def test_every_look_is_audited_but_a_refresh_is_the_same_look(site: Site) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -88,6 +90,24 @@ class Server:
             self._process.stdin.close()
             self._process.wait(timeout=START_SECONDS)
             self._process = None
+
+    def freeze(self) -> None:
+        """Let it neither answer nor hang up, until `thaw`."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        children: dict[int, list[int]] = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                children.setdefault(int(stat.read_text().rsplit(")", 1)[1].split()[1]), []).append(int(stat.parent.name))
+        found = children.get(self._process.pid, []) if self._process else []
+        for pid in found:  # The shell's child, then that one's: the list grows as it is walked.
+            found += children.get(pid, [])
+            os.kill(pid, number)
 
     def remove(self) -> None:
         """Stop it and delete its data."""
