@@ -28,7 +28,8 @@ from hotline.regions import load_profile
 from hotline.seal import Seal
 from hotline.store import conversations
 from hotline.store.database import Database
-from hotline.store.tables import Outbox, metadata
+from hotline.store.tables import metadata
+from hotline.store.tables.sending import Outbox
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 STORIES = (

@@ -16,7 +16,9 @@ from sqlalchemy import Connection, Table, create_engine, text
 
 from bench.settings import REGION, SECRET_KEY, say
 from hotline.seal import Seal, SealError
-from hotline.store.tables import Attempt, CaseEvent, CaseFile, Contact, Message, Outbox
+from hotline.store.tables.cases import CaseEvent, CaseFile
+from hotline.store.tables.people import Contact, Message
+from hotline.store.tables.sending import Attempt, Outbox
 
 _DAYS = 90
 _ID_EPOCH = 1_767_225_600  # hotline.ids counts its seconds from here

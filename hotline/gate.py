@@ -41,7 +41,7 @@ def verdict(message: Claimed, last_in: datetime, now: datetime, zone: ZoneInfo) 
 
 
 def push_verdict(phone: str, push: str, push_hours: str, now: datetime, zone: ZoneInfo) -> Verdict:
-    """May we write first to a phone of which this was said (fields of `hotline.store.tables.Contact`)?"""
+    """May we write first to a phone of which this was said (fields of `hotline.store.tables.people.Contact`)?"""
     if phone != "mine":
         return Verdict(False, "unsafe_phone")
     if push == "hours":

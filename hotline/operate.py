@@ -21,7 +21,8 @@ from hotline.office.staff import Right, Who
 from hotline.seal import Seal
 from hotline.store import cases, conversations, drafts, letters, outbox
 from hotline.store.queue import visible
-from hotline.store.tables import CaseFile, Contact
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.people import Contact
 from hotline.workflow import check_close, check_move, check_release
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.store import cases, clocks, conflicts, outbox
 from hotline.store.alarm import officers, roster
-from hotline.store.tables import Operator
+from hotline.store.tables.office import Operator
 from hotline.times import Clock as Times
 from hotline.times import now, to_us
 

@@ -17,7 +17,7 @@ from hotline.seal import Seal, SealError
 from hotline.store import conversations, silence
 from hotline.store.ledger import Ledger
 from hotline.store.sql.bulk import Bulk
-from hotline.store.tables import CaseFile
+from hotline.store.tables.cases import CaseFile
 from hotline.times import Clock, now, to_us
 from hotline.turns.story import Story
 from hotline.turns.visit import Visit

@@ -26,7 +26,8 @@ from hotline.seal import Seal
 from hotline.store import cases, conversations, outbox, talks
 from hotline.store.conversations import Conversation
 from hotline.store.queue import visible
-from hotline.store.tables import CaseFile, Contact
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.people import Contact
 from hotline.store.talks import Talk
 from hotline.times import Clock, from_us, now
 from hotline.turns import talking

@@ -7,9 +7,8 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-from hotline.store import alarm_tables, intake_tables, live_tables, media_tables, process_tables, push_tables, watch_tables  # noqa: F401  Alembic sees only tables that are loaded.
 from hotline.store.database import Database
-from hotline.store.tables import metadata
+from hotline.store.tables import alarm, cases, intake, live, media, metadata, office, people, process, push, sending, watch  # noqa: F401  Alembic sees only tables that are loaded.
 
 
 def run(connection: Connection) -> None:

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from hotline.office.staff import Who
 from hotline.store import conflicts, sign_ins
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.tables import CaseEvent, CaseFile
+from hotline.store.tables.cases import CaseEvent, CaseFile
 from hotline.times import Clock, to_us
 from panel.context import Panel, asked
 from panel.guard import SIGNED_IN, allow

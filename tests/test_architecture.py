@@ -73,7 +73,7 @@ OUTSIDE = {"telegram": "bot", "twilio": "bot", "aiohttp": "bot", "apscheduler": 
 
 LINES, FUNCTION_LINES = 300, 40
 # Longer for a reason; a number here may only fall.
-LONGER = {"hotline/store/tables.py": 327}
+LONGER: dict[str, int] = {}
 LONGER_FUNCTIONS: dict[str, int] = {}
 
 

@@ -20,9 +20,12 @@ from hotline.remember import Rememberer
 from hotline.seal import Seal
 from hotline.store import cases, clocks, transcript
 from hotline.store.alarm import roster
-from hotline.store.alarm_tables import OfficerChat
 from hotline.store.database import Database
-from hotline.store.tables import CaseFile, Contact, Operator, Outbox
+from hotline.store.tables.alarm import OfficerChat
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.office import Operator
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from hotline.times import from_us, to_us
 from tests.support.clock import Clock as Moved
 from tests.support.house import House, desk

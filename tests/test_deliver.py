@@ -16,7 +16,7 @@ from hotline.messages import Incoming, Outgoing
 from hotline.seal import Seal
 from hotline.store import outbox, receipts
 from hotline.store.database import Database
-from hotline.store.tables import Attempt, Outbox
+from hotline.store.tables.sending import Attempt, Outbox
 from hotline.writer import Writer
 from tests.store.people import arrive
 from tests.support.clock import Clock

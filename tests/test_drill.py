@@ -23,8 +23,8 @@ from hotline.seal import Seal
 from hotline.store import figures
 from hotline.store.alarm import alarms, drills
 from hotline.store.database import Database
-from hotline.store.live_tables import CaseWatch
-from hotline.store.tables import CaseFile
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.live import CaseWatch
 from hotline.times import now
 from tests.support.clock import Clock
 from tests.support.house import House, desk

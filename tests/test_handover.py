@@ -17,7 +17,7 @@ from hotline.seal import Seal
 from hotline.store.claims import claim
 from hotline.store.database import Database
 from hotline.store.handover import Handover, Lane
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from hotline.writer import Writer
 from tests.support.clock import Clock
 from tests.support.house import desk

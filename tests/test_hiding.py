@@ -9,7 +9,8 @@ from hotline.case import Told
 from hotline.seal import Seal
 from hotline.store.conversations import Conversation, load_by_id
 from hotline.store.database import Database
-from hotline.store.tables import CaseFile, Contact
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.people import Contact
 from hotline.turns.talking import is_here
 from tests.support.clock import Clock
 from tests.support.house import House, desk

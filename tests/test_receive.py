@@ -14,7 +14,7 @@ from hotline.case import EventKind, Level, ReporterStatus, Told, operator_author
 from hotline.seal import Seal
 from hotline.store import cases, silence
 from hotline.store.database import Database
-from hotline.store.tables import Contact
+from hotline.store.tables.people import Contact
 from hotline.times import to_us
 from tests.support.clock import Clock
 from tests.support.house import DANGEROUS, House, desk, finish

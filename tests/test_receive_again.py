@@ -10,7 +10,7 @@ from hotline.case import EventKind, Level, operator_author
 from hotline.seal import Seal
 from hotline.store import cases
 from hotline.store.database import Database
-from hotline.store.tables import Contact
+from hotline.store.tables.people import Contact
 from tests.support.clock import Clock
 from tests.support.house import DANGEROUS, House, desk, finish
 

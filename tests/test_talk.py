@@ -11,7 +11,9 @@ from hotline.office.staff import Role, Who
 from hotline.seal import Seal
 from hotline.store import operators, sign_ins
 from hotline.store.database import Database
-from hotline.store.tables import Audit, Contact, Operator, Outbox
+from hotline.store.tables.office import Audit, Operator
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from hotline.turns.talking import QUIET
 from tests.support.clock import Clock
 from tests.support.house import House, finish

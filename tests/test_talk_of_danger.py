@@ -10,7 +10,7 @@ from hotline.case import Emergency, EventKind
 from hotline.seal import Seal
 from hotline.store.conversations import Conversation, load_by_id
 from hotline.store.database import Database
-from hotline.store.tables import Contact
+from hotline.store.tables.people import Contact
 from tests.support.clock import Clock
 from tests.support.house import DANGEROUS, House
 from tests.support.officers import DESKS, give_back, officer, said, speak, take

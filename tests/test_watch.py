@@ -19,7 +19,7 @@ from hotline.settings import load_settings
 from hotline.store import leases, outages
 from hotline.store.alarm import roster
 from hotline.store.database import Database
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from tests.panel.site import Site, visible_text
 from tests.panel.test_phones import alerts, register
 from tests.support.clock import Clock

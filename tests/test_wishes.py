@@ -9,8 +9,9 @@ from hotline.case import SYSTEM, Event, EventKind, Level, Told
 from hotline.seal import Seal
 from hotline.store import cases
 from hotline.store.database import Database
-from hotline.store.intake_tables import Survey
-from hotline.store.tables import CaseEvent, Contact
+from hotline.store.tables.cases import CaseEvent
+from hotline.store.tables.intake import Survey
+from hotline.store.tables.people import Contact
 from tests.support.clock import Clock
 from tests.support.house import House, desk, finish
 

@@ -12,7 +12,7 @@ from hotline.ids import new_id
 from hotline.messages import Incoming
 from hotline.store.database import Database, DatabaseUnavailable
 from hotline.store.leases import bookmark, set_bookmark
-from hotline.store.tables import Message
+from hotline.store.tables.people import Message
 from hotline.times import now
 from hotline.writer import Writer
 

@@ -15,7 +15,7 @@ from hotline.seal import Seal
 from hotline.store import audit, cases
 from hotline.store.cases import CaseNotFound
 from hotline.store.queue import visible
-from hotline.store.tables import CaseFile
+from hotline.store.tables.cases import CaseFile
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 REPLY_LIMIT, NOTE_LIMIT, REASON_LIMIT = 1000, 8000, 500

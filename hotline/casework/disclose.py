@@ -12,7 +12,7 @@ from hotline.office.staff import Right, Who
 from hotline.seal import Seal
 from hotline.store import audit
 from hotline.store.queue import Line
-from hotline.store.tables import Contact
+from hotline.store.tables.people import Contact
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
 VIEW, REVEAL = "case.view", "identity.reveal"

@@ -15,7 +15,7 @@ from hotline.file_kinds import FileKind, judge
 from hotline.office.staff import RIGHTS, Right, Role, Who
 from hotline.seal import Seal
 from hotline.store import cases, office_files
-from hotline.store.tables import Operator
+from hotline.store.tables.office import Operator
 from hotline.workflow import check_service
 
 _operator = Operator.__table__  # type: ignore[attr-defined]

@@ -80,7 +80,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class SafeContact:
-    """What the person said of their phone: fields of `hotline.store.tables.Contact`."""
+    """What the person said of their phone: fields of `hotline.store.tables.people.Contact`."""
 
     phone: str
     push: str

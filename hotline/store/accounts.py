@@ -13,7 +13,7 @@ from hotline.ids import new_id
 from hotline.office.staff import RIGHTS, Right, Role
 from hotline.store import sign_ins
 from hotline.store.operators import NameTaken, OperatorUnknown
-from hotline.store.tables import Operator, SignIn
+from hotline.store.tables.office import Operator, SignIn
 from hotline.times import from_us, to_us
 
 _operator = Operator.__table__  # type: ignore[attr-defined]

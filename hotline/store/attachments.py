@@ -14,8 +14,8 @@ from hotline.compact import dumps, loads
 from hotline.ids import new_id
 from hotline.messages import Incoming, storable
 from hotline.seal import Seal, SealError
-from hotline.store.media_tables import Attachment, AttachmentPiece
 from hotline.store.sql.bulk import Bulk
+from hotline.store.tables.media import Attachment, AttachmentPiece
 from hotline.times import from_us, to_us
 
 _file = Attachment.__table__  # type: ignore[attr-defined]

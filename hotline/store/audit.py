@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, text
 
 from hotline.seal import Seal
-from hotline.store.tables import Audit
+from hotline.store.tables.office import Audit
 from hotline.times import from_us, to_us
 
 _audit = Audit.__table__  # type: ignore[attr-defined]

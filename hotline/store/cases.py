@@ -12,7 +12,7 @@ from hotline.compact import loads
 from hotline.seal import Seal
 from hotline.store.ledger import CODE_DIGITS, CaseNotFound, Deadlines, Ladders, Ledger, state_of
 from hotline.store.sql.bulk import Lookup
-from hotline.store.tables import CaseEvent
+from hotline.store.tables.cases import CaseEvent
 from hotline.times import from_us
 
 __all__ = [

@@ -16,7 +16,8 @@ from hotline.seal import Seal, SealError
 from hotline.store import rate
 from hotline.store.outbox import ALERT, DEAD, DUE, PUSH, REPLY, SENDING, Claimed, Outcome, is_one_of, settle
 from hotline.store.sql.bulk import Lookup, together
-from hotline.store.tables import Contact, Outbox
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from hotline.times import to_us
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]

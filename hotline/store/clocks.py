@@ -26,10 +26,10 @@ from sqlalchemy import (
 from hotline.case import EventKind
 from hotline.office.staff import Who
 from hotline.store import leases
-from hotline.store.live_tables import CaseClock, CaseWatch
 from hotline.store.queue import visible
 from hotline.store.sql.bulk import Bulk, Lookup
-from hotline.store.tables import CaseEvent, CaseFile
+from hotline.store.tables.cases import CaseEvent, CaseFile
+from hotline.store.tables.live import CaseClock, CaseWatch
 from hotline.times import from_us, to_us
 
 _clock = CaseClock.__table__  # type: ignore[attr-defined]

@@ -14,10 +14,11 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exist
 
 from hotline.case import Emergency, Event, EventKind
 from hotline.office.staff import RIGHTS, Right, Role, Who
-from hotline.store.alarm_tables import AlarmRow
-from hotline.store.intake_tables import CaseConflict, CaseExclusion
 from hotline.store.sql.bulk import Bulk, Lookup, together
-from hotline.store.tables import CaseFile, Operator
+from hotline.store.tables.alarm import AlarmRow
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.intake import CaseConflict, CaseExclusion
+from hotline.store.tables.office import Operator
 from hotline.times import to_us
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from hotline.seal import Seal, SealError
 from hotline.store import attachments, talks
 from hotline.store.alarm import officers
 from hotline.store.sql.bulk import Asked, Bulk, Lookup
-from hotline.store.tables import Contact, Message
+from hotline.store.tables.people import Contact, Message
 from hotline.times import to_us
 
 _contact = Contact.__table__  # type: ignore[attr-defined]

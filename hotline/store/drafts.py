@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from hotline.seal import Seal
-from hotline.store.tables import Draft
+from hotline.store.tables.office import Draft
 from hotline.times import to_us
 
 _draft = Draft.__table__  # type: ignore[attr-defined]

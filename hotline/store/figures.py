@@ -9,7 +9,9 @@ from sqlalchemy import Connection, func, select
 from hotline.case import Emergency
 from hotline.store import attachments, clocks, wipes
 from hotline.store.outbox import DEAD, DUE, HELD, SENDING
-from hotline.store.tables import CaseFile, Contact, Outbox
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from hotline.times import to_us
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]

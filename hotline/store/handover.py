@@ -16,7 +16,7 @@ from hotline.store import rate
 from hotline.store.conversations import Conversation
 from hotline.store.outbox import DUE, REPLY, SENDING, Claimed, Queued, is_one_of
 from hotline.store.sql.bulk import Lookup
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from hotline.times import to_us
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]

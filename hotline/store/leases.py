@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from hotline.store.process_tables import Bookmark, Heartbeat, Lease
 from hotline.store.sql.upsert import insert_if_missing
+from hotline.store.tables.process import Bookmark, Heartbeat, Lease
 from hotline.times import from_us, to_us
 
 _lease = Lease.__table__  # type: ignore[attr-defined]

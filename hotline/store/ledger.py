@@ -20,7 +20,8 @@ from hotline.seal import Seal
 from hotline.store import conflicts
 from hotline.store.alarm import pages, ringing
 from hotline.store.sql.bulk import Asked, Bulk, Lookup
-from hotline.store.tables import CaseEvent, CaseFile, Contact
+from hotline.store.tables.cases import CaseEvent, CaseFile
+from hotline.store.tables.people import Contact
 from hotline.times import from_us, to_us
 from hotline.values import changed
 

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func,
 from hotline.office.staff import Right, Who
 from hotline.store.outbox import DEAD, DUE, PUSH, SENDING
 from hotline.store.queue import visible
-from hotline.store.tables import Attempt, CaseFile, Outbox, Receipt
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.sending import Attempt, Outbox, Receipt
 from hotline.times import from_us, to_us
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from hotline.ids import new_id
 from hotline.office import passwords
 from hotline.office.staff import Role
 from hotline.store import sign_ins
-from hotline.store.tables import Operator
+from hotline.store.tables.office import Operator
 from hotline.times import to_us
 
 _operator = Operator.__table__  # type: ignore[attr-defined]

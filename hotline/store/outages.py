@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 from hotline.ids import new_id
 from hotline.store import leases
 from hotline.store.sql.upsert import insert_if_missing
-from hotline.store.watch_tables import Outage
+from hotline.store.tables.watch import Outage
 from hotline.times import from_us, to_us
 
 _outage = Outage.__table__  # type: ignore[attr-defined]

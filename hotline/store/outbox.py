@@ -14,7 +14,8 @@ from hotline.ids import new_id
 from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.store.sql.bulk import Bulk
-from hotline.store.tables import Attempt, Contact, Outbox
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Attempt, Outbox
 from hotline.times import to_us
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]

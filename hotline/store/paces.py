@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from hotline.case import Level
 from hotline.figures.pace import Answered, gauges
-from hotline.store.live_tables import CaseWatch
+from hotline.store.tables.live import CaseWatch
 from hotline.times import from_us, to_us
 
 _watch = CaseWatch.__table__  # type: ignore[attr-defined]

@@ -15,7 +15,9 @@ from hotline.case import Emergency, Level
 from hotline.office.staff import Right, Who
 from hotline.store import conflicts
 from hotline.store.cases import CODE_DIGITS, CaseNotFound
-from hotline.store.tables import CaseFile, Contact, Operator
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.office import Operator
+from hotline.store.tables.people import Contact
 from hotline.times import from_us, to_us
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]

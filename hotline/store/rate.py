@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, case, select, update
 
 from hotline.store.sql.bulk import Bulk, Lookup
 from hotline.store.sql.upsert import insert_if_missing
-from hotline.store.tables import Rate
+from hotline.store.tables.sending import Rate
 from hotline.times import to_us
 
 _rate = Rate.__table__  # type: ignore[attr-defined]

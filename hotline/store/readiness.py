@@ -6,7 +6,8 @@ from sqlalchemy import Connection, func, select
 
 from hotline.seal import Seal, SealError
 from hotline.store.database import Database
-from hotline.store.tables import Contact, Operator
+from hotline.store.tables.office import Operator
+from hotline.store.tables.people import Contact
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _operator = Operator.__table__  # type: ignore[attr-defined]

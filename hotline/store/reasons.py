@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from hotline.case import EventKind
 from hotline.seal import Seal
-from hotline.store.tables import CaseEvent
+from hotline.store.tables.cases import CaseEvent
 
 _event = CaseEvent.__table__  # type: ignore[attr-defined]
 _levels = (

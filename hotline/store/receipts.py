@@ -14,7 +14,7 @@ from hotline.ids import new_id
 from hotline.store.outbox import DEAD, DUE, SENT
 from hotline.store.sql.bulk import Asked, Lookup
 from hotline.store.sql.upsert import insert_if_missing
-from hotline.store.tables import Outbox, Receipt
+from hotline.store.tables.sending import Outbox, Receipt
 from hotline.times import to_us
 
 _receipt = Receipt.__table__  # type: ignore[attr-defined]

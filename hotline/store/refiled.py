@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from hotline.messages import Incoming, Kind
 from hotline.seal import Seal
 from hotline.store.conversations import Conversation
-from hotline.store.media_tables import Attachment
+from hotline.store.tables.media import Attachment
 from hotline.times import to_us
 
 _file = Attachment.__table__  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from hotline.case import EventKind
-from hotline.store.tables import CaseEvent, CaseFile
+from hotline.store.tables.cases import CaseEvent, CaseFile
 from hotline.times import to_us
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from hotline.office.staff import Role, Who
-from hotline.store.tables import Operator, SignIn
+from hotline.store.tables.office import Operator, SignIn
 from hotline.times import from_us, to_us
 
 _operator = Operator.__table__  # type: ignore[attr-defined]

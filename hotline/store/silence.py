@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from hotline.store.sql.bulk import Bulk
-from hotline.store.tables import Contact
+from hotline.store.tables.people import Contact
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
 AT_ONCE = 0

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from hotline.figures.satisfaction import ELEMENTS, Answers
 from hotline.office.staff import Who
-from hotline.store.intake_tables import Survey
+from hotline.store.tables.intake import Survey
 
 _survey = Survey.__table__  # type: ignore[attr-defined]
 _GRADES = frozenset({"1", "2", "3", "4"})

@@ -11,13 +11,15 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, inser
 from sqlalchemy.exc import IntegrityError
 
 from hotline.ids import new_id
-from hotline.store import live_tables
 from hotline.store.sign_ins import IDLE
 from hotline.store.sql.bulk import Asked, Lookup
-from hotline.store.tables import CaseFile, Contact, Operator, SignIn
+from hotline.store.tables import live
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.office import Operator, SignIn
+from hotline.store.tables.people import Contact
 from hotline.times import from_us, to_us
 
-_talk = live_tables.Talk.__table__  # type: ignore[attr-defined]
+_talk = live.Talk.__table__  # type: ignore[attr-defined]
 _operator = Operator.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _case = CaseFile.__table__  # type: ignore[attr-defined]

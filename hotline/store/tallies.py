@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from hotline.figures.tally import Counted, Trait
 from hotline.office.staff import Who
-from hotline.store.tables import CaseFile
+from hotline.store.tables.cases import CaseFile
 from hotline.times import from_us, to_us
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]

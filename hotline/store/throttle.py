@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from hotline.ids import new_id
 from hotline.seal import Seal
-from hotline.store.tables import SignInTry
+from hotline.store.tables.office import SignInTry
 from hotline.times import from_us, to_us
 
 _try = SignInTry.__table__  # type: ignore[attr-defined]

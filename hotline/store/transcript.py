@@ -13,7 +13,8 @@ from hotline.messages import Outgoing
 from hotline.seal import Seal
 from hotline.store.outbox import DUE, SENDING, SENT
 from hotline.store.silence import AT_ONCE
-from hotline.store.tables import Contact, Message, Outbox
+from hotline.store.tables.people import Contact, Message
+from hotline.store.tables.sending import Outbox
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _message = Message.__table__  # type: ignore[attr-defined]

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, up
 from hotline.compact import loads
 from hotline.ids import new_id
 from hotline.seal import Seal, SealError
-from hotline.store.media_tables import Wipe
 from hotline.store.outbox import CLOSED, DUE, HELD, PUSH, SENDING, SENT
-from hotline.store.tables import Contact, Message, Outbox
+from hotline.store.tables.media import Wipe
+from hotline.store.tables.people import Contact, Message
+from hotline.store.tables.sending import Outbox
 from hotline.times import from_us, to_us
 
 _wipe = Wipe.__table__  # type: ignore[attr-defined]

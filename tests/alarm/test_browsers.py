@@ -17,7 +17,8 @@ from hotline.seal import Seal
 from hotline.settings import load_settings
 from hotline.store.alarm import alarms, pushes
 from hotline.store.database import Database
-from hotline.store.tables import Contact, Outbox
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from tests.support.clock import Clock
 from tests.support.house import House
 from tests.support.nights import Night

@@ -11,7 +11,7 @@ from hotline.deliver import Failure
 from hotline.escalate import Escalator
 from hotline.store.alarm import alarms
 from hotline.store.outbox import DUE, REPLY
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from hotline.times import to_us
 from tests.support.nights import Night
 

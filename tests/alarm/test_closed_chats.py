@@ -11,8 +11,9 @@ from hotline.case import Emergency
 from hotline.seal import Seal
 from hotline.store import outbox
 from hotline.store.database import Database
-from hotline.store.media_tables import Wipe
-from hotline.store.tables import Contact, Outbox
+from hotline.store.tables.media import Wipe
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from tests.support import officers
 from tests.support.clock import Clock
 from tests.support.house import DANGEROUS, House

@@ -10,8 +10,8 @@ from hotline.alarm.ladder import Ladder
 from hotline.remember import Rememberer
 from hotline.store import paces
 from hotline.store.alarm import alarms, drills
-from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
-from hotline.store.tables import CaseFile
+from hotline.store.tables.alarm import AlarmPage, AlarmRow, AlarmRung
+from hotline.store.tables.cases import CaseFile
 from tests.alarm.conftest import KENDAL
 from tests.support.nights import Night
 

@@ -16,8 +16,8 @@ from hotline.office.staff import Role, Who
 from hotline.remember import Rememberer
 from hotline.seal import Seal
 from hotline.store.alarm import alarms
-from hotline.store.alarm_tables import AlarmPage
 from hotline.store.database import Database
+from hotline.store.tables.alarm import AlarmPage
 from tests.alarm.conftest import KENDAL
 from tests.support.clock import Clock
 from tests.support.house import House

@@ -10,7 +10,7 @@ from hotline.alarm.bell import State
 from hotline.case import Emergency
 from hotline.clocks import Kind, Rules, read
 from hotline.store import cases
-from hotline.store.tables import Contact
+from hotline.store.tables.people import Contact
 from tests.alarm.conftest import KENDAL
 from tests.alarm.test_starts import who
 from tests.support.nights import Night

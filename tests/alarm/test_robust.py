@@ -14,8 +14,9 @@ from hotline.case import Event, EventKind, operator_author
 from hotline.escalate import Escalator
 from hotline.store import cases
 from hotline.store.alarm import pages
-from hotline.store.alarm_tables import AlarmPage, AlarmRow
-from hotline.store.tables import CaseFile, Outbox
+from hotline.store.tables.alarm import AlarmPage, AlarmRow
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.sending import Outbox
 from tests.support.house import House
 from tests.support.nights import CRY, REPORTER, Night
 

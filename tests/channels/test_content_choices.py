@@ -18,7 +18,7 @@ from hotline.messages import Option, Outgoing
 from hotline.settings import SettingInvalid, load_settings
 from hotline.store import outbox, receipts
 from hotline.store.database import Database
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from tests.channels.fake_twilio import ACCOUNT, FakeTwilio
 from tests.channels.fakes import Fault
 from tests.channels.serving import TWILIO_TOKEN, settings

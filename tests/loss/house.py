@@ -16,7 +16,8 @@ from hotline.deliver import LEASE
 from hotline.seal import Seal
 from hotline.store.database import Database
 from hotline.store.outbox import DUE, SENDING
-from hotline.store.tables import Message, Outbox
+from hotline.store.tables.people import Message
+from hotline.store.tables.sending import Outbox
 from tests.channels.fakes import FakeTwilio
 from tests.loss.expected import Expected
 from tests.loss.mortal import Mortal

@@ -17,7 +17,9 @@ from bench.settings import REGION
 from hotline.messages import WHATSAPP, Outgoing, numbered
 from hotline.seal import Seal
 from hotline.store import cases
-from hotline.store.tables import CaseFile, Contact, Message, Outbox
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.people import Contact, Message
+from hotline.store.tables.sending import Outbox
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _message = Message.__table__  # type: ignore[attr-defined]

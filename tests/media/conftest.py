@@ -19,7 +19,7 @@ from hotline.messages import TELEGRAM, WHATSAPP, Kind, Media
 from hotline.seal import Seal
 from hotline.store import attachments
 from hotline.store.database import Database
-from hotline.store.media_tables import Attachment
+from hotline.store.tables.media import Attachment
 from hotline.writer import Writer
 from tests.channels.fake_telegram import TOKEN, FakeTelegram
 from tests.channels.fake_twilio import ACCOUNT, FakeTwilio

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hotline.messages import Kind, Media
 from hotline.seal import Seal
 from hotline.store.database import Database
-from hotline.store.media_tables import Attachment
+from hotline.store.tables.media import Attachment
 from tests.support.clock import Clock
 from tests.support.house import House, desk, finish
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from hotline.messages import TELEGRAM, WHATSAPP
 from hotline.seal import SealError
 from hotline.store import attachments
-from hotline.store.media_tables import AttachmentPiece
+from hotline.store.tables.media import AttachmentPiece
 from tests.channels.fakes import Fault
 from tests.channels.provider import DROPPED
 from tests.media import pictures

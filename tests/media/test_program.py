@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from hotline.store.database import Database
-from hotline.store.media_tables import Attachment
+from hotline.store.tables.media import Attachment
 from tests.channels.fakes import FakeTelegram, FakeTwilio
 from tests.channels.serving import eventually
 from tests.channels.whole import running

@@ -17,8 +17,9 @@ from hotline.messages import TELEGRAM
 from hotline.seal import Seal
 from hotline.store import wipes
 from hotline.store.database import Database
-from hotline.store.media_tables import Wipe
-from hotline.store.tables import Contact, Outbox
+from hotline.store.tables.media import Wipe
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from hotline.wipe import Wiper
 from hotline.writer import Writer
 from tests.channels.fake_telegram import TOKEN, FakeTelegram, busy

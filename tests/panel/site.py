@@ -21,7 +21,10 @@ from hotline.seal import Seal
 from hotline.settings import load_settings
 from hotline.store import cases, operators, sign_ins
 from hotline.store.database import Database
-from hotline.store.tables import Audit, CaseEvent, Contact, Operator, Outbox
+from hotline.store.tables.cases import CaseEvent
+from hotline.store.tables.office import Audit, Operator
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from hotline.times import to_us
 from tests.support.clock import Clock
 from tests.support.house import desk

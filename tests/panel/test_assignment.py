@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hotline.case import EventKind
 from hotline.casework.records import LETTER_BYTES
 from hotline.office.staff import Role
-from hotline.store.media_tables import AttachmentPiece
+from hotline.store.tables.media import AttachmentPiece
 from tests.panel.site import Site, visible_text
 
 PDF = b"%PDF-1.7\n" + b"surat tugas " * 40_000

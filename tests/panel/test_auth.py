@@ -9,7 +9,7 @@ from hotline.office.staff import Role
 from hotline.seal import Seal
 from hotline.store import operators, sign_ins, throttle
 from hotline.store.database import Database
-from hotline.store.tables import Operator, SignIn, SignInTry
+from hotline.store.tables.office import Operator, SignIn, SignInTry
 from tests.panel.site import PASSWORD, Browser, Site, visible_text
 from tests.support.clock import Clock
 

@@ -14,7 +14,7 @@ from hotline.ids import new_id
 from hotline.office.staff import Role
 from hotline.store import attachments, audit, cases
 from hotline.store.attachments import KEPT, ORIGINAL, WORKING, Copy
-from hotline.store.media_tables import Attachment
+from hotline.store.tables.media import Attachment
 from hotline.times import to_us
 from tests.media import pictures
 from tests.panel.site import Browser, Site, answer, visible_text

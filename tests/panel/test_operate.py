@@ -16,7 +16,7 @@ from hotline.messages import Outgoing
 from hotline.office.staff import NotAllowed, Role, Who
 from hotline.store import cases, queue
 from hotline.store.cases import CaseChanged, CaseNotFound
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from tests.panel.site import Site, desks
 
 KENDAL = desks()["kendal"]

@@ -11,7 +11,7 @@ from hotline.compact import loads
 from hotline.messages import Outgoing
 from hotline.office.staff import Role, Who
 from hotline.store.alarm import officers
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from tests.panel.site import Browser, Site, visible_text
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]

@@ -216,7 +216,7 @@ def test_a_call_that_comes_while_a_page_still_opens_stays_shown(small: Site, dut
 def _operators(site: Site) -> list[int]:
     from sqlalchemy import select
 
-    from hotline.store.tables import Operator
+    from hotline.store.tables.office import Operator
 
     with site.database.read() as conn:
         return list(conn.execute(select(Operator.__table__.c.id)).scalars())  # type: ignore[attr-defined]

@@ -11,7 +11,9 @@ from sqlalchemy import select, update
 from hotline.office.staff import Role
 from hotline.store import outbox, sign_ins
 from hotline.store.outbox import Outcome
-from hotline.store.tables import CaseFile, Contact, Outbox
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from hotline.talk import TalkKeeper
 from tests.panel.conftest import Enter
 from tests.panel.site import Site, desks, visible_text

@@ -12,7 +12,7 @@ from hotline.seal import Seal
 from hotline.store import cases
 from hotline.store.cases import CaseChanged
 from hotline.store.database import Database
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from tests.panel.site import Site, desks
 from tests.support.clock import Clock
 from tests.support.house import House

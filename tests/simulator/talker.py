@@ -15,7 +15,7 @@ from hotline.messages import Incoming, Outgoing
 from hotline.seal import Seal
 from hotline.store import conversations, outbox, transcript
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.tables import Contact
+from hotline.store.tables.people import Contact
 from hotline.times import Clock, to_us
 
 _contact = Contact.__table__  # type: ignore[attr-defined]

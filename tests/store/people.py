@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 from hotline.messages import Incoming
 from hotline.seal import Seal
 from hotline.store import conversations
-from hotline.store.tables import Contact
+from hotline.store.tables.people import Contact
 
 
 def arrive(conn: Connection, seal: Seal, sender: str, at: datetime, *, channel: str = "sim-whatsapp", **safe: object) -> int:

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DataError, IntegrityError
 from hotline.seal import Seal
 from hotline.store.database import Database
 from hotline.store.sql.bulk import Bulk, Lookup, together
-from hotline.store.tables import Contact, Rate
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Rate
 from tests.store.people import arrive
 from tests.support.clock import Clock
 

@@ -13,7 +13,7 @@ from hotline.case import REPORTER, SYSTEM, Event, EventKind, Level, fold, operat
 from hotline.seal import Seal, SealError
 from hotline.store import cases
 from hotline.store.database import Database
-from hotline.store.tables import CaseEvent, CaseFile
+from hotline.store.tables.cases import CaseEvent, CaseFile
 from tests.support.clock import Clock
 
 DEADLINES = {level: timedelta(minutes=10 * (6 - level)) for level in Level}

@@ -13,8 +13,8 @@ from hotline.remember import Rememberer
 from hotline.seal import Seal
 from hotline.store import cases, clocks, figures
 from hotline.store.database import Database
-from hotline.store.live_tables import CaseClock
-from hotline.store.tables import CaseEvent
+from hotline.store.tables.cases import CaseEvent
+from hotline.store.tables.live import CaseClock
 from tests.support.clock import Clock
 from tests.support.house import desk
 

@@ -15,7 +15,7 @@ from hotline.seal import Seal
 from hotline.store import conversations
 from hotline.store.crowd import Crowd
 from hotline.store.database import Database
-from hotline.store.tables import CaseFile
+from hotline.store.tables.cases import CaseFile
 from tests.support.clock import Clock
 from tests.support.house import House, desk
 

@@ -11,9 +11,9 @@ from sqlalchemy import BigInteger, Boolean, LargeBinary, SmallInteger, String, b
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError
 
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.process_tables import Lease
 from hotline.store.sql.bulk import Bulk, Lookup, OutOfTurn, last_words, together
-from hotline.store.tables import Rate
+from hotline.store.tables.process import Lease
+from hotline.store.tables.sending import Rate
 
 _lease, _rate = Lease.__table__, Rate.__table__  # type: ignore[attr-defined]
 _put = Bulk(insert(_lease))

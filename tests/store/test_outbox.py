@@ -14,7 +14,7 @@ from hotline.store import claims, outbox
 from hotline.store.database import Database
 from hotline.store.outbox import Claimed, Outcome
 from hotline.store.sql.bulk import Lookup
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from tests.store.people import arrive
 from tests.support.clock import Clock
 

@@ -13,7 +13,7 @@ from hotline.seal import Seal
 from hotline.store import outbox, receipts
 from hotline.store.database import Database
 from hotline.store.outbox import Outcome
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from tests.store.people import arrive
 from tests.support.clock import Clock
 

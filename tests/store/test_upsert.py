@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from hotline.store import leases, outages
 from hotline.store.database import Database
-from hotline.store.process_tables import Lease
 from hotline.store.sql.upsert import insert_if_missing
+from hotline.store.tables.process import Lease
 from tests.support.clock import Clock
 
 _lease = Lease.__table__  # type: ignore[attr-defined]

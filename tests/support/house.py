@@ -19,7 +19,9 @@ from hotline.remind import Reminder
 from hotline.seal import Seal
 from hotline.store import cases
 from hotline.store.database import Database
-from hotline.store.tables import CaseFile, Contact, Message, Outbox
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.people import Contact, Message
+from hotline.store.tables.sending import Outbox
 from hotline.writer import Writer
 from tests.support.clock import Clock
 

@@ -17,7 +17,9 @@ from hotline.store import accounts, cases, outbox
 from hotline.store.alarm import alarms, officers, roster
 from hotline.store.alarm.alarms import Alarm
 from hotline.store.alarm.rungs import Page, Rung
-from hotline.store.tables import Contact, Operator, Outbox
+from hotline.store.tables.office import Operator
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from hotline.times import to_us
 from tests.support.house import House
 

@@ -9,7 +9,7 @@ from hotline.case import EventKind
 from hotline.ids import new_id
 from hotline.office.staff import Role, Who
 from hotline.store import sign_ins, talks
-from hotline.store.tables import Operator
+from hotline.store.tables.office import Operator
 from hotline.talk import TalkKeeper
 from hotline.times import to_us
 from tests.support.house import DANGEROUS, House, desk

@@ -13,9 +13,10 @@ from hotline.office.staff import Right, Who
 from hotline.store.alarm import alarms
 from hotline.store.alarm.alarms import Alarm
 from hotline.store.alarm.rungs import Rung, rungs_of
-from hotline.store.alarm_tables import AlarmRow, not_ended
 from hotline.store.queue import visible
-from hotline.store.tables import CaseFile, Operator
+from hotline.store.tables.alarm import AlarmRow, not_ended
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.office import Operator
 
 _alarm = AlarmRow.__table__  # type: ignore[attr-defined]
 _case = CaseFile.__table__  # type: ignore[attr-defined]

@@ -18,8 +18,8 @@ from hotline.messages import WEB_PUSH
 from hotline.seal import Seal
 from hotline.store.alarm import bells, pushes, ringing
 from hotline.store.alarm.rungs import Rung, moment, rungs_of
-from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung, not_ended
-from hotline.store.tables import Operator
+from hotline.store.tables.alarm import AlarmPage, AlarmRow, AlarmRung, not_ended
+from hotline.store.tables.office import Operator
 from hotline.times import from_us, to_us
 
 _alarm = AlarmRow.__table__  # type: ignore[attr-defined]
@@ -32,7 +32,7 @@ SHOWN_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """One ringing emergency or drill, now or in the past. Times are aware, in UTC; the columns' meaning is in `alarm_tables`."""
+    """One ringing emergency or drill, now or in the past. Times are aware, in UTC; see `hotline.store.tables.alarm`."""
 
     id: int
     region: str

@@ -15,10 +15,12 @@ from hotline.alarm.reach import Outcome, spent
 from hotline.ids import new_id
 from hotline.messages import WEB_PUSH
 from hotline.store import conversations
-from hotline.store.alarm_tables import RUNS, AlarmPage, AlarmRow, AlarmRung
 from hotline.store.outbox import DUE, HELD
 from hotline.store.sql.bulk import Bulk, Lookup, Rows, together
-from hotline.store.tables import CaseFile, Contact, Outbox
+from hotline.store.tables.alarm import RUNS, AlarmPage, AlarmRow, AlarmRung
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from hotline.times import from_us, to_us
 
 _alarm = AlarmRow.__table__  # type: ignore[attr-defined]

@@ -16,8 +16,9 @@ from hotline.drill import ABANDONED_AFTER, Call, Drill
 from hotline.seal import Seal
 from hotline.store import leases
 from hotline.store.alarm import alarms
-from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
-from hotline.store.tables import Operator, Outbox, Receipt
+from hotline.store.tables.alarm import AlarmPage, AlarmRow, AlarmRung
+from hotline.store.tables.office import Operator
+from hotline.store.tables.sending import Outbox, Receipt
 from hotline.times import from_us, to_us
 
 _alarm = AlarmRow.__table__  # type: ignore[attr-defined]

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, insert, select
 
 from hotline.ids import new_id
-from hotline.store.alarm_tables import OfficerChat, OfficerInvite
 from hotline.store.sql.bulk import Asked, Lookup
 from hotline.store.sql.upsert import insert_if_missing
-from hotline.store.tables import Operator
+from hotline.store.tables.alarm import OfficerChat, OfficerInvite
+from hotline.store.tables.office import Operator
 from hotline.times import from_us, to_us
 
 _chat = OfficerChat.__table__  # type: ignore[attr-defined]

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, or_, select
 
 from hotline.alarm.bell import State
-from hotline.store.alarm_tables import AlarmPage, AlarmRow, AlarmRung
-from hotline.store.tables import CaseFile
+from hotline.store.tables.alarm import AlarmPage, AlarmRow, AlarmRung
+from hotline.store.tables.cases import CaseFile
 from hotline.times import to_us
 
 _alarm, _rung, _page = AlarmRow.__table__, AlarmRung.__table__, AlarmPage.__table__  # type: ignore[attr-defined]

@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, fu
 from hotline.alarm.bell import State
 from hotline.alarm.reach import LATE_AFTER, Outcome, Why
 from hotline.case import Level
-from hotline.store.alarm_tables import AlarmPage, AlarmRow, not_ended
 from hotline.store.outbox import DEAD, DUE, HELD, SENDING, SENT, is_one_of
-from hotline.store.tables import Attempt, CaseFile, Outbox
+from hotline.store.tables.alarm import AlarmPage, AlarmRow, not_ended
+from hotline.store.tables.cases import CaseFile
+from hotline.store.tables.sending import Attempt, Outbox
 from hotline.times import to_us
 
 _page = AlarmPage.__table__  # type: ignore[attr-defined]

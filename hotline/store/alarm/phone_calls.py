@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from hotline.store.outbox import ALERT
-from hotline.store.tables import Outbox
+from hotline.store.tables.sending import Outbox
 from hotline.times import from_us
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]

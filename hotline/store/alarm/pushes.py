@@ -13,9 +13,11 @@ from hotline.messages import WEB_PUSH
 from hotline.seal import Seal
 from hotline.store.alarm.officers import Chat
 from hotline.store.outbox import DEAD, DUE, HELD
-from hotline.store.push_tables import OfficerBrowser
 from hotline.store.sql.bulk import Asked, Lookup
-from hotline.store.tables import Contact, Operator, Outbox
+from hotline.store.tables.office import Operator
+from hotline.store.tables.people import Contact
+from hotline.store.tables.push import OfficerBrowser
+from hotline.store.tables.sending import Outbox
 from hotline.times import from_us, to_us
 
 _browser = OfficerBrowser.__table__  # type: ignore[attr-defined]

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, or_, select, update
 
 from hotline.alarm.reach import Outcome
-from hotline.store.alarm_tables import RUNS, AlarmPage, AlarmRow, AlarmRung
 from hotline.store.outbox import ALERT, DUE, REPLY, is_one_of
-from hotline.store.tables import Outbox
+from hotline.store.tables.alarm import RUNS, AlarmPage, AlarmRow, AlarmRung
+from hotline.store.tables.sending import Outbox
 from hotline.times import to_us
 
 _alarm, _rung, _page = AlarmRow.__table__, AlarmRung.__table__, AlarmPage.__table__  # type: ignore[attr-defined]

@@ -21,9 +21,9 @@ from hotline.store import outbox
 from hotline.store.alarm import bells
 from hotline.store.alarm.bells import Held
 from hotline.store.alarm.on_call import OnCall, Tell, call
-from hotline.store.alarm_tables import AlarmRow, not_ended
 from hotline.store.sql.bulk import together
-from hotline.store.tables import CaseFile
+from hotline.store.tables.alarm import AlarmRow, not_ended
+from hotline.store.tables.cases import CaseFile
 from hotline.times import to_us
 
 _log = structlog.get_logger(__name__)

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, sel
 from hotline.alarm.gaps import Stretch
 from hotline.alarm.gaps import gaps as gaps_of
 from hotline.ids import new_id
-from hotline.store.alarm_tables import DutyRow, HolidayRow
 from hotline.store.sql.bulk import Asked, Lookup
 from hotline.store.sql.upsert import insert_if_missing
-from hotline.store.tables import Operator
+from hotline.store.tables.alarm import DutyRow, HolidayRow
+from hotline.store.tables.office import Operator
 from hotline.times import from_us, to_us
 
 _duty = DutyRow.__table__  # type: ignore[attr-defined]

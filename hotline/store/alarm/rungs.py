@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from hotline.alarm.reach import Outcome
-from hotline.store.alarm_tables import AlarmPage, AlarmRung
-from hotline.store.tables import Operator
+from hotline.store.tables.alarm import AlarmPage, AlarmRung
+from hotline.store.tables.office import Operator
 from hotline.times import from_us
 
 _rung = AlarmRung.__table__  # type: ignore[attr-defined]

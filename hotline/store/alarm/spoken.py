@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Select, exists, select
 
 from hotline.alarm.bell import State
 from hotline.case import EventKind
-from hotline.store.alarm_tables import RUNS, AlarmRow
 from hotline.store.outbox import REPLY, SENT
-from hotline.store.tables import CaseEvent, Outbox
+from hotline.store.tables.alarm import RUNS, AlarmRow
+from hotline.store.tables.cases import CaseEvent
+from hotline.store.tables.sending import Outbox
 from hotline.times import from_us
 
 _alarm = AlarmRow.__table__  # type: ignore[attr-defined]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Index, SmallInteger, String
 from sqlmodel import Field, SQLModel
 
-from hotline.store import tables
 from hotline.store.sql.columns import big, row_id
 
 
@@ -51,6 +50,3 @@ class Survey(SQLModel, table=True):
     u9: int | None = Field(default=None, sa_column=Column(SmallInteger, nullable=True))
 
     __table_args__ = (Index("ix_survey_region_month", "region", "month"),)
-
-
-metadata = tables.metadata

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, SmallInteger, String, UniqueConstraint, literal_column
 from sqlmodel import Field, SQLModel
 
-from hotline.store import tables
 from hotline.store.sql.columns import big, partial, row_id
 
 
@@ -174,4 +173,3 @@ class AlarmPage(SQLModel, table=True):
 
 not_ended: ColumnElement[bool] = AlarmRow.__table__.c.state != literal_column("'ended'")  # type: ignore[attr-defined]
 """An alarm that runs: written as its partial indexes are, or SQLite would compile the statement anew at every use to see that they fit."""
-metadata = tables.metadata

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, false
 from sqlmodel import Field, SQLModel
 
-from hotline.store import tables
 from hotline.store.sql.columns import big, partial, row_id, sealed
 
 _STILL_TO_DO = "state = 'wanted' OR provider IN ('check', 'due')"
@@ -93,6 +92,3 @@ class Wipe(SQLModel, table=True):
         partial("ix_wipe_due", "channel", "due_at", where="state = 'due'"),
         Index("ix_wipe_contact_id", "contact_id"),
     )
-
-
-metadata = tables.metadata
