@@ -22,8 +22,8 @@ from bench.product import OnSqlite
 from bench.settings import REGION, SECRET_KEY, say
 from hotline.messages import WHATSAPP, Incoming
 from hotline.seal import Seal
-from hotline.store import conversations
-from hotline.store.alarm import officers, roster
+from hotline.store import conversations, officers
+from hotline.store.alarm import roster
 from hotline.store.database import Database
 from hotline.store.operators import add_operator, find
 from hotline.times import now, to_us

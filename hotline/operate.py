@@ -17,8 +17,8 @@ from hotline.case import CaseState, Emergency, EventKind, fold
 from hotline.casework.acting import NOTE_LIMIT, REASON_LIMIT, REPLY_LIMIT, NothingToDo, at_case, said
 from hotline.desk import Desk
 from hotline.gate import push_verdict
-from hotline.office.staff import Right, Who
 from hotline.seal import Seal
+from hotline.staff import Right, Who
 from hotline.store import cases, conversations, drafts, letters, outbox
 from hotline.store.queue import visible
 from hotline.store.tables.cases import CaseFile

@@ -20,8 +20,8 @@ from hotline.desk import Desk
 from hotline.i18n import N_
 from hotline.messages import Outgoing
 from hotline.seal import Seal
-from hotline.store import cases, clocks, conflicts, outbox
-from hotline.store.alarm import officers, roster
+from hotline.store import cases, clocks, conflicts, officers, outbox
+from hotline.store.alarm import roster
 from hotline.store.tables.office import Operator
 from hotline.times import Clock as Times
 from hotline.times import now, to_us

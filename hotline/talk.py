@@ -21,8 +21,8 @@ from hotline.desk import Desk
 from hotline.engine.yielded import WAITS
 from hotline.gate import push_verdict, reply_verdict
 from hotline.messages import Outgoing
-from hotline.office.staff import Right, Who
 from hotline.seal import Seal
+from hotline.staff import Right, Who
 from hotline.store import cases, conversations, outbox, talks
 from hotline.store.conversations import Conversation
 from hotline.store.queue import visible

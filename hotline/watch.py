@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from hotline.alarm import words
 from hotline.i18n import N_, SOURCE
 from hotline.messages import Outgoing
-from hotline.office.staff import Right
 from hotline.seal import Seal
-from hotline.store import accounts, outages, outbox
-from hotline.store.alarm import officers, pushes, roster
+from hotline.staff import Right
+from hotline.store import accounts, officers, outages, outbox
+from hotline.store.alarm import pushes, roster
 
 GRACE = outages.SILENT_AFTER
 """A process judges nobody before it has itself lived so long: all parts of a new start come up in their time."""

@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from hotline.office import accounts, passwords
+from hotline import passwords
+from hotline.office import accounts
 from hotline.store import accounts as rows
 from hotline.store import audit, operators
 from panel.context import Asked, asked

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from hotline.office import passwords
+from hotline import passwords
 from hotline.store import audit, operators, sign_ins, throttle
 from panel import guard
 from panel.context import Panel, asked, panel_of

@@ -15,7 +15,7 @@ from hotline.casework import disclose, records
 from hotline.casework.levels import open_proposal
 from hotline.clocks import read
 from hotline.messages import CHANNELS
-from hotline.office.staff import Right
+from hotline.staff import Right
 from hotline.store import audit, cases, drafts, letters, operators, queue
 from hotline.store.alarm import alarm_board
 from hotline.workflow import approver_of, closing_reasons, is_sexual, next_stages

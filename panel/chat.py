@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from hotline import talk
 from hotline.case import Event, EventKind
 from hotline.gate import push_verdict
-from hotline.office.staff import Right
+from hotline.staff import Right
 from hotline.store import letters, talks
 from hotline.store.letters import Letter
 from hotline.store.queue import Line

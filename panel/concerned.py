@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hotline.office.staff import Right
+from hotline.staff import Right
 from hotline.store import conflicts, queue
 from panel.context import Asked
 

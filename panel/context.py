@@ -13,8 +13,8 @@ from fastapi import Request
 
 from hotline.case import Track
 from hotline.desk import Desk
-from hotline.office.staff import Who
 from hotline.seal import Seal
+from hotline.staff import Who
 from hotline.store.database import Database
 from hotline.store.queue import Line
 from hotline.store.sign_ins import Session

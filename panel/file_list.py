@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from hotline.casework import evidence
 from hotline.file_kinds import KINDS, FileKind
 from hotline.i18n import N_
-from hotline.office.staff import Right
+from hotline.staff import Right
 from hotline.store import attachments
 from hotline.store.attachments import ORIGINAL, WORKING, Shown
 from hotline.store.queue import Line

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hotline.office.staff import Right
+from hotline.staff import Right
 from hotline.store import clocks, letters, outages, queue
 from hotline.store.alarm import alarm_board, alarms, roster
 from hotline.store.alarm.alarms import Unsent

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 
 from hotline.office.accounts import named
-from hotline.office.staff import Right
+from hotline.staff import Right
 from hotline.store import queue, sign_ins
 from hotline.store.database import DatabaseUnavailable
 from hotline.store.sign_ins import Session

@@ -13,7 +13,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import bindparam, select
 from starlette.concurrency import run_in_threadpool
 
-from hotline.office.staff import Who
+from hotline.staff import Who
 from hotline.store import conflicts, sign_ins
 from hotline.store.database import Database, DatabaseUnavailable
 from hotline.store.tables.cases import CaseEvent, CaseFile

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from hotline.case import Level
 from hotline.figures.pace import Pace, paces
-from hotline.office.staff import Right
+from hotline.staff import Right
 from hotline.store import paces as rows
 from panel.context import asked
 from panel.guard import SIGNED_IN, allow

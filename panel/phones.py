@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from hotline.alarm import words as said
 from hotline.i18n import N_
 from hotline.messages import TELEGRAM, WHATSAPP, Outgoing
-from hotline.store import audit, outbox
-from hotline.store.alarm import officers, pushes
+from hotline.store import audit, officers, outbox
+from hotline.store.alarm import pushes
 from hotline.store.alarm.phone_calls import last_call
 from panel.context import Asked, asked
 from panel.guard import WORK, allow

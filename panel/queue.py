@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from hotline.office.staff import Right
+from hotline.staff import Right
 from hotline.store import queue, reasons
 from hotline.store.cases import CaseNotFound
 from hotline.store.queue import LANES, Lane, Page

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from fastapi.exceptions import RequestValidationError
 
-from hotline import operate, sheets, talk, workflow
+from hotline import operate, passwords, sheets, staff, talk, workflow
 from hotline.casework import acting, evidence, records
 from hotline.i18n import N_
-from hotline.office import passwords, staff
 from hotline.store import attachments, cases, letters, queue
 from hotline.store.database import DatabaseUnavailable
 from panel import guard

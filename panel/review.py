@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
-from hotline.casework.second_look import Cleared, Missed, second_look
+from hotline.office.second_look import Cleared, Missed, second_look
 from hotline.store import queue
 from hotline.store.cases import CaseNotFound
 from panel.context import Asked, asked

@@ -13,9 +13,9 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
 from hotline.office import duty
-from hotline.office.staff import RIGHTS, Right
-from hotline.store import accounts
-from hotline.store.alarm import officers, roster
+from hotline.staff import RIGHTS, Right
+from hotline.store import accounts, officers
+from hotline.store.alarm import roster
 from panel.context import Asked, asked
 from panel.guard import KEEP_ROSTER, SIGNED_IN, allow
 from panel.notices import ROSTER_NOTICES, MomentInvalid, notice_of

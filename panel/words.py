@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from hotline.case import Emergency, Level, ReporterStatus, Told
 from hotline.i18n import N_
-from hotline.office.staff import Role
 from hotline.sheets import SHEETS as SHEETS
+from hotline.staff import Role
 from hotline.store.queue import Lane
 from panel.case_words import CLOCK_NAMES as CLOCK_NAMES
 from panel.case_words import CLOCK_ORIGINS as CLOCK_ORIGINS

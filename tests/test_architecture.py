@@ -34,7 +34,7 @@ PURE = (
     "workflow",
     "times",
     "values",
-    "office.staff",
+    "staff",
     "desk",
     "clocks",
     "figures",
@@ -66,7 +66,7 @@ IMPURE_STANDARD = {
 }
 
 STRANGERS = ("engine", "triage", "regions")
-BELOW_STORE = (*PURE, "ids", "seal", "office.passwords", "pins", "i18n")
+BELOW_STORE = (*PURE, "ids", "seal", "passwords", "pins", "i18n")
 
 OUTSIDE = {"telegram": "bot", "twilio": "bot", "aiohttp": "bot", "apscheduler": "bot", "typer": "bot", "uvicorn": "bot"}
 """Libraries that speak to the outside, and the one package that may use each."""

@@ -15,9 +15,9 @@ from hotline.case import REPORTER, SYSTEM, Event, EventKind, Level, operator_aut
 from hotline.clocks import Clock, Kind, Rules, read
 from hotline.compact import loads
 from hotline.ids import new_id
-from hotline.office.staff import Role, Who
 from hotline.remember import Rememberer
 from hotline.seal import Seal
+from hotline.staff import Role, Who
 from hotline.store import cases, clocks, transcript
 from hotline.store.alarm import roster
 from hotline.store.database import Database

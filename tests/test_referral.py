@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotline.case import CaseState, Emergency, Track
-from hotline.office.staff import RIGHTS
+from hotline.staff import RIGHTS
 from hotline.workflow import MoveNotAllowed, check_move
 from tests.test_workflow import KENDAL, case, codes
 

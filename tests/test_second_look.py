@@ -9,7 +9,7 @@ import typer
 
 from bot.triage.review import span, told
 from hotline.case import REPORTER, SYSTEM, Event, EventKind, Level, operator_author
-from hotline.casework.second_look import Cleared, Missed, SecondLook, cleared_in, missed_in
+from hotline.office.second_look import Cleared, Missed, SecondLook, cleared_in, missed_in
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 
 from hotline import operate, talk
 from hotline.case import EventKind, Level, Told
-from hotline.office.staff import Role, Who
 from hotline.seal import Seal
+from hotline.staff import Role, Who
 from hotline.store import operators, sign_ins
 from hotline.store.database import Database
 from hotline.store.tables.office import Audit, Operator

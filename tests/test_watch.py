@@ -13,9 +13,9 @@ from bot import schedule
 from bot.parts import Parts
 from bot.watch import watching
 from hotline import watch
-from hotline.office.staff import Role, Who
 from hotline.seal import Seal
 from hotline.settings import load_settings
+from hotline.staff import Role, Who
 from hotline.store import leases, outages
 from hotline.store.alarm import roster
 from hotline.store.database import Database

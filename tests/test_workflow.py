@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.case import CaseState, Emergency, Level, Track
-from hotline.office.staff import RIGHTS
 from hotline.regions import Profile, load_profile, profiles
+from hotline.staff import RIGHTS
 from hotline.workflow import (
     ApprovalNeeded,
     CaseClosed,

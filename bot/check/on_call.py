@@ -14,9 +14,9 @@ from hotline.alarm.ladder import FIRST_ON_CALL, REPORTER, SECOND_ON_CALL
 from hotline.i18n import N_
 from hotline.regions import Profile, ProfileInvalid, load_profile
 from hotline.settings import Settings
-from hotline.store import accounts
+from hotline.store import accounts, officers
 from hotline.store.accounts import Account
-from hotline.store.alarm import officers, roster
+from hotline.store.alarm import roster
 from hotline.store.database import Database, DatabaseUnavailable
 from hotline.store.schema import pending
 from hotline.times import now

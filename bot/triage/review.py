@@ -12,7 +12,7 @@ import typer
 from bot import cli
 from bot.speech import speech
 from bot.triage.judge import reasons
-from hotline.casework.second_look import SecondLook, second_look
+from hotline.office.second_look import SecondLook, second_look
 from hotline.triage.lexicon import WORDING
 
 _ = speech()

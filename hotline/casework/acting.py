@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from hotline.case import CaseState, Event, EventKind, operator_author
-from hotline.office.staff import Right, Who
 from hotline.seal import Seal
+from hotline.staff import Right, Who
 from hotline.store import audit, cases
 from hotline.store.cases import CaseNotFound
 from hotline.store.queue import visible

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from hotline.casework.acting import REASON_LIMIT, NothingToDo, TextMissing, at_case, said
-from hotline.office.staff import Right, Who
 from hotline.seal import Seal
+from hotline.staff import Right, Who
 from hotline.store import audit
 from hotline.store.queue import Line
 from hotline.store.tables.people import Contact

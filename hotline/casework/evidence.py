@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from hotline.case import Emergency, Track
 from hotline.casework.acting import REASON_LIMIT, At, TextMissing, at_case, said
-from hotline.office.staff import Right, Role, Who
 from hotline.seal import Seal
+from hotline.staff import Right, Role, Who
 from hotline.store import attachments, audit
 from hotline.store.attachments import ORIGINAL, Shown
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from hotline.case import EventKind
 from hotline.casework.acting import REASON_LIMIT, At, NothingToDo, at_case, said
-from hotline.office.staff import Right, Who
 from hotline.seal import Seal
+from hotline.staff import Right, Who
 from hotline.store import audit, conflicts
 
 

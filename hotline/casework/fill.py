@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from hotline.case import LIVE, CaseState, EventKind, fold, operator_author
 from hotline.casework.acting import NothingToDo, at_case
 from hotline.casework.records import moment
-from hotline.office.staff import Who
 from hotline.seal import Seal
 from hotline.sheets import PREFIX, WHAT, Sheet, StageFirst, read
+from hotline.staff import Who
 from hotline.store import cases
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from hotline.case import LIVE, CaseState, Emergency, Event, EventKind, Level
 from hotline.casework.acting import REASON_LIMIT, At, NothingToDo, at_case, said
 from hotline.desk import Desk
-from hotline.office.staff import Right, Who
 from hotline.seal import Seal
+from hotline.staff import Right, Who
 from hotline.store import cases
 from hotline.workflow import NEEDS_SECOND_PERSON, check_lower
 
@@ -68,7 +68,7 @@ def lower(
 ) -> CaseState:
     """Lower SEDANG at once; for DARURAT and TINGGI only propose it. Raises LoweringNotAllowed, TextMissing.
 
-    `false_alarm`: the words heard were no danger; the monthly second look lists it (`hotline.casework.second_look`).
+    `false_alarm`: the words heard were no danger; the monthly second look lists it (`hotline.office.second_look`).
     """
     at = at_case(conn, seal, who, case_id, now)
     why = said(reason, REASON_LIMIT)

@@ -12,8 +12,8 @@ from hotline.case import CaseState, EventKind
 from hotline.casework.acting import REASON_LIMIT, NothingToDo, TextMissing, TextTooLong, at_case
 from hotline.desk import Desk
 from hotline.file_kinds import FileKind, judge
-from hotline.office.staff import RIGHTS, Right, Role, Who
 from hotline.seal import Seal
+from hotline.staff import RIGHTS, Right, Role, Who
 from hotline.store import cases, office_files
 from hotline.store.tables.office import Operator
 from hotline.workflow import check_service

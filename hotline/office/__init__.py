@@ -1,1 +1,1 @@
-"""The people of the Dinas: their accounts, their rights, their duty."""
+"""Keeping the house in order: accounts, duty, and the monthly second look, each change with its row in the audit log."""

@@ -12,9 +12,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from hotline.office.staff import RIGHTS, Right, Role, Who, added
 from hotline.regions import Profile
 from hotline.seal import Seal
+from hotline.staff import RIGHTS, Right, Role, Who, added
 from hotline.store import accounts, audit
 from hotline.store.accounts import Account
 from hotline.store.operators import OperatorUnknown, RoleUnknown

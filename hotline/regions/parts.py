@@ -14,7 +14,7 @@ Text = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whitesp
 Code = Annotated[str, StringConstraints(strict=True, pattern=re.compile(r"^[A-Za-z0-9_]+$"))]
 Minutes = Annotated[StrictInt, Field(ge=0)]
 Right = Literal["baca", "kerja", "tutup", "setujui", "jejak", "kirim_ulang", "piket", "akun"]
-"""The rights of `hotline.office.staff.Right`, as a profile names them."""
+"""The rights of `hotline.staff.Right`, as a profile names them."""
 
 
 class Part(BaseModel):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hotline.ids import new_id
-from hotline.office.staff import RIGHTS, Right, Role
+from hotline.staff import RIGHTS, Right, Role
 from hotline.store import sign_ins
 from hotline.store.operators import NameTaken, OperatorUnknown
 from hotline.store.tables.office import Operator, SignIn

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from hotline.case import EventKind
-from hotline.office.staff import Who
+from hotline.staff import Who
 from hotline.store import leases
 from hotline.store.queue import visible
 from hotline.store.sql.bulk import Bulk, Lookup

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, or_, select, true
 
 from hotline.case import Emergency, Event, EventKind
-from hotline.office.staff import RIGHTS, Right, Role, Who
+from hotline.staff import RIGHTS, Right, Role, Who
 from hotline.store.sql.bulk import Bulk, Lookup, together
 from hotline.store.tables.alarm import AlarmRow
 from hotline.store.tables.cases import CaseFile

@@ -15,8 +15,7 @@ from hotline.engine.session import Session
 from hotline.ids import new_id
 from hotline.messages import Incoming, storable
 from hotline.seal import Seal, SealError
-from hotline.store import attachments, talks
-from hotline.store.alarm import officers
+from hotline.store import attachments, officers, talks
 from hotline.store.sql.bulk import Asked, Bulk, Lookup
 from hotline.store.tables.people import Contact, Message
 from hotline.times import to_us
@@ -77,7 +76,7 @@ class Conversation:
     held: bool = False
     """An operator answered in this chat when it was read (`hotline.store.talks`)."""
     officer: bool = False
-    """The phone is an officer's (`hotline.store.alarm.officers`)."""
+    """The phone is an officer's (`hotline.store.officers`)."""
     language: str = "id"
     case_id: int | None = None
     last_case_id: int | None = None

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
 
-from hotline.office.staff import Right, Who
+from hotline.staff import Right, Who
 from hotline.store.outbox import DEAD, DUE, PUSH, SENDING
 from hotline.store.queue import visible
 from hotline.store.tables.cases import CaseFile

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from hotline import passwords
 from hotline.ids import new_id
-from hotline.office import passwords
-from hotline.office.staff import Role
+from hotline.staff import Role
 from hotline.store import sign_ins
 from hotline.store.tables.office import Operator
 from hotline.times import to_us

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, false, func, select, tuple_
 
 from hotline.case import Emergency, Level
-from hotline.office.staff import Right, Who
+from hotline.staff import Right, Who
 from hotline.store import conflicts
 from hotline.store.cases import CODE_DIGITS, CaseNotFound
 from hotline.store.tables.cases import CaseFile

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from hotline.office.staff import Role, Who
+from hotline.staff import Role, Who
 from hotline.store.tables.office import Operator, SignIn
 from hotline.times import from_us, to_us
 

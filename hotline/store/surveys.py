@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from hotline.figures.satisfaction import ELEMENTS, Answers
-from hotline.office.staff import Who
+from hotline.staff import Who
 from hotline.store.tables.intake import Survey
 
 _survey = Survey.__table__  # type: ignore[attr-defined]

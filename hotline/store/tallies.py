@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from hotline.figures.tally import Counted, Trait
-from hotline.office.staff import Who
+from hotline.staff import Who
 from hotline.store.tables.cases import CaseFile
 from hotline.times import from_us, to_us
 

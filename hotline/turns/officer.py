@@ -15,13 +15,13 @@ from hotline.alarm.bell import State
 from hotline.alarm.reach import Outcome
 from hotline.case import Event, EventKind, operator_author
 from hotline.messages import Incoming, Kind, Outgoing
-from hotline.office.staff import RIGHTS, Right, Role
-from hotline.store import conflicts, throttle
-from hotline.store.alarm import alarms, bells, officers, pages, ringing
+from hotline.staff import RIGHTS, Right, Role
+from hotline.store import conflicts, officers, throttle
+from hotline.store.alarm import alarms, bells, pages, ringing
 from hotline.store.alarm.bells import Held
-from hotline.store.alarm.officers import Officer
 from hotline.store.alarm.on_call import OnCall
 from hotline.store.alarm.pages import Call
+from hotline.store.officers import Officer
 from hotline.turns.visit import Visit
 
 _CODE = re.compile(r"(?:/start[ @_a-z]*)?\s*petugas[\s_:=-]*(\d[\d ]{3,10}\d)\s*\.?", re.IGNORECASE)

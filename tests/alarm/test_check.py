@@ -9,8 +9,8 @@ import pytest
 from bot.check import on_call
 from bot.check.report import Group, State, render
 from hotline.settings import load_settings
-from hotline.store import accounts
-from hotline.store.alarm import officers, roster
+from hotline.store import accounts, officers
+from hotline.store.alarm import roster
 from hotline.store.database import Database
 from hotline.times import now
 from tests.support.rosters import reachable

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from hotline import operate
 from hotline.casework.acting import NothingToDo
 from hotline.escalate import Escalator
-from hotline.office.staff import Role, Who
 from hotline.remember import Rememberer
 from hotline.seal import Seal
+from hotline.staff import Role, Who
 from hotline.store.alarm import alarms
 from hotline.store.database import Database
 from hotline.store.tables.alarm import AlarmPage

@@ -9,8 +9,7 @@ import pytest
 from hotline.alarm.bell import State
 from hotline.alarm.reach import Outcome
 from hotline.messages import Outgoing
-from hotline.store import accounts, audit
-from hotline.store.alarm import officers
+from hotline.store import accounts, audit, officers
 from tests.support.nights import REPORTER, Night
 
 CALL = "Buka panel"

@@ -13,7 +13,7 @@ from hotline.alarm.reach import Outcome
 from hotline.case import Level
 from hotline.casework import levels
 from hotline.escalate import Escalator
-from hotline.office.staff import Role, Who
+from hotline.staff import Role, Who
 from hotline.store import cases
 from hotline.store.alarm import alarms
 from tests.alarm.conftest import KENDAL

@@ -7,7 +7,7 @@ import pytest
 from hotline.alarm.bell import State
 from hotline.case import Emergency
 from hotline.deliver import Failure
-from hotline.office.staff import Who
+from hotline.staff import Who
 from tests.support.nights import REPORTER, Night
 from tests.support.officers import officer, speak, take
 

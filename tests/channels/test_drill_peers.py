@@ -17,7 +17,8 @@ from hotline.escalate import Escalator
 from hotline.messages import TELEGRAM, WHATSAPP, Incoming
 from hotline.seal import Seal
 from hotline.settings import load_settings
-from hotline.store.alarm import drills, officers
+from hotline.store import officers
+from hotline.store.alarm import drills
 from hotline.store.database import Database
 from hotline.times import now
 from tests.channels.serving import TWILIO_TOKEN

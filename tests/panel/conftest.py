@@ -8,8 +8,8 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hotline.office.staff import Role
 from hotline.seal import Seal
+from hotline.staff import Role
 from hotline.store.database import Database
 from tests.panel.served import Gate, served
 from tests.panel.site import Site

@@ -15,10 +15,10 @@ import panel
 from hotline.case import REPORTER, SYSTEM, CaseState, Event, EventKind, Level
 from hotline.desk import Desk
 from hotline.ids import new_id
-from hotline.office.passwords import hashed
-from hotline.office.staff import Role, Who
+from hotline.passwords import hashed
 from hotline.seal import Seal
 from hotline.settings import load_settings
+from hotline.staff import Role, Who
 from hotline.store import cases, operators, sign_ins
 from hotline.store.database import Database
 from hotline.store.tables.cases import CaseEvent

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from hotline.office import accounts
-from hotline.office.staff import Right, Role, Who
+from hotline.staff import Right, Role, Who
 from hotline.store import accounts as rows
 from hotline.store import audit, sign_ins
 from tests.panel.site import Browser, Site, desks, visible_text

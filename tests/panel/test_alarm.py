@@ -9,7 +9,7 @@ import pytest
 
 from hotline.alarm.ladder import Ladder
 from hotline.case import Level
-from hotline.office.staff import Role
+from hotline.staff import Role
 from hotline.store.alarm import alarm_board, alarms, roster
 from tests.panel.site import Site, answer, desks, visible_text
 from tests.panel.test_phones import register

@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from hotline.office.staff import Role
+from hotline.staff import Role
 from tests.panel.conftest import Enter
 from tests.panel.site import Site
 from tests.panel.test_alarm import officer, ringing

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from hotline.case import EventKind
 from hotline.casework.records import LETTER_BYTES
-from hotline.office.staff import Role
+from hotline.staff import Role
 from hotline.store.tables.media import AttachmentPiece
 from tests.panel.site import Site, visible_text
 

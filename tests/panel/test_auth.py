@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from hotline.office.staff import Role
 from hotline.seal import Seal
+from hotline.staff import Role
 from hotline.store import operators, sign_ins, throttle
 from hotline.store.database import Database
 from hotline.store.tables.office import Operator, SignIn, SignInTry

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from hotline.case import REPORTER, Event, EventKind, Level
 from hotline.casework import levels
-from hotline.casework.second_look import ACTION, SecondLook, second_look
-from hotline.office.staff import Role
+from hotline.office.second_look import ACTION, SecondLook, second_look
+from hotline.staff import Role
 from hotline.store import cases
 from tests.panel.site import Site, desks
 

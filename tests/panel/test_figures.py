@@ -16,8 +16,8 @@ from hotline.alarm.ladder import Ladder
 from hotline.case import SYSTEM, Event, EventKind, Level
 from hotline.drill import Fault
 from hotline.figures.pace import Answered, gauges, paces, quantile
-from hotline.office.staff import Role
 from hotline.remember import Rememberer
+from hotline.staff import Role
 from hotline.store import cases, figures
 from hotline.store import paces as rows
 from hotline.store.alarm import drills

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hotline.case import Emergency, Event, EventKind, Level
 from hotline.file_kinds import judge
 from hotline.ids import new_id
-from hotline.office.staff import Role
+from hotline.staff import Role
 from hotline.store import attachments, audit, cases
 from hotline.store.attachments import KEPT, ORIGINAL, WORKING, Copy
 from hotline.store.tables.media import Attachment

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from hotline.case import Level
 from hotline.media.scrub import working_copy
-from hotline.office.staff import Role
+from hotline.staff import Role
 from tests.media import pictures
 from tests.panel.conftest import Enter
 from tests.panel.site import Site

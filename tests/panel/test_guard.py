@@ -9,7 +9,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount
 
-from hotline.office.staff import Role
+from hotline.staff import Role
 from panel import guard
 from tests.panel.site import Browser, Site
 

@@ -8,7 +8,7 @@ import pytest
 
 from hotline.case import Emergency, EventKind, Level
 from hotline.casework.exclude import NotYourself, exclude
-from hotline.office.staff import Role
+from hotline.staff import Role
 from hotline.store import conflicts, queue, surveys
 from hotline.store.cases import CaseNotFound
 from tests.panel.site import Site, answer, visible_text

@@ -7,7 +7,7 @@ import pytest
 from hotline import workflow
 from hotline.case import Emergency, Level
 from hotline.casework import acting, levels
-from hotline.office.staff import NotAllowed, Role
+from hotline.staff import NotAllowed, Role
 from tests.panel.site import Site, desks
 
 KENDAL = desks()["kendal"]

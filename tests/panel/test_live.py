@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from hotline.case import Level
-from hotline.office.staff import Role, Who
+from hotline.staff import Role, Who
 from hotline.store import conflicts, operators, sign_ins
 from tests.panel.served import served
 from tests.panel.site import Site, answer

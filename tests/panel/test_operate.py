@@ -13,7 +13,7 @@ from hotline.case import Emergency, EventKind, Level
 from hotline.casework import acting, disclose, levels
 from hotline.compact import loads
 from hotline.messages import Outgoing
-from hotline.office.staff import NotAllowed, Role, Who
+from hotline.staff import NotAllowed, Role, Who
 from hotline.store import cases, queue
 from hotline.store.cases import CaseChanged, CaseNotFound
 from hotline.store.tables.sending import Outbox

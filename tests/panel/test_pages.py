@@ -9,7 +9,7 @@ import pytest
 from hotline.case import REPORTER, Event, EventKind, Level
 from hotline.deliver import Failure
 from hotline.messages import Outgoing
-from hotline.office.staff import Role
+from hotline.staff import Role
 from hotline.store import cases, outbox
 from panel import words
 from tests.panel.site import ADDRESS, PASSWORD, Site, answer, visible_text

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from hotline.compact import loads
 from hotline.messages import Outgoing
-from hotline.office.staff import Role, Who
-from hotline.store.alarm import officers
+from hotline.staff import Role, Who
+from hotline.store import officers
 from hotline.store.tables.sending import Outbox
 from tests.panel.site import Browser, Site, visible_text
 

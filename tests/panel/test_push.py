@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from hotline.messages import WEB_PUSH
-from hotline.office.staff import Role
 from hotline.push import PushKey
+from hotline.staff import Role
 from hotline.store.alarm import pushes
 from panel.push import browser_name
 from tests.panel.conftest import Enter

@@ -6,8 +6,8 @@ import pytest
 
 from hotline.case import SYSTEM, Event, EventKind, Level
 from hotline.casework.acting import NothingToDo
-from hotline.office.staff import Role, Who
 from hotline.operate import acknowledge, claim, close, reply
+from hotline.staff import Role, Who
 from hotline.store import cases, queue, reasons
 from hotline.store.queue import Lane
 from hotline.workflow import closing_reasons

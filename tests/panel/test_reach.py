@@ -6,7 +6,7 @@ import pytest
 
 from hotline.casework import acting, disclose
 from hotline.messages import Outgoing
-from hotline.office.staff import Role
+from hotline.staff import Role
 from hotline.store import audit, letters, outbox
 from tests.panel.site import ADDRESS, Site
 

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser
 
 from hotline.case import Level
 from hotline.messages import Outgoing
-from hotline.office.staff import Role
-from hotline.store import outages, outbox
-from hotline.store.alarm import officers, roster
+from hotline.staff import Role
+from hotline.store import officers, outages, outbox
+from hotline.store.alarm import roster
 from tests.panel.conftest import Enter
 from tests.panel.served import served
 from tests.panel.site import Site, answer

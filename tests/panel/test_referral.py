@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hotline.case import SYSTEM, Event, EventKind, Level
-from hotline.office.staff import Role
 from hotline.sheets import SHEETS
+from hotline.staff import Role
 from hotline.store import cases
 from tests.panel.site import Browser, Site, visible_text
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from hotline.case import Event, EventKind, Level, Track, operator_author
-from hotline.office.staff import Role, Who
+from hotline.staff import Role, Who
 from hotline.store import audit, cases, queue
 from hotline.store.queue import Lane
 from hotline.triage import assess

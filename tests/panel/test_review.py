@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hotline.case import Event, EventKind, Level, operator_author
-from hotline.office.staff import Role
+from hotline.staff import Role
 from hotline.store import cases
 from tests.panel.site import Site, answer, visible_text
 

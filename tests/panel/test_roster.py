@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hotline.office.staff import Role, Who
-from hotline.store.alarm import officers, roster
+from hotline.staff import Role, Who
+from hotline.store import officers
+from hotline.store.alarm import roster
 from panel.week import proposed, week
 from tests.panel.site import Browser, Site, visible_text
 

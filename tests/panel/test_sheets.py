@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotline.case import Audience, Event, EventKind
-from hotline.office.staff import Role
+from hotline.staff import Role
 from hotline.store import cases
 from tests.panel.site import Browser, Site, visible_text
 

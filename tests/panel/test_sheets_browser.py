@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from hotline.case import EventKind
 from hotline.casework.records import LETTER_BYTES
-from hotline.office.staff import Role
+from hotline.staff import Role
 from tests.panel.conftest import Enter
 from tests.panel.site import Site
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hotline.case import EventKind, Level
-from hotline.office.staff import Role
+from hotline.staff import Role
 from tests.panel.conftest import Enter
 from tests.panel.served import Gate
 from tests.panel.site import Site

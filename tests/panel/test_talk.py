@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 
-from hotline.office.staff import Role
+from hotline.staff import Role
 from hotline.store import outbox, sign_ins
 from hotline.store.outbox import Outcome
 from hotline.store.tables.cases import CaseFile

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from hotline.case import Level
-from hotline.office.staff import Role
+from hotline.staff import Role
 from tests.panel.site import Browser, Site, answer, visible_text
 
 

@@ -12,9 +12,9 @@ from hotline.case import SYSTEM, Event, EventKind, operator_author
 from hotline.deliver import Failure
 from hotline.escalate import Escalator
 from hotline.messages import Outgoing
-from hotline.office.staff import Role
-from hotline.store import accounts, cases, outbox
-from hotline.store.alarm import alarms, officers, roster
+from hotline.staff import Role
+from hotline.store import accounts, cases, officers, outbox
+from hotline.store.alarm import alarms, roster
 from hotline.store.alarm.alarms import Alarm
 from hotline.store.alarm.rungs import Page, Rung
 from hotline.store.tables.office import Operator

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from hotline import talk
 from hotline.case import EventKind
 from hotline.ids import new_id
-from hotline.office.staff import Role, Who
+from hotline.staff import Role, Who
 from hotline.store import sign_ins, talks
 from hotline.store.tables.office import Operator
 from hotline.talk import TalkKeeper

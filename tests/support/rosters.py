@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hotline.office.staff import Role
-from hotline.store import accounts
-from hotline.store.alarm import officers, roster
+from hotline.staff import Role
+from hotline.store import accounts, officers
+from hotline.store.alarm import roster
 from hotline.store.database import Database
 from hotline.times import now
 from tests.support.nights import LADDER

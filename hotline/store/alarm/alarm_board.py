@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
 from hotline.alarm.bell import State
-from hotline.office.staff import Right, Who
+from hotline.staff import Right, Who
 from hotline.store.alarm import alarms
 from hotline.store.alarm.alarms import Alarm
 from hotline.store.alarm.rungs import Rung, rungs_of

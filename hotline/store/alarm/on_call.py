@@ -19,10 +19,10 @@ from hotline.case import Level
 from hotline.ids import new_id
 from hotline.messages import WEB_PUSH, Outgoing
 from hotline.seal import Seal
-from hotline.store import conflicts, outbox
-from hotline.store.alarm import officers, pushes, roster
+from hotline.store import conflicts, officers, outbox
+from hotline.store.alarm import pushes, roster
 from hotline.store.alarm.bells import Held
-from hotline.store.alarm.officers import Chat
+from hotline.store.officers import Chat
 from hotline.store.outbox import Queued
 from hotline.store.sql.bulk import together
 from hotline.times import to_us

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, insert, literal_co
 from hotline.ids import new_id
 from hotline.messages import WEB_PUSH
 from hotline.seal import Seal
-from hotline.store.alarm.officers import Chat
+from hotline.store.officers import Chat
 from hotline.store.outbox import DEAD, DUE, HELD
 from hotline.store.sql.bulk import Asked, Lookup
 from hotline.store.tables.office import Operator
@@ -108,7 +108,7 @@ _armed = Lookup(
 
 
 def armed(conn: Connection, operator_ids: Iterable[int]) -> dict[int, list[Chat]]:
-    """The browsers in which these officers are called, by officer, as `hotline.store.alarm.officers.chats` gives phones."""
+    """The browsers in which these officers are called, by officer, as `hotline.store.officers.chats` gives phones."""
     return armed_in(ask_armed(conn, operator_ids))
 
 
