@@ -20,6 +20,7 @@ from panel.context import Asked
 OF_TYPE: Mapping[str, FileKind] = {kind.content_type: kind for kind in KINDS.values()}
 STATES: Mapping[str, str] = {
     "wanted": N_("sedang diambil dari penyedia"),
+    "broken": N_("tidak dapat dibuka: catatannya rusak"),
     "failed": N_("tidak dapat diambil dari penyedia"),
     "too_large": N_("ditolak: terlalu besar"),
     "kind": N_("ditolak: jenisnya tidak disimpan"),

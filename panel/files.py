@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import StreamingResponse
 
 from hotline.casework import evidence
-from hotline.store import attachments
+from hotline.store import attachments, pieces
 from hotline.store.attachments import ORIGINAL, WORKING, Copy, Shown
 from panel.cases import Aside, show
 from panel.context import Asked, Panel, asked
@@ -69,5 +69,5 @@ def _pieces(panel: Panel, file_id: int, version: str, copy: Copy) -> Iterator[by
     for number in range(copy.pieces):
         # A transaction a piece: a slow reader must not hold one open.
         with panel.database.read() as conn:
-            body = attachments.piece(conn, panel.seal, file_id, version, number)
+            body = pieces.one(conn, panel.seal, file_id, version, number)
         yield body

@@ -22,7 +22,7 @@ from hotline.media.scan import Clamd, Scan
 from hotline.media.scrub import copied_as, working_copy
 from hotline.media.source import NotFetched, Source, Trouble
 from hotline.seal import Seal, SealError
-from hotline.store import attachments
+from hotline.store import attachments, pieces
 from hotline.store.attachments import CHECK, DUE, FAILED, GONE, KEPT, NONE, ORIGINAL, REFUSED, STUCK, WANTED, WORKING, Claimed, Copy
 from hotline.store.database import DatabaseUnavailable
 from hotline.times import Clock, now
@@ -97,7 +97,7 @@ class Keeper:
         scan = await self._scanner.scan(data) if self._scanner is not None else None
         if scan is Scan.INFECTED:
             return await self._refuse(file, source, INFECTED)
-        await self._writer.do(lambda conn: attachments.clear_pieces(conn, file.id))
+        await self._writer.do(lambda conn: pieces.clear(conn, file.id))
         copies = {ORIGINAL: await self._put(file, ORIGINAL, data, kind)}
         clean = await working_copy(data, kind)
         if clean is not None:
@@ -109,11 +109,11 @@ class Keeper:
         return None
 
     async def _put(self, file: Claimed, version: str, data: bytes, kind: FileKind) -> Copy:
-        pieces = await asyncio.to_thread(attachments.sealed_pieces, self._seal, file.id, version, data)
-        for start in range(0, len(pieces), _PIECES_A_COMMIT):
-            some = pieces[start : start + _PIECES_A_COMMIT]
-            await self._writer.do(lambda conn, some=some: attachments.insert_pieces(conn, some))  # type: ignore[misc]
-        return Copy(content_type=kind.content_type, size=len(data), sha256=hashlib.sha256(data).hexdigest(), pieces=len(pieces))
+        sealed = await asyncio.to_thread(pieces.sealed, self._seal, file.id, version, data)
+        for start in range(0, len(sealed), _PIECES_A_COMMIT):
+            some = sealed[start : start + _PIECES_A_COMMIT]
+            await self._writer.do(lambda conn, some=some: pieces.put(conn, some))  # type: ignore[misc]
+        return Copy(content_type=kind.content_type, size=len(data), sha256=hashlib.sha256(data).hexdigest(), pieces=len(sealed))
 
     async def _refuse(self, file: Claimed, source: Source, reason: str) -> None:
         provider, at, desk = DUE if source.keeps_copies else NONE, self._clock(), self._desks.get(file.region)
@@ -142,7 +142,7 @@ class Keeper:
         try:
             for number in range(copy.pieces):
                 digest.update(
-                    await self._writer.do(lambda conn, n=number: attachments.piece(conn, self._seal, file.id, ORIGINAL, n))  # type: ignore[misc]
+                    await self._writer.do(lambda conn, n=number: pieces.one(conn, self._seal, file.id, ORIGINAL, n))  # type: ignore[misc]
                 )
         except (SealError, attachments.FileNotFound):
             return False

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+import structlog
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from hotline.compact import dumps, loads
 from hotline.ids import new_id
 from hotline.messages import Incoming, storable
 from hotline.seal import Seal, SealError
 from hotline.store.sql.bulk import Bulk
-from hotline.store.tables.media import Attachment, AttachmentPiece
+from hotline.store.tables.media import Attachment
 from hotline.times import from_us, to_us
 
+_log = structlog.get_logger(__name__)
 _file = Attachment.__table__  # type: ignore[attr-defined]
-_piece = AttachmentPiece.__table__  # type: ignore[attr-defined]
-_insert, _insert_pieces = Bulk(insert(_file)), Bulk(insert(_piece))
+_insert = Bulk(insert(_file))
 _of_nobody = (_file.c.contact_id == bindparam("k"), _file.c.case_id.is_(None))
 _adopt = Bulk(update(_file).where(*_of_nobody).values(case_id=bindparam("case_"), closed_off=False))
 
 WANTED, KEPT, FAILED, REFUSED = "wanted", "kept", "failed", "refused"
+BROKEN = "broken"
+"""Shown, never stored: what is known of the file does not open."""
+_UNREADABLE = (SealError, ValueError, TypeError)
 NONE, CHECK, DUE, GONE, STUCK = "", "check", "due", "gone", "stuck"
 ORIGINAL, WORKING = "original", "working"
 OFFICE = "dinas"
 """The channel of a file that the Dinas itself put to a case."""
-PIECE_BYTES = 256 * 1024
 
 
 class FileNotFound(Exception):
@@ -148,8 +150,10 @@ def claim(conn: Connection, seal: Seal, channels: Collection[str], *, most: int,
     values = {"now": to_us(now), "lease": to_us(now + lease), "most": most, "channels": list(channels)}
     found = []
     for row in conn.execute(_claim, values).all():  # SQLite commits nothing for anybody while a statement that writes is half-read.
-        with suppress(SealError, ValueError, TypeError):  # A row that does not open must not hold up others; its lease ends.
+        try:
             found.append(_claimed(seal, row))
+        except _UNREADABLE as error:  # It must not hold up others; its lease ends.
+            _log.error("a file's row does not open, will be tried again", attachment=row.id, error=type(error).__name__)
     return found
 
 
@@ -182,34 +186,6 @@ def sent_before(conn: Connection, file: Claimed, within: timedelta) -> int:
     earlier = (_file.c.contact_id == file.contact_id, _file.c.created_at > since, _file.c.state != REFUSED)
     before = or_(_file.c.created_at < to_us(file.created_at), and_(_file.c.created_at == to_us(file.created_at), _file.c.id < file.id))
     return int(conn.execute(select(func.count()).where(*earlier, before)).scalar_one())
-
-
-def clear_pieces(conn: Connection, file_id: int) -> None:
-    """Nothing of an earlier, broken try stays."""
-    conn.execute(delete(_piece).where(_piece.c.attachment_id == file_id))
-
-
-def sealed_pieces(seal: Seal, file_id: int, version: str, body: bytes) -> list[dict[str, Any]]:
-    """The piece rows of one version."""
-    starts = range(0, len(body), PIECE_BYTES)
-    return [
-        {
-            "attachment_id": file_id,
-            "version": version,
-            "number": number,
-            "body_sealed": seal.close(body[start : start + PIECE_BYTES], "attachment_piece", _place(file_id, version, number), "body"),
-        }
-        for number, start in enumerate(starts)
-    ]
-
-
-def _place(file_id: int, version: str, number: int) -> str:
-    return f"{file_id}/{version}/{number}"
-
-
-def insert_pieces(conn: Connection, new: Sequence[Mapping[str, Any]]) -> None:
-    """Keep these pieces."""
-    _insert_pieces(conn, new)
 
 
 def settle(
@@ -259,13 +235,17 @@ def one(conn: Connection, seal: Seal, case_id: int, file_id: int) -> Shown:
 
 def _shown(seal: Seal, r: Row[Any]) -> Shown:
     opened = None if r.opened_at is None else from_us(r.opened_at)
+    try:
+        copies, state, reason = _copies(seal, r), r.state, r.reason
+    except _UNREADABLE:  # One file must not keep a case's page from being shown.
+        copies, state, reason = {}, BROKEN, ""
     return Shown(
         id=r.id,
-        state=r.state,
-        reason=r.reason,
+        state=state,
+        reason=reason,
         provider=r.provider,
         at=from_us(r.created_at),
-        copies=_copies(seal, r),
+        copies=copies,
         opened_by=r.opened_by,
         opened_at=opened,
         closed_off=r.closed_off,
@@ -276,20 +256,6 @@ def _shown(seal: Seal, r: Row[Any]) -> Shown:
 def entrust(conn: Connection, file_id: int, operator_id: int, now: datetime) -> None:
     """From now on this operator answers for the file."""
     conn.execute(update(_file).where(_file.c.id == file_id).values(opened_by=operator_id, opened_at=to_us(now)))
-
-
-def piece(conn: Connection, seal: Seal, file_id: int, version: str, number: int) -> bytes:
-    """One piece, opened. Raises FileNotFound, or SealError when it was changed or put in another's place."""
-    here = (_piece.c.attachment_id == file_id, _piece.c.version == version, _piece.c.number == number)
-    sealed = conn.execute(select(_piece.c.body_sealed).where(*here)).scalar()
-    if sealed is None:
-        raise FileNotFound(FileNotFound.__doc__)
-    return seal.open_bytes(sealed, "attachment_piece", _place(file_id, version, number), "body")
-
-
-def body(conn: Connection, seal: Seal, file_id: int, version: str, pieces: int) -> Iterator[bytes]:
-    """All pieces of one version, in order, one in memory at a time."""
-    return (piece(conn, seal, file_id, version, number) for number in range(pieces))
 
 
 def waiting(conn: Connection) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from hotline.seal import Seal
-from hotline.store import attachments
+from hotline.store import attachments, pieces
 from hotline.store.attachments import KEPT, OFFICE, ORIGINAL, Copy
 from hotline.times import to_us
 
@@ -21,9 +21,9 @@ def keep(conn: Connection, seal: Seal, *, region: str, case_id: int, data: bytes
     whose = {"region": region, "case_id": case_id, "channel": OFFICE}
     row = attachments.new_row(seal, "", **nobody, **whose, state=KEPT, due_at=at, created_at=at)
     row_id = int(row["id"])
-    pieces = attachments.sealed_pieces(seal, row_id, ORIGINAL, data)
-    copy = Copy(content_type=content_type, size=len(data), sha256=hashlib.sha256(data).hexdigest(), pieces=len(pieces))
+    sealed = pieces.sealed(seal, row_id, ORIGINAL, data)
+    copy = Copy(content_type=content_type, size=len(data), sha256=hashlib.sha256(data).hexdigest(), pieces=len(sealed))
     row["facts_sealed"] = attachments.sealed_facts(seal, row_id, {ORIGINAL: copy})
     attachments.insert_rows(conn, [row])
-    attachments.insert_pieces(conn, pieces)
+    pieces.put(conn, sealed)
     return row_id

@@ -17,7 +17,7 @@ from hotline.media.keeper import Keeper
 from hotline.media.scan import Clamd
 from hotline.messages import TELEGRAM, WHATSAPP, Kind, Media
 from hotline.seal import Seal
-from hotline.store import attachments
+from hotline.store import attachments, pieces
 from hotline.store.database import Database
 from hotline.store.tables.media import Attachment
 from hotline.writer import Writer
@@ -103,7 +103,7 @@ class FileHouse:
         """What is kept of a file."""
         with self.house.database.read() as conn:
             shown = attachments.one(conn, self.house.seal, row.case_id, row.id)
-            return b"".join(attachments.body(conn, self.house.seal, row.id, version, shown.copies[version].pieces))
+            return b"".join(pieces.body(conn, self.house.seal, row.id, version, shown.copies[version].pieces))
 
     def heard(self, channel: str = WHATSAPP) -> list[str]:
         """What the person was answered."""

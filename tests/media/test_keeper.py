@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from hotline.messages import TELEGRAM, WHATSAPP
 from hotline.seal import SealError
-from hotline.store import attachments
+from hotline.store import attachments, pieces
 from hotline.store.tables.media import AttachmentPiece
 from tests.channels.fakes import Fault
 from tests.channels.provider import DROPPED
@@ -182,7 +183,7 @@ def test_a_worker_that_died_over_a_file_is_followed_by_another(file_house: FileH
     house = file_house.house
     with house.database.write() as conn:
         [claimed] = attachments.claim(conn, house.seal, [WHATSAPP], most=1, lease=timedelta(minutes=10), now=house.clock())
-        attachments.insert_pieces(conn, attachments.sealed_pieces(house.seal, claimed.id, "original", PHOTO[:1000]))
+        pieces.put(conn, pieces.sealed(house.seal, claimed.id, "original", PHOTO[:1000]))
     file_house.work()
     assert file_house.states() == [("wanted", "", "")], "the lease holds"
     house.clock.shift(minutes=11)
@@ -230,5 +231,7 @@ def test_a_file_whose_row_does_not_open_holds_up_no_other(file_house: FileHouse)
     broken, whole = sorted(row.id for row in file_house.rows())
     with file_house.house.database.write() as conn:
         conn.execute(sa.text("UPDATE attachment SET reference_sealed = :junk WHERE id = :id"), {"junk": b"\1" * 40, "id": broken})
-    file_house.work()
+    with capture_logs() as told:
+        file_house.work()
     assert {row.id: row.state for row in file_house.rows()} == {broken: "wanted", whole: "kept"}
+    assert [entry["attachment"] for entry in told if entry["log_level"] == "error"] == [broken]

@@ -6,13 +6,13 @@ import hashlib
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from hotline.case import Emergency, Event, EventKind, Level
 from hotline.file_kinds import judge
 from hotline.ids import new_id
 from hotline.staff import Role
-from hotline.store import attachments, audit, cases
+from hotline.store import attachments, audit, cases, pieces
 from hotline.store.attachments import KEPT, ORIGINAL, WORKING, Copy
 from hotline.store.tables.media import Attachment
 from hotline.times import to_us
@@ -39,11 +39,11 @@ def keep(site: Site, case_id: int, *files: bytes, clean: bytes | None = None, st
         with site.database.write() as conn:
             copies = {}
             for version, body in versions.items():
-                pieces = attachments.sealed_pieces(site.seal, row_id, version, body)
-                attachments.insert_pieces(conn, pieces)
+                sealed = pieces.sealed(site.seal, row_id, version, body)
+                pieces.put(conn, sealed)
                 content_type = kind.content_type if kind and version == ORIGINAL else "image/jpeg"
                 copies[version] = Copy(
-                    content_type=content_type, size=len(body), sha256=hashlib.sha256(body).hexdigest(), pieces=len(pieces)
+                    content_type=content_type, size=len(body), sha256=hashlib.sha256(body).hexdigest(), pieces=len(sealed)
                 )
             if state == KEPT:
                 row["facts_sealed"] = attachments.sealed_facts(site.seal, row_id, copies)
@@ -57,6 +57,19 @@ def case(site: Site, track: str = "layanan", level: Level = Level.RENDAH) -> tup
 
 def browser(site: Site, role: Role = Role.OPERATOR, name: str = "sari") -> Browser:
     return site.signed_in(site.operator(name, role))
+
+
+def test_a_file_whose_row_does_not_open_is_said_so_and_the_case_stays_readable(site: Site) -> None:
+    case_id, code = case(site)
+    broken, _ = keep(site, case_id, PHOTO, PHOTO)
+    with site.database.write() as conn:
+        conn.execute(update(_file).where(_file.c.id == broken).values(facts_sealed=b"\1" * 40))
+    sari = browser(site)
+    page = sari.get(f"/kasus/{code}")
+    assert page.status_code == 200
+    listed = visible_text(page.text)
+    assert "Lampiran (2)" in listed and "tidak dapat dibuka: catatannya rusak" in listed and "Foto" in listed
+    assert sari.get(f"/kasus/{code}/lampiran/{broken}/original").status_code == 404
 
 
 def test_a_file_of_an_aid_case_is_shown_to_whoever_reads_the_case(site: Site) -> None:
