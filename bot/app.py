@@ -55,7 +55,7 @@ def first_operator(settings: Settings) -> FirstOperator | None:
 async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool, listens: Callable[[], None] = lambda: None) -> None:
     """Run these parts in this process until a stop signal. One call may run all of them; any number of processes may run some.
 
-    `listens` is called, in a thread, once the first request would be answered.
+    `listens` is called when connections are taken, before the first is answered.
     """
     parts = build(settings)
     bot, courtesy = _telegram(settings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from socket import socket
 from types import FrameType
@@ -20,7 +19,7 @@ DRAIN_SECONDS = 3
 
 
 async def serve_http(parts: Parts, app: Front, listens: Callable[[], None]) -> None:
-    """Until a stop signal. `listens` is called, in a thread, once requests are answered."""
+    """Until a stop signal. `listens` is called when connections are taken, before the first is answered."""
     await _Server(parts, uvicorn.Config(app, **_uvicorn(parts.settings)), listens).serve()
 
 
@@ -34,7 +33,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
-        await asyncio.to_thread(self._listens)
+        self._listens()  # Without a pause in between, so that nobody is answered before it has ended.
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._parts.closing = True
