@@ -27,7 +27,10 @@ async def watching(parts: Parts, stand_in: Callable[[], Awaitable[None]] | None 
             now = parts.clock()
             # Whoever was held up itself (a suspended machine, a clock set forward) has missed the others' heartbeats: it begins anew.
             since, last = (now if abs(now - last) > HELD_UP else since), now
-            silent = await _look(parts, since)
+            try:
+                silent = await _look(parts, since)
+            except DatabaseUnavailable:
+                since, silent = parts.clock(), None  # Nobody could write a heartbeat, so none may be missed.
             if silent is not None:
                 standing = await _stand_in(standing, stand_in, wanted=outages.WORKER in silent)
             await asyncio.sleep(every)
@@ -36,14 +39,11 @@ async def watching(parts: Parts, stand_in: Callable[[], Awaitable[None]] | None 
 
 
 async def _look(parts: Parts, since: datetime) -> list[str] | None:
-    """What is silent; None while the database is away, or this process is too young to judge."""
+    """What is silent; None while this process is too young to judge. Raises DatabaseUnavailable."""
     now = parts.clock()
     if now - since < watch.GRACE:
         return None
-    try:
-        silent = await parts.writer.do(lambda conn: watch.look(conn, parts.seal, parts.desks, parts.process, now))
-    except DatabaseUnavailable:
-        return None
+    silent = await parts.writer.do(lambda conn: watch.look(conn, parts.seal, parts.desks, parts.process, now))
     if silent:
         _log.error("a part of the program is silent", parts=",".join(silent))
         parts.wake()

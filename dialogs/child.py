@@ -147,7 +147,7 @@ def more(area: Area) -> tuple[Node, ...]:
     )
 
 
-TO_PEOPLE = Say(N_("Baik, petugas tahu kamu ingin bicara. Tulis saja di sini, petugas yang menjawab."))
+TO_PEOPLE = Say(N_("Baik, kami sampaikan ke petugas bahwa kamu ingin bicara. Tulis saja di sini, petugas yang menjawab."))
 
 
 def child_way(area: Area) -> tuple[Node, ...]:

@@ -123,7 +123,7 @@ DYING: tuple[Node, ...] = (
 """Domain 4.6: asked directly, once; then plan, means and when, three taps at most, before where and whether it is safe to call."""
 
 _TO_A_PERSON: tuple[Node, ...] = (
-    Say(N_("Baik, petugas kami beri tahu. Jam petugas: {jam}. Sambil menunggu, boleh lanjut menjawab atau menulis apa saja.")),
+    Say(N_("Baik, kami sampaikan ke petugas. Jam petugas: {jam}. Sambil menunggu, boleh lanjut menjawab atau menulis apa saja.")),
     End(),
 )
 

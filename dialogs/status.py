@@ -69,7 +69,7 @@ _WITHDRAW: tuple[Node, ...] = (
                 Call("withdraw", {"code": "look_up.code"}),
                 Branch(
                     "withdraw.done",
-                    {"yes": (Say(N_("Baik, petugas sudah kami beri tahu.")),)},
+                    {"yes": (Say(N_("Baik, kami sampaikan ke petugas.")),)},
                     default=(Say(N_("Maaf, itu belum bisa dilakukan dari sini. Kirim BANTU untuk petugas.")),),
                 ),
                 End(),

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import random
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -44,7 +44,7 @@ SETTLE_SECONDS = 0.01
 """How long outcomes wait for a transaction of somebody else, or for each other, so that many share one."""
 STOP_SECONDS = 15.0
 """How long a stopping process waits for what is under way; what has not ended then counts as a try of unknown outcome."""
-IDLE_SECONDS = 0.25
+IDLE_SECONDS, _ASK_AGAIN_SECONDS = 0.25, 0.25
 GIVE_UP_AFTER = timedelta(hours=48)
 _FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0
 LONGEST_PAUSE_OF_ALERTS = 15.0
@@ -148,13 +148,24 @@ class Deliverer:
             self._settle(conn)
             outbox.release(conn, [message.id for message in self._given])
 
-        try:
-            await self._writer.do(give_back)
-        except DatabaseUnavailable:
-            _log.warning("claims not given back, they end by themselves", channel=self._channel.name)
+        await self._insist(give_back)
         self._given.clear()
         self._writer.leave(self)
         self._handover.lanes.pop(self._channel.name, None)
+
+    async def _insist(self, job: Callable[[Connection], None]) -> None:
+        """What is not written down now is sent once more by the next process: a database that is away for a moment is asked again."""
+        clock = asyncio.get_running_loop().time
+        end = clock() + self._stop_seconds
+        while True:
+            try:
+                await self._writer.do(job)
+                return
+            except DatabaseUnavailable:
+                if clock() >= end:
+                    _log.warning("claims not given back, they end by themselves", channel=self._channel.name)
+                    return
+                await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
     def board(self, conn: Connection) -> None:
         """Write down what became of the last tries (`hotline.writer.Rider`)."""

@@ -293,7 +293,7 @@ class Receiver:
         self._writer, self._wake = writer, wake
 
     async def accept(self, incoming: Incoming) -> bool:
-        """True: worked now; False: a redelivery. Raises DatabaseUnavailable, with nothing kept."""
+        """True: worked now; False: a redelivery. Raises DatabaseUnavailable, as `hotline.writer.Writer.turn` does."""
         worked = await self._writer.turn(incoming)
         self._wake()
         return worked

@@ -21,8 +21,9 @@ Settled = tuple["asyncio.Future[Any]", Any, BaseException | None]
 """A waiting future with its value or its error."""
 MOST_TURNS = 256
 """Turns in one transaction at most, so that a flood does not make the first of them wait for all."""
-PATIENCE = 8.0
-"""Seconds that a transaction may take before the doors say that the database does not answer. Twilio hangs up after 15."""
+PATIENCE = 7.0
+"""Seconds that a transaction may take before the doors say that the database does not answer. Twilio hangs up after 15, and a message may
+have waited for the transaction before."""
 
 
 class Turns(Protocol):
@@ -98,7 +99,7 @@ class Writer:
         if not patience:
             self._arm()
         elif self._later is None:
-            self._later = loop.call_later(patience, self._arm)
+            self._later = loop.call_later(patience, self._arm_at_last)
         return await future
 
     def ride(self, rider: Rider) -> None:
@@ -113,6 +114,10 @@ class Writer:
         if not self._busy:
             self._busy = True
             asyncio.get_running_loop().call_soon(self._gather, 0)
+
+    def _arm_at_last(self) -> None:
+        self._later = None
+        self._arm()
 
     def _gather(self, seen: int) -> None:
         """Look at the sockets once more as long as that brings somebody: a crowd is read in a few looks, a lone request costs one."""

@@ -47,7 +47,7 @@ async def sign_in(request: Request, nama: Text, sandi: Text, lanjut: Text = "") 
     panel, back = panel_of(request), _inside(request, lanjut)
     address = request.client.host if request.client else ""
     async with panel.hashing:
-        token = await run_in_threadpool(_try, panel, nama, sandi, address, guard.token(request, panel.secure))
+        token = await panel.in_time(_try, panel, nama, sandi, address, guard.token(request, panel.secure))
     if token is None:
         return await run_in_threadpool(page, request, "sign_in.html", 401, back=back, name=nama, problem="wrong", seconds=0)
     return _signed_in(request, RedirectResponse(back or f"{_root(request)}/", status_code=303), token)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 import anyio
+import anyio.to_thread
 from fastapi import Request
 
 from hotline.case import Track
 from hotline.desk import Desk
 from hotline.seal import Seal
 from hotline.staff import Who
-from hotline.store.database import Database
+from hotline.store.database import Database, DatabaseUnavailable
 from hotline.store.queue import Line
 from hotline.store.sign_ins import Session
 from hotline.times import Clock
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from panel.live import Hub
     from panel.pages import Pages
 
+_Found = TypeVar("_Found")
 HASHING_AT_ONCE = 2
 """Passwords hashed in parallel: each takes 64 MiB and a core for a tenth of a second."""
 
@@ -48,6 +51,14 @@ class Panel:
     patience: float = PATIENCE
     """Seconds in which the database must answer who asks."""
     hashing: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(HASHING_AT_ONCE))
+
+    async def in_time(self, look: Callable[..., _Found], *arguments: object) -> _Found:
+        """Look in a thread. Raises DatabaseUnavailable also when a database that is there does not answer: no page stays white for it."""
+        try:
+            with anyio.fail_after(self.patience):
+                return await anyio.to_thread.run_sync(partial(look, *arguments), abandon_on_cancel=True)
+        except TimeoutError:
+            raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from None
 
     def desk(self, who: Who) -> Desk:
         """The desk of the operator's region."""

@@ -6,7 +6,6 @@ signed-in operator carries their session's token, and the cookie is SameSite=Str
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,7 +18,6 @@ from fastapi import Request
 from hotline.office.accounts import named
 from hotline.staff import Right
 from hotline.store import queue, sign_ins
-from hotline.store.database import DatabaseUnavailable
 from hotline.store.sign_ins import Session
 from panel.context import Asked, Panel, panel_of
 
@@ -27,7 +25,6 @@ COOKIE, SECURE_COOKIE = "teduh_sesi", "__Secure-teduh_sesi"
 REFRESH = "x-teduh-refresh"
 """Set by the page itself when it refreshes: such a request does not count as the operator being there."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_Found = TypeVar("_Found")
 _Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
 
 
@@ -106,7 +103,7 @@ async def guard(request: Request) -> None:
         return
     panel = panel_of(request)
     now = panel.clock()
-    found = await _in_time(panel, _signed_in, panel, request, now)
+    found = await panel.in_time(_signed_in, panel, request, now)
     request.state.asked = Asked(panel, found, now)
     if request.method not in _SAFE:
         await _own_form(request, found)
@@ -115,17 +112,8 @@ async def guard(request: Request) -> None:
     if policy.right is not None:
         found.who.must(policy.right)
     if policy.case:
-        line = await _in_time(panel, _case, panel, found, str(request.path_params["code"]))
+        line = await panel.in_time(_case, panel, found, str(request.path_params["code"]))
         request.state.asked = Asked(panel, found, now, line)
-
-
-async def _in_time(panel: Panel, look: Callable[..., _Found], *arguments: object) -> _Found:
-    """Look in a thread. Raises DatabaseUnavailable also when a database that is there does not answer: no page stays white for that."""
-    try:
-        async with asyncio.timeout(panel.patience):
-            return await asyncio.to_thread(look, *arguments)
-    except TimeoutError:
-        raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from None
 
 
 def token(request: Request, secure: bool) -> str:

@@ -122,13 +122,15 @@ def test_nobody_waits_for_a_database_that_neither_answers_nor_hangs_up(postgresq
             under_way = asyncio.create_task(writer.do(lambda conn: set_bookmark(conn, "under way", 1)))
             turn = asyncio.create_task(writer.turn(message(1)))
             await asyncio.sleep(0.1)
-            came_behind = [asyncio.create_task(writer.turn(message(2))), asyncio.create_task(writer.do(lambda conn: None))]
-            outcomes = await asyncio.gather(turn, *came_behind, return_exceptions=True)
-            assert [type(o) for o in outcomes] == [DatabaseUnavailable] * 3
+            patient = [asyncio.create_task(writer.do(lambda conn: None, patience=p)) for p in (0, 0.01)]
+            outcomes = await asyncio.gather(turn, asyncio.create_task(writer.turn(message(2))), *patient, return_exceptions=True)
+            assert [type(o) for o in outcomes] == [DatabaseUnavailable] * 4
             with pytest.raises(DatabaseUnavailable):
                 await writer.turn(message(3))
             assert not under_way.done()
         await under_way
+        async with asyncio.timeout(5):
+            await writer.do(lambda conn: None, patience=0.01)
         assert await writer.turn(message(4))
 
     asyncio.run(ask())

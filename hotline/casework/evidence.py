@@ -14,7 +14,7 @@ from hotline.casework.acting import REASON_LIMIT, At, TextMissing, at_case, said
 from hotline.seal import Seal
 from hotline.staff import Right, Role, Who
 from hotline.store import attachments, audit
-from hotline.store.attachments import ORIGINAL, Shown
+from hotline.store.attachments import ORIGINAL, FileNotFound, Shown
 
 VIEW, OPEN = "file.view", "file.open"
 SHORTEST_REASON = 10
@@ -45,7 +45,7 @@ def asked_for(reporter: str, shown: Shown) -> bool:
 def look(conn: Connection, seal: Seal, who: Who, case_id: int, file_id: int, version: str, now: datetime) -> Shown:
     """A file of an aid case, for whoever may read the case; audited. Raises FileClosed, FileNotFound, CaseNotFound, NotAllowed."""
     at = at_case(conn, seal, who, case_id, now, Right.READ, also_closed=True)
-    shown = attachments.one(conn, seal, case_id, file_id)
+    shown = _kept(conn, seal, case_id, file_id, version)
     if (shown.closed_off or closed_off(at.row.track, at.row.emergency, at.row.age_band)) and not asked_for(at.row.reporter, shown):
         raise FileClosed(FileClosed.__doc__)
     _audit(at, VIEW, file_id, version)
@@ -58,12 +58,19 @@ def unseal(conn: Connection, seal: Seal, who: Who, case_id: int, file_id: int, v
     why = said(reason, REASON_LIMIT)
     if len(why) < SHORTEST_REASON:
         raise TextMissing(TextMissing.__doc__)
-    shown = attachments.one(conn, seal, case_id, file_id)
+    shown = _kept(conn, seal, case_id, file_id, version)
     if not may_open(who, shown):
         raise FileHeld(FileHeld.__doc__)
     if shown.opened_by != who.id:
         attachments.entrust(conn, file_id, who.id, now)
     _audit(at, OPEN, file_id, version, reason=why)
+    return shown
+
+
+def _kept(conn: Connection, seal: Seal, case_id: int, file_id: int, version: str) -> Shown:
+    shown = attachments.one(conn, seal, case_id, file_id)
+    if version not in shown.copies:
+        raise FileNotFound(FileNotFound.__doc__)
     return shown
 
 

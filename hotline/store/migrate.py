@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from hotline.store.database import Database
@@ -53,8 +55,10 @@ def downgrade(database: Database, revision: str) -> None:
 def _counting(config: Config, connection: Connection, revision: str, tell: Tell) -> Callable[..., None]:
     """Tells that the upgrade begins, and gives what Alembic calls after each of its steps."""
     has = MigrationContext.configure(connection).get_current_revision()
-    steps = len(list(ScriptDirectory.from_config(config).iterate_revisions(revision, has))) if has else 0
-    done = 0
+    steps = done = 0
+    if has:
+        with suppress(RevisionError, CommandError):  # It is newer, or of another program: Alembic says so.
+            steps = len(list(ScriptDirectory.from_config(config).iterate_revisions(revision, has)))
 
     def step(**_: Any) -> None:
         nonlocal done

@@ -6,7 +6,7 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,22 +18,10 @@ from tests.channels.fakes import FakeTwilio
 from tests.loss.crowd import CUT, REFUSED, Crowd
 from tests.loss.expected import Expected
 from tests.loss.house import LossHouse
-from tests.support import parts
 from tests.support.postgres import Server
 
 Step = Callable[[], None]
 SECONDS = float(os.environ.get("TEDUH_OUTAGE_SECONDS", "4"))
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A PostgreSQL of this test's own, which it may stop."""
-    own = Server(parts.require(parts.POSTGRESQL))
-    try:
-        own.start()
-        yield own
-    finally:
-        own.remove()
 
 
 async def lose_the_database(house: LossHouse, crowd: Crowd, seconds: float, go: Step, come: Step) -> Counter[int]:
