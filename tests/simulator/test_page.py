@@ -64,6 +64,16 @@ def test_numbers_on_whatsapp(page: Page, sqlite_house: House, sqlite_talker: Tal
     assert [i.text for i in sqlite_talker.heard] == ["halo", "2"]
 
 
+def test_past_midnight_today_is_yesterday(page: Page, sqlite_house: House) -> None:
+    telegram, _ = sim(page, sqlite_house)
+    say(telegram, "halo")
+    expect(told(telegram)).to_have_count(1)
+    expect(telegram.locator(".day")).to_have_text(["Hari ini"])
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=1))
+    say(telegram, "diam")
+    expect(telegram.locator(".day")).to_have_text(["Kemarin", "Hari ini"])
+
+
 def test_a_reload_keeps_the_chats(page: Page, sqlite_house: House) -> None:
     telegram, whatsapp = sim(page, sqlite_house)
     say(telegram, "halo")

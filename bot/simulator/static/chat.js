@@ -1,6 +1,6 @@
 // One conversation: bubbles, buttons under them, ticks.
 
-import { day, element, icon, time, word } from "./words.js";
+import { dateOf, day, element, icon, time, word } from "./words.js";
 
 const ATTACHED = { media: ["photo", "photo"], place: ["place", "place"], other: ["sticker", "sticker"] };
 const NEAR = 60;
@@ -11,7 +11,7 @@ export class Chat {
     this.down = down;
     this.tap = tap;
     this.turns = new Map();
-    this.lastDay = "";
+    this.lastDate = "";
     this.below = 0;
     this.typing = null;
     down.addEventListener("click", () => this.toEnd());
@@ -95,10 +95,12 @@ export class Chat {
   }
 
   #dayOf(at) {
-    const name = day(at);
-    if (name === this.lastDay) return;
-    this.lastDay = name;
-    const line = element("div", "day", name);
+    if (dateOf(at) === this.lastDate) return;
+    this.lastDate = dateOf(at);
+    // On a page that stays open past midnight, what was today is yesterday now.
+    for (const before of this.root.querySelectorAll(".day")) before.textContent = day(Number(before.dataset.at));
+    const line = element("div", "day", day(at));
+    line.dataset.at = at;
     this.typing ? this.typing.before(line) : this.root.append(line);
   }
 

@@ -10,6 +10,8 @@ export function word(name, values = {}) {
   return Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), texts[name]);
 }
 
+export const dateOf = (at) => date.format(at);
+
 export const time = (at) => clock.format(at);
 
 export function day(at) {
