@@ -7,14 +7,13 @@ import contextlib
 import gc
 import signal
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot import beside, schedule
-from bot.lean import give_way, take_large_pages
+from bot.lean import take_large_pages
 from bot.parts import Parts, build
 from bot.watch import watching
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WEB_PUSH, WHATSAPP
@@ -82,11 +81,9 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool,
 
 
 async def _checkpoint(database: Database) -> None:
-    # Half of a busy processor for ten milliseconds is what the slowest turn in a hundred waited for.
-    with ThreadPoolExecutor(1, "checkpoint", initializer=give_way) as thread:
-        while True:
-            await asyncio.sleep(_CHECKPOINT_SECONDS)
-            await asyncio.get_running_loop().run_in_executor(thread, database.checkpoint)
+    while True:
+        await asyncio.sleep(_CHECKPOINT_SECONDS)
+        await asyncio.to_thread(database.checkpoint)
 
 
 def _telegram(settings: Settings) -> tuple[telegram.Client | None, telegram.TelegramSender | None]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import importlib
-import os
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -18,8 +16,6 @@ _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
 _LARGE = 256 * 1024
 _MADV_HUGEPAGE, _MADV_COLLAPSE = 14, 25
 """Of Linux's mman.h; the second since Linux 6.1."""
-_POLITE = 10
-"""Linux's nice value, which it keeps for each thread."""
 _LINUX = Path("/sys/kernel/mm/transparent_hugepage")
 
 
@@ -58,13 +54,6 @@ def take_large_pages() -> int:
             madvise(*place, _MADV_HUGEPAGE)
             taken += place[1] if madvise(*place, _MADV_COLLAPSE) == 0 else 0
     return taken
-
-
-def give_way() -> None:
-    """Have this thread work when the others leave the processor idle, and a tenth of the time when they do not."""
-    if sys.platform == "linux":  # Elsewhere a thread's number may be another program's.
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _POLITE)
 
 
 def load_structlog() -> None:

@@ -6,13 +6,11 @@ import os
 import platform
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from bot.lean import LeftOut, give_way, take_large_pages
+from bot.lean import LeftOut, take_large_pages
 from tests.support.source import ROOT
 
 LARGE_PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
@@ -34,16 +32,6 @@ def test_a_server_that_sends_on_whatsapp_loads_no_requests() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["False False", "requests.api", LeftOut.__doc__]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux orders threads one by one")
-def test_only_the_thread_that_gives_way_gives_way() -> None:
-    def order() -> int:
-        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-
-    before = order()
-    with ThreadPoolExecutor(1, initializer=give_way) as polite, ThreadPoolExecutor(1) as other:
-        assert (polite.submit(order).result(), other.submit(order).result(), order()) == (max(before, 10), before, before)
 
 
 def test_a_server_takes_large_pages_unless_they_are_switched_off() -> None:
