@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -44,6 +45,13 @@ def test_the_banner_stands_on_every_page_and_says_who_was_called(site: Site) -> 
         said = banner(browser.get(path).text)
         assert f"{code[:3]} {code[3:6]} {code[6:]}" in said and "Weleri" in said and "3 mnt" in said, path
         assert "Bu Rini Telegram: sedang dikirim" in said and "Berikutnya pukul" in said, path
+
+
+def test_the_banner_says_when_the_reporter_is_told_although_nobody_could_be_called(site: Site) -> None:
+    ringing(site)
+    told = (site.clock() + timedelta(minutes=5)).astimezone(ZoneInfo("Asia/Jakarta"))
+    said = banner(site.signed_in(site.operator("sari")).get("/").text)
+    assert f"Berikutnya pukul {told:%H.%M}: pelapor diberi tahu" in said
 
 
 def test_the_banner_tells_code_level_and_kecamatan_and_nothing_of_the_story(site: Site) -> None:
