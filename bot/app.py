@@ -42,20 +42,21 @@ class FirstOperator:
     password: str
 
 
-def first_operator(settings: Settings) -> FirstOperator | None:
+Listens = Callable[[Database], None]
+"""Called when connections are taken, before the first is answered."""
+
+
+def first_operator(database: Database, region: str) -> FirstOperator | None:
     """Make one, if nobody could sign in yet."""
-    with contextlib.closing(Database(settings.database_url)) as database, database.write() as conn:
+    with database.write() as conn:
         if any_operator(conn):
             return None
-        name, role, region = "operator", "SUPERVISOR", settings.regions[0]
+        name, role = "operator", "SUPERVISOR"
         return FirstOperator(name, add_operator(conn, region=region, name=name, display_name="Operator Pertama", role=role, now=now()))
 
 
-async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool, listens: Callable[[], None] = lambda: None) -> None:
-    """Run these parts in this process until a stop signal. One call may run all of them; any number of processes may run some.
-
-    `listens` is called when connections are taken, before the first is answered.
-    """
+async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool, listens: Listens = lambda _: None) -> None:
+    """Run these parts in this process until a stop signal. One call may run all of them; any number of processes may run some."""
     parts = build(settings)
     bot, courtesy = _telegram(settings)
     work = _work(parts, bot, courtesy) if worker else []
@@ -95,11 +96,11 @@ def _telegram(settings: Settings) -> tuple[telegram.Client | None, telegram.Tele
     return client, telegram.TelegramSender(client)
 
 
-def _listening(parts: Parts, courtesy: telegram.TelegramSender | None, listens: Callable[[], None]) -> Coroutine[Any, Any, None]:
+def _listening(parts: Parts, courtesy: telegram.TelegramSender | None, listens: Listens) -> Coroutine[Any, Any, None]:
     from bot.server import serve_http
     from bot.web import application
 
-    return serve_http(parts, application(parts, courtesy.tapped if courtesy is not None else None), listens)
+    return serve_http(parts, application(parts, courtesy.tapped if courtesy is not None else None), lambda: listens(parts.database))
 
 
 def _waking(parts: Parts, *, worker: bool) -> list[Work]:

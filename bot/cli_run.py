@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,7 +15,9 @@ from bot import cli
 from bot.speech import speech
 
 if TYPE_CHECKING:
+    from bot.app import Listens
     from hotline.settings import Settings
+    from hotline.store.database import Database
 
 _ = speech()
 
@@ -42,7 +43,7 @@ def run() -> None:
     _begin(settings, listens=True)
     _migrate(settings)
     cli.migrated(settings).close()
-    _serve(settings, web=True, worker=True, scheduler=True, listens=lambda: _greet(settings))
+    _serve(settings, web=True, worker=True, scheduler=True, listens=lambda database: _greet(settings, database))
 
 
 def web() -> None:
@@ -127,7 +128,7 @@ def _progress(done: int, steps: int) -> None:
     typer.echo(f"  {done}/{steps}")
 
 
-def _serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool, listens: Callable[[], None] = lambda: None) -> None:
+def _serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool, listens: Listens = lambda _: None) -> None:
     from bot.app import serve
 
     try:
@@ -140,10 +141,10 @@ def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(0)
 
 
-def _greet(settings: Settings) -> None:
+def _greet(settings: Settings, database: Database) -> None:
     from bot.app import first_operator
 
-    first = first_operator(settings)
+    first = first_operator(database, settings.regions[0])
     lines = ["", _("Teduh berjalan. Hentikan dengan Ctrl-C."), ""]
     rows = [(_("Panel"), f"{settings.local_url}/panel/")]
     if settings.simulator:

@@ -39,12 +39,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
     """The PostgreSQL that all tests share; a test that stops the server starts its own `Server`."""
-    server = Server(parts.require(parts.POSTGRESQL))
-    try:
-        server.start()
+    with Server(parts.require(parts.POSTGRESQL)) as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture(scope="session")

@@ -64,17 +64,13 @@ class At:
         ladders: cases.Ladders | None = None,
     ) -> CaseState:
         state = cases.append(self.conn, self.seal, self.row.id, events, expected_version=version, deadlines=deadlines, ladders=ladders)
-        audit.record(
-            self.conn,
-            self.seal,
-            region=self.row.region,
-            action=action,
-            now=self.now,
-            operator_id=self.who.id,
-            case_id=self.row.id,
-            detail=detail,
-        )
+        self.audit(action, detail)
         return state
+
+    def audit(self, action: str, detail: Mapping[str, str] | None = None) -> None:
+        """Write down that they did it."""
+        whose = {"region": self.row.region, "case_id": self.row.id, "operator_id": self.who.id}
+        audit.record(self.conn, self.seal, action=action, now=self.now, detail=detail, **whose)
 
 
 def at_case(

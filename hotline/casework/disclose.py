@@ -45,5 +45,5 @@ def reveal(conn: Connection, seal: Seal, who: Who, case_id: int, *, reason: str,
     row = conn.execute(select(_contact).where(_contact.c.id == at.row.contact_id)).first()
     if row is None:
         raise NothingToDo(NothingToDo.__doc__)
-    audit.record(conn, seal, region=at.row.region, action=REVEAL, now=now, operator_id=who.id, case_id=case_id, detail={"reason": why})
+    at.audit(REVEAL, {"reason": why})
     return Address(row.channel, seal.open(row.address_sealed, "contact", row.id, "address"))

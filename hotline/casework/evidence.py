@@ -13,7 +13,7 @@ from hotline.case import Emergency, Track
 from hotline.casework.acting import REASON_LIMIT, At, TextMissing, at_case, said
 from hotline.seal import Seal
 from hotline.staff import Right, Role, Who
-from hotline.store import attachments, audit
+from hotline.store import attachments
 from hotline.store.attachments import ORIGINAL, FileNotFound, Shown
 
 VIEW, OPEN = "file.view", "file.open"
@@ -80,5 +80,4 @@ def may_open(who: Who, shown: Shown) -> bool:
 
 
 def _audit(at: At, action: str, file_id: int, version: str, **more: str) -> None:
-    detail = {"file": str(file_id), "version": version, **more}
-    audit.record(at.conn, at.seal, region=at.row.region, action=action, now=at.now, operator_id=at.who.id, case_id=at.row.id, detail=detail)
+    at.audit(action, {"file": str(file_id), "version": version, **more})

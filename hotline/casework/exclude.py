@@ -10,7 +10,7 @@ from hotline.case import EventKind
 from hotline.casework.acting import REASON_LIMIT, At, NothingToDo, at_case, said
 from hotline.seal import Seal
 from hotline.staff import Right, Who
-from hotline.store import audit, conflicts
+from hotline.store import conflicts
 
 
 class NotYourself(Exception):
@@ -45,13 +45,4 @@ def _checked(conn: Connection, seal: Seal, who: Who, case_id: int, operator_id: 
 
 
 def _audited(at: At, action: str, operator_id: int, why: str) -> None:
-    audit.record(
-        at.conn,
-        at.seal,
-        region=at.row.region,
-        action=action,
-        now=at.now,
-        operator_id=at.who.id,
-        case_id=at.row.id,
-        detail={"operator": str(operator_id), "reason": why},
-    )
+    at.audit(action, {"operator": str(operator_id), "reason": why})

@@ -11,7 +11,6 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.script.revision import RevisionError
-from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from hotline.store.database import Database
@@ -57,7 +56,7 @@ def _counting(config: Config, connection: Connection, revision: str, tell: Tell)
     has = MigrationContext.configure(connection).get_current_revision()
     steps = done = 0
     if has:
-        with suppress(RevisionError, CommandError):  # It is newer, or of another program: Alembic says so.
+        with suppress(RevisionError):  # It is newer, or of another program: Alembic says so.
             steps = len(list(ScriptDirectory.from_config(config).iterate_revisions(revision, has)))
 
     def step(**_: Any) -> None:

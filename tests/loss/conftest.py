@@ -20,9 +20,5 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Expected:
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A PostgreSQL of this test's own, which it may stop."""
-    own = Server(parts.require(parts.POSTGRESQL))
-    try:
-        own.start()
+    with Server(parts.require(parts.POSTGRESQL)) as own:
         yield own
-    finally:
-        own.remove()

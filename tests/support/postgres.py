@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pwd
 import shutil
@@ -12,9 +11,12 @@ import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 import psycopg
 from psycopg import sql
+
+from bench.machine import tree
 
 # What a test database need not survive, it need not wait for.
 FAST: Mapping[str, str] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
@@ -87,6 +89,7 @@ class Server:
     def stop(self) -> None:
         """Stop it as an operator would at short notice: open transactions are rolled back."""
         if self._process and self._process.stdin:
+            self.thaw()
             self._process.stdin.close()
             self._process.wait(timeout=START_SECONDS)
             self._process = None
@@ -100,14 +103,19 @@ class Server:
         self._signal(signal.SIGCONT)
 
     def _signal(self, number: signal.Signals) -> None:
-        children: dict[int, list[int]] = {}
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            with contextlib.suppress(OSError):
-                children.setdefault(int(stat.read_text().rsplit(")", 1)[1].split()[1]), []).append(int(stat.parent.name))
-        found = children.get(self._process.pid, []) if self._process else []
-        for pid in found:  # The shell's child, then that one's: the list grows as it is walked.
-            found += children.get(pid, [])
+        for pid in tree(self._process.pid) if self._process else []:
             os.kill(pid, number)
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.remove()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
 
     def remove(self) -> None:
         """Stop it and delete its data."""
