@@ -19,6 +19,7 @@ from bot.watch import watching
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WEB_PUSH, WHATSAPP
 from hotline.push import PushKey
 from hotline.settings import Settings
+from hotline.store.carry import carrying
 from hotline.store.database import Database
 from hotline.store.operators import add_operator, any_operator
 from hotline.times import now
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 # A batch of turns makes thousands of short-lived values and few circles: looking after every 700 of them is work for nothing.
 _GC_THRESHOLDS = (20_000, 20, 20)
-_WEBHOOK_RETRY_SECONDS, _BEGIN_ANEW_SECONDS, _CHECKPOINT_SECONDS = 60.0, 1.0, 1.0
+_WEBHOOK_RETRY_SECONDS, _BEGIN_ANEW_SECONDS = 60.0, 1.0
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -65,7 +66,7 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool,
     stand_in = None if worker else lambda: _send_in_their_stead(parts, courtesy)
     work.append(lambda: watching(parts, stand_in if web else None))
     if parts.database.dialect == "sqlite":
-        work.append(lambda: _checkpoint(parts.database))
+        work.append(lambda: carrying(parts.database))
     work += _waking(parts, worker=worker)
     tasks = [asyncio.create_task(_again_and_again(w)) for w in work]
     listening = _listening(parts, courtesy, listens) if web else _until_signal()
@@ -79,12 +80,6 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool,
         await _stop(parts, tasks)
         if bot is not None:
             await bot.close_connections()
-
-
-async def _checkpoint(database: Database) -> None:
-    while True:
-        await asyncio.sleep(_CHECKPOINT_SECONDS)
-        await asyncio.to_thread(database.checkpoint)
 
 
 def _telegram(settings: Settings) -> tuple[telegram.Client | None, telegram.TelegramSender | None]:

@@ -21,7 +21,7 @@ _PAGE = 2048
 """Bytes of a page in a new file. A turn changes a few hundred bytes each in eight places far from one another: of pages twice as large
 far more would be read and written. A file keeps the size it was made with."""
 _LONG_LOG = 32 * 1024 * 1024
-"""Bytes: a page that many turns change is carried into the file once for all of them."""
+"""Bytes of the log at which a commit carries it into the file, where nobody did before (`hotline.store.carry`)."""
 _CACHE, _WRITERS_CACHE = "PRAGMA cache_size=-512", "PRAGMA cache_size=-2560"
 """KiB of pages that a connection keeps: a crowd that writes finds too few of its own in 2 MiB."""
 _TRUSTED_SECONDS = 1.0
@@ -69,6 +69,8 @@ class Database:
         self._trusted_seconds = trusted_seconds
         self._resting: list[tuple[Connection, float]] = []
         """The last writing transaction's connection, and when it ended: to give it back and borrow anew costs a lone turn a tenth."""
+        self.commits = 0
+        """Transactions that ended well here so far, more or less: threads may count two as one."""
 
     @contextmanager
     def write(self, *, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
@@ -85,6 +87,7 @@ class Database:
             except BaseException:
                 connection.close()
                 raise
+            self.commits += 1
             self._rest(connection)
 
     @contextmanager
@@ -117,14 +120,18 @@ class Database:
         info[_USED] = since  # The pool shall ask it before it lends it.
         return None
 
-    def checkpoint(self) -> None:
-        """SQLite: carry what is committed from the log into the file, without waiting for anybody; elsewhere nothing is to be done.
+    def carry(self) -> int:
+        """SQLite: carry what is committed from the log into the file, without waiting for anybody; gives how many bytes the log holds.
 
-        Done often and beside the writer, it leaves little for the commit that finds the log full.
+        Elsewhere nothing is to be done. If nobody commits meanwhile the file is synced too, and the log may begin anew.
         """
-        if self.dialect == "sqlite":
-            with contextlib.closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        if self.dialect != "sqlite":
+            return 0
+        with contextlib.closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            _busy, pages, _carried = cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            (page,) = cursor.execute("PRAGMA page_size").fetchone()
+        return int(pages) * int(page)  # Below zero where another process carries just now.
 
     def close(self) -> None:
         """Give every connection back."""
