@@ -33,6 +33,14 @@ def years(first: int, last: int) -> str:
     return "|".join([*said, *(str(age) for age in ages if age >= _MOST_CHOICES)])
 
 
+_SHARED_SAYS = "|".join(
+    [
+        *(f"bukan {only} {who}{holds}" for only in ("cuma", "hanya") for who in ("aku", "saya") for holds in ("", " yang pegang")),
+        "bukan punyaku|bukan hp ku|bukan hpku|bukan hp saya|hp bersama|hp bareng|dipakai bersama|gantian|pinjam|hp pinjam",
+    ]
+)
+
+
 def phone(text_mine: str = N_("Hanya saya yang pegang")) -> Ask:
     """Domain 4.4, question 1: asked right after the danger question."""
     return Ask(
@@ -40,7 +48,7 @@ def phone(text_mine: str = N_("Hanya saya yang pegang")) -> Ask:
         N_("Apakah HP ini aman dipakai?"),
         (
             Choice("mine", text_mine),
-            Choice("shared", N_("Dipakai orang lain juga")),
+            Choice("shared", N_("Dipakai orang lain juga"), says=_SHARED_SAYS),
             Choice("watched", N_("Orang itu bisa melihat")),
             Choice("unknown", N_("Tidak tahu")),
         ),

@@ -25,6 +25,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "miss_word": N_("Mohon satu kata biasa, empat huruf atau lebih, yang jarang ditulis. Atau pilih Lewati."),
         "stale_story": N_("Tombol itu dari percakapan sebelumnya. Kita lanjut dari sini."),
         "stale": N_("Tombol itu dari pertanyaan sebelumnya. Untuk mengubah jawaban, kirim KEMBALI. Sekarang pertanyaan ini:"),
+        "stale_again": N_("Tombol yang lama tidak berlaku lagi. Yang berlaku ada di bawah ini, dan KEMBALI mengubah jawaban."),
         "already": N_("Jawaban itu sudah kami catat. Sekarang pertanyaan ini:"),
         "changed": N_("Pertanyaannya sedikit berubah. Pesan tadi sudah kami simpan. Sekarang:"),
         "welcome_back": N_("Selamat datang kembali. Jawaban sebelumnya masih tersimpan. Kita lanjut dari pertanyaan ini."),
@@ -49,6 +50,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "place_child": N_("Lokasi tidak diperlukan di sini. Yang terkirim kami simpan tertutup. Kata-kata sudah cukup."),
         "place": N_("Terima kasih, lokasinya sudah kami simpan untuk petugas."),
         "unreadable": N_("Maaf, yang itu belum bisa kami baca. Mohon tulis dengan kata-kata, atau pilih jawabannya."),
+        "unreadable_again": N_("Itu juga belum bisa kami baca. Boleh ditulis singkat saja, atau kirim BANTU untuk petugas."),
         "fallback": N_(
             "Maaf, ada gangguan di pihak kami. Pesan ini tersimpan dan petugas akan membacanya. Bila ada bahaya sekarang: {nomor_singkat}."
         ),

@@ -87,9 +87,10 @@ DARURAT = Dialog(
     side=True,
 )
 
+_CRIES = "tolong|tulung|tulungi|help"
 _DANGER_NOW = (("kata_bahaya", "ya"), ("R1", "ya"))
 _OTHERWISE = (
-    Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),)),
+    Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),), says="tidak tahu|bingung|ragu|entah"),
     Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),)),
 )
 _OF_DYING = Heard(frozenset(STRONG["bunuh diri"]))
@@ -136,7 +137,7 @@ CAUGHT = Dialog(
                 Ask(
                     "ingin_mati_kini",
                     ready.CAUGHT_DYING,
-                    (Choice("bahaya", N_("Ya"), alarm=True, also=_DANGER_NOW), *_OTHERWISE),
+                    (Choice("bahaya", N_("Ya"), alarm=True, also=_DANGER_NOW, says=_CRIES), *_OTHERWISE),
                     title=N_("Pikiran mengakhiri hidup"),
                 ),
                 Branch("ingin_mati_kini", {"bahaya": (*DYING, Goto("darurat")), "petugas": _TO_A_PERSON}),
@@ -148,7 +149,7 @@ CAUGHT = Dialog(
                 Ask(
                     "salah_tangkap",
                     ready.CAUGHT,
-                    (Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=_DANGER_NOW), *_OTHERWISE),
+                    (Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=_DANGER_NOW, says=_CRIES), *_OTHERWISE),
                     title=N_("Bahaya sekarang, ditanyakan lagi"),
                 ),
             ),
@@ -167,7 +168,7 @@ BANTU = Dialog(
     (
         Say(N_("Petugas membaca pesan di sini. Jam petugas: {jam}. Bila ada bahaya sekarang:\n{nomor_darurat}")),
         Say(N_("Kata yang bisa dikirim kapan saja: DARURAT, CEK, MENU, KEMBALI, BATAL, TUTUP, LANJUT, HAPUS, BAHASA, STOP.")),
-        End(),
+        End(restart=True),
     ),
     side=True,
 )

@@ -9,9 +9,11 @@ from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import Again, Ask, Branch, Call, Choice, End, Free, Node, Not, Only, Say, among
 from hotline.i18n import N_
 
-_TRY_AGAIN: tuple[Node, ...] = (
-    Say(N_("Kode dan PIN itu tidak cocok. Mohon periksa lagi.")),
-    Again(("kode", "pin"), ("look_up",)),
+_ONCE_MORE = Again(("kode", "pin"), ("look_up",))
+_TRY_AGAIN: tuple[Node, ...] = (Say(N_("Kode dan PIN itu tidak cocok. Mohon periksa lagi.")), _ONCE_MORE)
+_STILL_WRONG: tuple[Node, ...] = (
+    Say(N_("Itu masih belum cocok. Bila kode atau PIN tidak ketemu, tulis saja di sini lewat MENU, petugas membacanya.")),
+    _ONCE_MORE,
 )
 _LOCKED: tuple[Node, ...] = (
     Say(N_("Terlalu sering salah. Demi keamanan, CEK ditutup dulu untuk sementara. Kirim BANTU untuk petugas.")),
@@ -107,7 +109,7 @@ STATUS = Dialog(
         Ask("kode", N_("Berapa kodenya? Sembilan angka."), free=Free.CODE, private=True),
         Ask("pin", N_("Berapa PIN-nya? Empat angka."), free=Free.PIN, private=True),
         Call("look_up", {"code": "kode", "pin": "pin"}),
-        Branch("look_up.found", {"wrong": _TRY_AGAIN, "locked": _LOCKED}),
+        Branch("look_up.found", {"wrong": _TRY_AGAIN, "wrong_again": _STILL_WRONG, "locked": _LOCKED}),
         _STATUS,
         _WORDS,
         Branch("look_up.unfinished", {"yes": _GO_ON}),

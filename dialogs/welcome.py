@@ -15,7 +15,11 @@ LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
 DANGER = Ask(
     "R1",
     ready.DANGER,
-    (Choice("ya", N_("Ya"), alarm=True), Choice("tidak", N_("Tidak")), Choice("tidak_tahu", N_("Tidak tahu"))),
+    (
+        Choice("ya", N_("Ya"), alarm=True, says="ada bahaya|tolong|tulung|tulungi|help"),
+        Choice("tidak", N_("Tidak")),
+        Choice("tidak_tahu", N_("Tidak tahu")),
+    ),
     title=N_("Bahaya sekarang"),
 )
 

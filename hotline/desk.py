@@ -13,6 +13,7 @@ from hotline.engine.effects import Answered
 from hotline.engine.session import Session
 from hotline.regions import Profile
 from hotline.triage import Assessment, assess
+from hotline.triage.answers import UNREACHED
 
 CHAT = "CHAT"
 """The way a report came (Kendal 19: at the office, at a visit; here by chat), kept with the case's first event."""
@@ -46,10 +47,13 @@ class Desk:
     def judged(self, session: Session) -> Assessment:
         """Judged as a case: a question of the child track that was not reached counts as tidak_tahu (domain 5.3).
 
-        Loose words outside any story are in no track yet, so no question of it counts as passed over.
+        Loose words outside any story are in no track yet, so none of its questions counts as passed over but the one of which every
+        story must tell: whether that person can reach the child. So words that nobody has judged are never of the lowest level.
         """
         track = self.track(session)
-        return assess(track or Track.ANAK, _heard(session), unreached=track is not None)
+        if track is None:
+            return assess(Track.ANAK, {"R3": UNREACHED} | _heard(session), unreached=False)
+        return assess(track, _heard(session), unreached=True)
 
     def opening(self, session: Session, source: str, now: datetime) -> list[Event]:
         """The events that make a case of the story told so far; `source` is finished, danger or silence."""

@@ -158,3 +158,33 @@ def test_messages_that_come_at_once_belong_to_the_case_that_each_told_of(house: 
     assert all(house.take(*(house.incoming("a", words) for words in told)))
     [(first, _), (second, _)] = house.cases()
     assert [case for _, case, _ in house.messages()][:3] == [first] * 3 and house.messages()[-1][1] == second
+
+
+@pytest.mark.parametrize("words", ["aku takut pulang", "guru ngaji pegang pegang", "😭😭", "tolong"])
+def test_words_nobody_has_judged_are_not_of_the_lowest_level(house: House, words: str) -> None:
+    house.say("a", words)
+    house.clock.shift(minutes=KENDAL.profile.quiet_minutes + 1)
+    with house.database.write() as conn:
+        house.reminder.keep_silent_stories(conn)
+    [(case_id, state)] = house.cases()
+    assert (state.level, state.reasons) == (Level.SEDANG, ("R3=belum_ditanyakan",))
+    assert any(words in e.text("text") for e in house.events(case_id))
+
+
+def test_danger_in_what_is_added_stands_in_both_cases(house: House) -> None:
+    """In the one it belongs to, and in the one that rings for it."""
+    house.answer("a", "halo", "Tidak", "Cerita", "Tetangga", "Hanya saya", "Boleh")
+    finish(house, "a")
+    [(first, _)] = house.cases()
+    house.answer("a", "Tidak, cukup")
+    house.clock.shift(hours=30)
+    house.answer("a", "halo", "Menambah cerita", "Menambah cerita")
+    house.say("a", "tadi malam bapaknya bawa parang mau membunuh anak itu")
+    told = dict(house.cases())
+    assert len(told) == 2
+    rings = next(state for case_id, state in told.items() if case_id != first)
+    assert rings.level is Level.DARURAT
+    for case_id in told:
+        assert [e.text("text") for e in house.events(case_id) if "parang" in e.text("text")] == [
+            "tadi malam bapaknya bawa parang mau membunuh anak itu"
+        ]

@@ -91,7 +91,8 @@ def _add(turn: Turn, text: str, mark: str, phrase: str) -> None:
 
 def unreadable(turn: Turn, incoming: Incoming) -> None:
     """A sticker, a contact card, a poll; of some kinds words come along."""
-    turn.phrase("unreadable")
+    turn.phrase("unreadable_again" if turn.missed % 2 else "unreadable")
+    turn.missed += 1
     turn.thanked = True
     _beneath(turn, incoming)
 

@@ -33,7 +33,7 @@ _SPELLINGS: Mapping[str, str] = {short: word for word, spelled in _MEANT.items()
 
 def fold(text: str) -> str:
     """Lower case, one space between words, chat spellings written out; punctuation and emoji gone."""
-    plain = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    plain = unicodedata.normalize("NFKC", text).replace("\N{SQUARED SOS}", " sos ") if not text.isascii() else text
     plain = _NOISE.sub(" ", plain.lower())
     if _STRETCH.search(plain):
         plain = _STRETCH.sub(r"\1", plain)

@@ -18,7 +18,7 @@ from hotline.engine.started import start
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
 from hotline.engine.tokens import base36
 from hotline.engine.turn import START, Turn
-from hotline.engine.words import Word, asks_for_people, check_of, greeting, started, word_of
+from hotline.engine.words import Word, asks_for_people, check_of, cries, greeting, started, visible, word_of
 
 SILENCE = 6 * 3600
 """Seconds after which a person is thought to come back rather than to go on."""
@@ -36,6 +36,9 @@ def tapped(turn: Turn, token: str, text: str) -> None:
         hear_text(turn, token or text)
         return
     key, _, code = rest.partition(".")
+    if _cries_late(turn, serial, key, code):
+        obey(turn, Word.DARURAT, None)
+        return
     if serial != base36(turn.serial) or not turn.open_key:
         if not turn.hidden:
             turn.phrase("stale_story")
@@ -45,8 +48,20 @@ def tapped(turn: Turn, token: str, text: str) -> None:
     open_key = CORRECT if turn.answers.get(op.key) == CORRECT and op.run is Summary else op.key
     if key == open_key and _choose(turn, passed, op, code):
         return
-    turn.phrase("already" if turn.answers.get(key) == code else "stale")
+    if turn.answers.get(key) == code:
+        turn.phrase("already")
+    else:
+        turn.phrase("stale_again" if turn.missed % 2 else "stale")
+        turn.missed += 1
     turn.proceed(None)
+
+
+def _cries_late(turn: Turn, serial: str, key: str, code: str) -> bool:
+    """Whether a button that is no longer open says that there is danger: that outranks every question asked since."""
+    question = turn.book.question(key)
+    choice = question.choices.get(code) if question is not None else None
+    old = serial != base36(turn.serial) or not turn.open_key
+    return choice is not None and choice.alarm and (old or (key != turn.open_key and turn.answers.get(key) != code))
 
 
 def hear_text(turn: Turn, text: str) -> None:
@@ -60,9 +75,11 @@ def hear_text(turn: Turn, text: str) -> None:
         word = None
     if turn.safe_word and waits_for_owner(turn) and folded == f"{Word.LANJUT} {turn.safe_word}":
         word = Word.LANJUT
-    if _somebody_else(turn, word in _NEWCOMERS or started(folded, text) or (bool(folded) and greeting(folded))):
+    if _somebody_else(turn, word in _NEWCOMERS or started(folded, text) or greeting(folded)):
         turn.put_away()
     if word is not None or check is not None:
+        if word is Word.BANTU and cries(folded):
+            turn.effects.append(Said(text))
         obey(turn, word, check)
     elif started(folded, text):
         start(turn, text)
@@ -92,7 +109,7 @@ def _long_silent_outside_a_story(turn: Turn) -> bool:
 
 
 def _first(turn: Turn, text: str, folded: str) -> None:
-    if not greeting(folded) and not secret.bare(text):
+    if visible(text) and not greeting(folded) and not secret.bare(text):
         turn.effects.append(Said(text))
         listen_for_danger(turn, text)
         if not turn.alarmed and (rang(turn) or not turn.thanked):
@@ -141,7 +158,7 @@ def _welcome_back(turn: Turn, text: str, folded: str) -> None:
 
 
 def _keep(turn: Turn, text: str, folded: str) -> None:
-    if folded and not greeting(folded):
+    if visible(text) and not greeting(folded):
         keep(turn, text)
 
 
@@ -209,10 +226,11 @@ def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | Non
 
 def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
     """Not understood: kept, and asked again in other words each time; the third time a person is offered. A greeting is only asked."""
-    if folded and greeting(folded):
+    if greeting(folded):
         turn.proceed(None)
         return
-    kept = secret.story(turn, text) if folded else ""
+    said = visible(text)
+    kept = secret.story(turn, text) if said else ""
     if kept:
         turn.effects.append(Said(kept))
     if rang(turn):
@@ -221,7 +239,8 @@ def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
         turn.proceed(None)
         return
     if not turn.thanked:
-        turn.missed += 1
+        # The first of these sentences says that something was kept.
+        turn.missed = max(turn.missed + 1, 1 if said else 2)
         turn.phrase("kept" if kept and secret.asked(turn) else secret.missed_phrase(turn))
     turn.proceed(None)
 

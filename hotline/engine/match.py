@@ -31,7 +31,7 @@ _PREFIXES = frozenset({"nomor", "no", "nomer", "angka", "pilih", "yang", "jawaba
 # Folded; what people write for the codes that mean yes, no and "I do not know" in every question.
 _SAYINGS: Mapping[str, str] = {
     "ya": "ya|betul|benar|ada|inggih|nggih|ya ada|ya betul|ya benar|tentu|he eh|boleh|yep",
-    "tidak": "tidak|no|nope|ora|mboten|ora ana|tidak ada|bukan",
+    "tidak": "tidak|no|nope|ora|mboten|ora ana|tidak ada|bukan|belum",
     "yes": "ya|boleh|ya boleh|silakan|yes|inggih|nggih|monggo|oke|ok",
     "no": "tidak|tidak boleh|tidak usah|no|ora|mboten|aja|ojo|don t",
     "tidak_tahu": "tidak tahu|entah|tidak yakin|ragu|ragu ragu|kurang tahu|bingung|lewati|lewat|skip|tidak ingin menjawab|mungkin"
@@ -47,6 +47,12 @@ _MOST_PART = 3
 _LONGEST_NAME = 24
 _PARTS = re.compile(r"[/,()]")
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
+_DENIALS = frozenset(
+    {"tidak", "bukan", "belum", "jangan", "tanpa", "ora", "dudu", "durung", "mboten", "aja", "no", "not", "never", "isn", "don", "doesn"}
+)
+"""Folded. “Bukan hanya saya” is spelled nearly like “Hanya saya” and says the opposite."""
+_FILLERS = frozenset({"ya", "saja", "aja", "deh", "dong", "lah", "sih", "kok", "pak", "bu", "kak", "mas", "mbak", "min"})
+"""What may stand behind a number: “satu aja”, “1 ya”."""
 
 
 # Many questions have the same sayings: each is held once.
@@ -81,9 +87,20 @@ class Labels:
                 for part in filter(None, map(_known, _PARTS.split(label))):
                     if len(part) >= _SHORTEST_CLOSE:
                         self._exact.setdefault(part, code)
+        for meaning in ("ya", "tidak"):
+            # “Ya, ada bahaya”: whoever answers only “iya” means the one choice that begins so.
+            begin = {
+                code for language in shown for code, label in zip(codes, language, strict=True) if _known(label.split(",")[0]) == meaning
+            }
+            for saying in _SAYINGS[meaning].split("|") if len(begin) == 1 else ():
+                self._exact.setdefault(_known(saying), *begin)
         self._says = frozenset(fold(saying) for written in says.values() for saying in written.split("|"))
         self._hints = [(f" {fold(word)} ", code) for code, written in says.items() for word in written.split("|") if word[:1] == "*"]
-        self._close = [known for known in self._exact if len(known) >= _SHORTEST_CLOSE]
+        self._close: tuple[list[str], list[str]] = ([], [])
+        """Those long enough to be misspelt: those that deny nothing, and those that do."""
+        for known in self._exact:
+            if len(known) >= _SHORTEST_CLOSE:
+                self._close[_denies(known)].append(known)
         self._words = [(_words(known), code) for known, code in self._exact.items()]
 
     def exact(self, folded: str) -> str | None:
@@ -105,12 +122,12 @@ class Labels:
 
     def close(self, folded: str) -> str | None:
         """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""
-        if len(folded) < _SHORTEST_CLOSE or not self._close or self._free in (Free.WORDS, Free.NAME, Free.PLACE):
+        if len(folded) < _SHORTEST_CLOSE or not any(self._close) or self._free in (Free.WORDS, Free.NAME, Free.PLACE):
             return None
-        part = self._part(folded)
+        part = self._part(folded) or self._denied(folded)
         if part is not None:
             return part
-        found = process.extract(folded, self._close, scorer=fuzz.ratio, limit=4, score_cutoff=_CLOSE_ENOUGH - _MARGIN)
+        found = process.extract(folded, self._close[_denies(folded)], scorer=fuzz.ratio, limit=4, score_cutoff=_CLOSE_ENOUGH - _MARGIN)
         if not found or found[0][1] < _CLOSE_ENOUGH:
             return self._first_word(folded)
         best = self._exact[found[0][0]]
@@ -128,6 +145,8 @@ class Labels:
         """The one of these codes whose number, counted from 1, is written."""
         words = folded.split(" ", 2)
         first = words[1] if words[0] in _PREFIXES and len(words) > 1 else words[0]
+        if len(words) == 2 and words[1] in _FILLERS and self._exact.get(words[1]) is None:
+            words = words[:1]
         if len(words) > 1 and first is words[0]:
             return self._numbered_label(first, folded, codes)
         number = int(first) if first.isdecimal() and len(first) < 4 else _NUMBER_OF.get(first, 0)
@@ -143,8 +162,18 @@ class Labels:
         words = frozenset(folded.split())
         if len(words) > _MOST_PART or words <= _BARE:
             return None
-        codes = {code for label, code in self._words if words <= label}
+        denies = not _DENIALS.isdisjoint(words)
+        codes = {code for label, code in self._words if words <= label and denies is not _DENIALS.isdisjoint(label)}
         return codes.pop() if len(codes) == 1 else None
+
+    def _denied(self, folded: str) -> str | None:
+        """“tidak ada bahaya”, where “Ya, ada bahaya” stands beside a “Tidak”: the no."""
+        kept = [word for word in folded.split() if word not in _DENIALS]
+        yes, no = self._exact.get("ya"), self._exact.get("tidak")
+        if len(kept) != len(folded.split()) - 1 or yes is None or no is None:
+            return None
+        said = " ".join(kept)
+        return no if kept and yes in (self.named(said), self._part(said)) else None
 
     def _first_word(self, folded: str) -> str | None:
         """“ya pak”, “tidak bu”: a yes or no with a word of courtesy."""
@@ -153,6 +182,10 @@ class Labels:
             return None
         code = self._exact.get(words[0])
         return code if len(words) == 2 and words[1] in _COURTESY else None
+
+
+def _denies(folded: str) -> bool:
+    return not _DENIALS.isdisjoint(folded.split())
 
 
 _COURTESY = frozenset(["pak", "bu", "kak", "mas", "mbak", "min", "bro", "sis", "kok", "dong", "sih", "lah", "bang", "om", "tante", "deh"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -25,7 +26,7 @@ class Word(StrEnum):
 
 
 _SPELLED: Mapping[Word, str] = {
-    Word.DARURAT: "darurat emergency sos urgent darurot",
+    Word.DARURAT: "darurat emergency sos urgent darurot bahaya bebaya danger",
     Word.BANTU: "bantu bantuan help tolong tulung tulungi bantuin",
     Word.MENU: "menu",
     Word.KEMBALI: "kembali back mbalik",
@@ -40,6 +41,13 @@ _SPELLED: Mapping[Word, str] = {
 }
 WORDS: Mapping[str, Word] = {spelled: word for word, all_ in _SPELLED.items() for spelled in all_.split()}
 _LONGEST = max(map(len, WORDS))
+_CRIES = frozenset(["tolong", "tulung", "tulungi", "help"])
+_WAVES = frozenset("👋🙏🙂😊😀😃😄👍👌🤝" + "".join(map(chr, range(0x1F3FB, 0x1F400))))
+"""Emoji that greet or agree, and the skin tones behind them."""
+_IN_DANGER = re.compile(
+    r"(?:(?:ada|dalam|lagi|sedang|saya|aku|kami|kita|di sini|tolong|awas|sekarang|in|i am|i m|we are|there is|ono|ana|kula|ning)\s)+"
+    r"(?:bahaya|bebaya|danger)(?:\s(?:nih|ini|banget|sekali|sekarang|di sini|tolong|kak|pak|bu|min|saiki|now|here))*"
+)
 _GREETINGS = frozenset(
     [
         "halo",
@@ -90,8 +98,10 @@ _GREETINGS = frozenset(
 )
 _TO_PEOPLE = re.compile(
     r"(?:(?:saya|aku|kula|i|want to|mau|ingin|pengen|pingin|arep|boleh|tolong|minta|bisa)\s)*"
-    r"(?:bicara|ngomong|omong|omongan|ngobrol|chat|sambungkan|panggil|panggilkan|talk|speak|telepon)"
-    r"(?:\s(?:langsung|ke|dengan|sama|karo|kaliyan|to|with|a|an|the))*\s(?:petugas(?:nya)?|orang asli|manusia|person|human|staff|officer)"
+    r"(?:bicara|ngomong|omong|omongan|ngobrol|chat|sambungkan|panggil|panggilkan|talk|speak|telepon|telpon|telfon|nelpon)"
+    r"(?:\s(?:langsung|ke|dengan|sama|karo|kaliyan|to|with|a|an|the))*"
+    r"\s(?:petugas(?:nya)?|orang(?: asli)?|manusia|person|human|staff|officer)"
+    r"|(?:(?:saya|aku|kula)\s)?tidak (?:mau|ingin|suka) (?:bicara|ngomong|ngobrol|chat) (?:dengan|sama|karo) (?:bot|robot|mesin)(?:nya)?"
 )
 _START = re.compile(r"^\s*/start(?:@\w+)?\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -100,7 +110,14 @@ _CHECK = re.compile(r"^\s*/?\s*(?:cek|check|status)\b[\s:]*((?:\d[\s.-]*){9})((?
 
 def word_of(folded: str) -> Word | None:
     """The global word that this (folded) message is, if it is nothing else, also “d a r u r a t”. A slash before it is already gone."""
+    if _IN_DANGER.fullmatch(folded) is not None:
+        return Word.DARURAT
     return WORDS.get(folded) or WORDS.get(folded.replace(" ", "") if len(folded) < 2 * _LONGEST and folded[1:2] == " " else "")
+
+
+def cries(folded: str) -> bool:
+    """Whether the message is nothing but a cry for help: it asks what BANTU asks, and people must know of it."""
+    return folded.replace(" ", "") in _CRIES
 
 
 def asks_for_people(folded: str) -> bool:
@@ -131,7 +148,12 @@ def check_of(text: str) -> tuple[str, str] | None:
 
 def greeting(folded: str) -> bool:
     """Whether the message only says hello: nothing that must be kept."""
-    return all(word in _GREETINGS for word in folded.split())
+    return bool(folded) and all(word in _GREETINGS for word in folded.split())
+
+
+def visible(text: str) -> bool:
+    """Whether it says anything: a word, a number, tears; a wave, blanks, dots and characters without width do not."""
+    return any(unicodedata.category(c)[0] in "LNS" and c not in _WAVES for c in text)
 
 
 def digits(text: str) -> str:

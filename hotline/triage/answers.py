@@ -87,4 +87,4 @@ def _only_medical(words: tuple[str, ...]) -> bool:
 
 def _code(key: str, value: str) -> str:
     scale = SCALES.get(key)
-    return value if scale is None or value in scale else UNKNOWN
+    return value if scale is None or value in scale or value == UNREACHED else UNKNOWN

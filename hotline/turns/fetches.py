@@ -95,7 +95,7 @@ def _try_pin(asked: _Asked) -> tuple[int | None, str]:
         visit.ledger.set(case_id, wrong_pins=0)
         return case_id, "ok"
     _count_wrong(visit, None if locked else case_id)
-    return None, "wrong"
+    return None, "wrong" if person.wrong_pins % 2 else "wrong_again"
 
 
 def _count_wrong(visit: Visit, case_id: int | None) -> None:

@@ -185,6 +185,10 @@ class Story:
         again = [reopened] if self._ledger.state(case_id).closed else []
         self._ledger.append(case_id, [*again, _said(words, self._now)], self._desk.deadlines)
         self._person.said_to = case_id
+        alarmed = self._person.case_id
+        if alarmed is not None and alarmed != case_id:
+            # The danger in these words has made a case that rings: whoever is called there must find them too.
+            self._ledger.append(alarmed, [_said(words, self._now)], self._desk.deadlines)
 
     def _write(self, more: list[Event] | None = None) -> None:
         person, heard = self._person, self._heard

@@ -217,3 +217,61 @@ def test_every_word_that_is_no_answer_is_kept(host: Host) -> None:
     assert host.said == ["tetangga saya sering menangis malam-malam", "saya bingung mulai dari mana", "begini ceritanya"]
     host.photo("ini rumahnya")
     assert [e for e in host.effects if isinstance(e, Said)] == [Said("[lampiran: image/jpeg]"), Said("ini rumahnya")]
+
+
+OLD_YES = {
+    "of the same conversation": ("Tidak",),
+    "when the story is over": ("Tidak", "Informasi", "STOP", "BATAL"),
+    "while a story is told": ("Tidak", "Cerita tentang anak", "Guru / sekolah"),
+    "after leaving": ("TUTUP",),
+}
+
+
+@pytest.mark.requirement("LUT-22")
+@pytest.mark.parametrize("after", OLD_YES.values(), ids=OLD_YES.keys())
+def test_a_danger_button_rings_however_old_it_is(host: Host, after: tuple[str, ...]) -> None:
+    go(host, "halo")
+    yes = host.last.options[0].token
+    go(host, *after)
+    told = host.tap_token(yes)
+    assert [a.source for a in host.effects if isinstance(a, Alarm)] == ["word"]
+    assert "110" in told[0].text and host.session.dialog == "darurat"
+
+
+def test_a_danger_button_tapped_twice_rings_once(host: Host) -> None:
+    go(host, "halo")
+    yes = host.last.options[0].token
+    host.tap_token(yes)
+    host.tap_token(yes)
+    assert len(host.alarms) == 1
+
+
+def test_another_old_button_says_so_in_other_words_each_time(host: Host) -> None:
+    go(host, "halo")
+    unsure = host.last.options[2].token
+    go(host, "Tidak")
+    said = [host.tap_token(unsure)[0].text.partition("\n")[0] for _ in range(3)]
+    assert said[0] != said[1] != said[2] and not host.alarms
+
+
+def test_what_cannot_be_read_is_answered_in_other_words_each_time(host: Host) -> None:
+    go(host, "halo", "Tidak")
+    said = [host.sticker()[0].text.partition("\n")[0] for _ in range(3)]
+    assert said[0] != said[1] != said[2]
+
+
+@pytest.mark.parametrize("before", [(), ("halo",), ("halo", "Tidak"), ("halo", "Tidak", "Aku anak, butuh bantuan"), ("CEK 482177359",)])
+def test_a_cry_for_help_is_kept_wherever_it_is_written(host: Host, before: tuple[str, ...]) -> None:
+    go(host, *before)
+    told = host.write("tolong")
+    assert "tolong" in host.said or [a.source for a in host.alarms] == ["answer"], "at the question on danger it is a yes"
+    assert "110" in told[0].text and host.session.open_key
+
+
+@pytest.mark.parametrize("before", [(), ("halo", "Tidak", "Aku anak, butuh bantuan")])
+def test_tears_are_kept_and_nothing_is_kept_of_nothing(host: Host, before: tuple[str, ...]) -> None:
+    go(host, *before)
+    host.write("😭😭")
+    assert host.said[-1:] == ["😭😭"]
+    told = host.write("\u200b  ")
+    assert host.said[-1:] == ["😭😭"] and "simpan" not in told[0].text

@@ -199,7 +199,7 @@ def test_every_step_of_every_dialog_is_reached(book: Book, name: str) -> None:
 
 FETCHED = {
     "has": ("yes", "no"),
-    "found": ("ok", "wrong", "locked"),
+    "found": ("ok", "wrong", "wrong_again", "locked"),
     "status": STATUSES,
     "words": ("", "Halo"),
     "added": ("yes", "no"),

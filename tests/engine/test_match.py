@@ -15,6 +15,8 @@ ACCESS = Labels(
     ("serumah", "ya", "tidak", "tidak_tahu"), [["Ya, mereka serumah", "Ya, bisa bertemu", "Tidak", "Tidak tahu / lewati"]], None
 )
 WHO = Labels(("keluarga", "warga", "guru"), [["Orang tua / keluarga", "Tetangga / warga", "Guru / sekolah"]], None)
+CAUGHT = Labels(("bahaya", "petugas", "lanjut"), [["Ya, ada bahaya", "Bicara ke petugas", "Tidak, lanjut"]], None)
+PHONE = Labels(("mine", "shared", "watched"), [["Hanya saya yang pegang", "Dipakai orang lain juga", "Orang itu bisa melihat"]], None)
 STORY = Labels(("lewati",), [["Lewati"]], Free.WORDS)
 
 
@@ -110,6 +112,42 @@ def test_what_is_not_clearly_an_answer_is_not_guessed(text: str) -> None:
 )
 def test_parts_of_labels_and_places(labels: Labels, text: str, code: str | None) -> None:
     assert meant(labels, text) == code
+
+
+@pytest.mark.parametrize(
+    ("labels", "text", "code"),
+    [
+        (PHONE, "hanya saya yg pegang", "mine"),
+        (PHONE, "bukan hanya saya yang pegang", None),
+        (PHONE, "bukan cuma saya yg pegang", None),
+        (PHONE, "orang itu tidak bisa melihat", None),
+        (PHONE, "tidak dipakai orang lain", None),
+        (ACCESS, "mereka tidak serumah", None),
+        (CAUGHT, "ada bahaya", "bahaya"),
+        (CAUGHT, "tidak ada bahaya", "lanjut"),
+        (CAUGHT, "gak ada bahaya", "lanjut"),
+        (CAUGHT, "tidak bicara ke petugas", None),
+    ],
+)
+def test_a_denial_is_never_taken_for_what_it_denies(labels: Labels, text: str, code: str | None) -> None:
+    assert meant(labels, text) == code
+
+
+@pytest.mark.parametrize("text", ["ya", "iya", "iyaaaa", "YA!!!", "y", "iyo", "ada"])
+def test_a_bare_yes_is_the_one_choice_that_begins_with_it(text: str) -> None:
+    assert meant(CAUGHT, text) == "bahaya"
+    assert meant(Labels(("serumah", "bisa"), [["Ya, serumah", "Ya, bisa bertemu"]], None), text) is None
+
+
+@pytest.mark.parametrize("text", ["tidak", "gak", "ora", "belum", "bukan"])
+def test_a_bare_no_is_the_one_choice_that_begins_with_it(text: str) -> None:
+    assert meant(CAUGHT, text) == "lanjut"
+
+
+@pytest.mark.parametrize(("text", "code"), [("1 ya", "keluarga"), ("satu aja", "keluarga"), ("2 kak", "warga"), ("dua orang", None)])
+def test_a_number_with_a_small_word_behind_it(text: str, code: str | None) -> None:
+    assert meant(WHO, text) == code
+    assert meant(DANGER, "2 ya") is None
 
 
 def test_several_choices_by_their_numbers() -> None:

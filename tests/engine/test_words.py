@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotline.engine.fold import fold
-from hotline.engine.words import Word, check_of, greeting, started, word_of
+from hotline.engine.words import Word, asks_for_people, check_of, cries, greeting, started, visible, word_of
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,41 @@ def test_what_is_not_a_code(text: str) -> None:
 
 
 def test_greetings_say_nothing_that_must_be_kept() -> None:
-    assert all(greeting(fold(text)) for text in ("halo", "Assalamualaikum wr. wb.", "selamat pagi kak", "P", "", "👋"))
+    assert all(greeting(fold(text)) for text in ("halo", "Assalamualaikum wr. wb.", "selamat pagi kak", "P"))
+    assert not greeting("")
     assert not any(greeting(fold(text)) for text in ("halo tolong saya", "pagi tadi dipukul"))
+
+
+@pytest.mark.parametrize(
+    "text", ["bahaya", "BAHAYA!!!", "ada bahaya", "lagi bahaya nih", "aku dalam bahaya", "ana bebaya", "🆘", "in danger"]
+)
+def test_danger_said_by_itself_is_the_word_that_rings(text: str) -> None:
+    assert word_of(fold(text)) is Word.DARURAT
+
+
+@pytest.mark.parametrize(
+    "text", ["tidak ada bahaya", "apakah ini berbahaya", "ini bahaya apa bukan", "ada bahaya banjir", "jalan itu bahaya"]
+)
+def test_danger_spoken_of_is_not(text: str) -> None:
+    assert word_of(fold(text)) is None
+
+
+def test_a_cry_for_help_is_more_than_the_command() -> None:
+    assert all(cries(fold(text)) for text in ("tolong", "TOLONG!!", "t o l o n g", "help", "tulung"))
+    assert not any(cries(fold(text)) for text in ("bantu", "bantuan", "tolong kirim kode"))
+
+
+@pytest.mark.parametrize(
+    "text", ["aku mau ngomong sama orang", "mau telpon petugas", "gak mau chat sama bot", "bisa bicara dengan petugas"]
+)
+def test_who_asks_for_people(text: str) -> None:
+    assert asks_for_people(fold(text))
+    assert not asks_for_people(fold(text + " kemarin"))
+
+
+def test_tears_say_something_and_a_wave_does_not() -> None:
+    assert all(visible(text) for text in ("😭", "🔪", "a", "7", "👋 😭"))
+    assert not any(visible(text) for text in ("", "  ", "\u200b\u2060", "👋🏽", "🙏", "...", "???"))
 
 
 def test_start_with_and_without_a_payload() -> None:
