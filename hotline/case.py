@@ -143,6 +143,8 @@ _FOR_REPORTER = frozenset(
     }
 )
 _FROM_REPORTER = frozenset({EventKind.ANSWERED, EventKind.SAID, EventKind.WITHDRAWN})
+FACTS = {"kind": "jenis", "area": "kecamatan"}
+"""What people record of a case that its story may tell too (`hotline.casework.records.What`), and the answer that it stands for."""
 _PLAN = ("sheet", "pembahasan_kasus")
 _ANSWERS_REPORTER = frozenset({EventKind.REPLIED, EventKind.SPOKEN})
 # Whoever does one of these has seen the emergency.
@@ -275,6 +277,8 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
             return {"emergency": Emergency.DITANGANI}
         case EventKind.HANDLED:
             return {"emergency": Emergency(event.text("emergency") or "DITANGANI"), "handled": True}
+        case EventKind.RECORDED if event.text("what") in FACTS:
+            return {"answers": {**state.answers, FACTS[event.text("what")]: event.text("number")}}
         case EventKind.RECORDED if event.text("what") == "letter":
             return {"letter_for": int(event.text("for"))}
         case EventKind.RECORDED if (event.text("what"), event.text("number")) == _PLAN:

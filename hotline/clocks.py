@@ -209,6 +209,8 @@ class _Watch:
 
     def _record(self, event: Event) -> None:
         self._done.add(event.text("what"))
+        if _is_contact(event):
+            self._stop(Kind.ACKNOWLEDGE, Kind.ACTION)
         if event.text("what") == "happened":
             self._happened = datetime.fromisoformat(event.text("on"))
             if Kind.MEDICAL in self.since:
@@ -230,15 +232,21 @@ class _Watch:
     def _measure(self, event: Event) -> None:
         if self._acknowledged is None and (self._began is None or self.state.level > self._level):
             self._level, self._began = self.state.level, event.at
-        if event.kind in _ACTED and self._acted is None and not event.body.get("waits"):
+        acted = _is_contact(event) or (event.kind in _ACTED and not event.body.get("waits"))
+        if acted and self._acted is None:
             self._acted = event.at
-        if event.kind in _SEEN and self._acknowledged is None:
+        if (acted or event.kind in _SEEN) and self._acknowledged is None:
             self._acknowledged = event.at
 
     def response(self) -> Response | None:
         if self._began is None:
             return None
         return Response(level=self._level, began_at=self._began, acknowledged_at=self._acknowledged, acted_at=self._acted)
+
+
+def _is_contact(event: Event) -> bool:
+    """Whether somebody met, visited or called the child, by the sheet of the first contact (`hotline.sheets`)."""
+    return event.kind is EventKind.RECORDED and (event.text("what"), event.text("number")) == ("sheet", "kontak_awal")
 
 
 _ACTED = (EventKind.HANDLED, EventKind.REPLIED, EventKind.SPOKEN)

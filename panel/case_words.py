@@ -46,6 +46,8 @@ RECORDS = _table(
         "medical": N_("Perawatan medis"),
         "happened": N_("Waktu kejadian"),
         "service": N_("Layanan"),
+        "kind": N_("Jenis"),
+        "area": N_("Kecamatan"),
         "sheet": N_("Lembar kerja"),
     }
 )

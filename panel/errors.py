@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Awaitable, Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -29,7 +29,8 @@ def told(request: Request, said: Said, **headers: str) -> Response:
 def to_sign_in(request: Request) -> Response:
     """To the sign-in page and back here afterwards; a fragment's request sends the whole page there."""
     root = request.scope.get("root_path", "")
-    back = request.scope["path"] if request.method == "GET" and "hx-request" not in request.headers else ""
+    path = urlsplit(request.headers.get("hx-current-url", "")).path if "hx-request" in request.headers else request.scope["path"]
+    back = path if (request.method == "GET" or "hx-request" in request.headers) and path.startswith(f"{root}/") else ""
     return _sent(request, f"{root}/masuk" + (f"?lanjut={quote(back)}" if back not in ("", f"{root}/") else ""))
 
 
@@ -66,6 +67,9 @@ async def _slowed(request: Request, error: Exception) -> Response:
 
 async def _by_status(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 405 and request.method == "GET":
+        # The address of an act, loaded anew or kept as a bookmark: the page it was done on is meant.
+        return RedirectResponse(request.scope["path"].rpartition("/")[0] or "/", status_code=303)
     known = {403: FORBIDDEN, 404: MISSING, 405: MISSING}.get(error.status_code, UNREADABLE)
     return told(request, Said(error.status_code, known.title, known.cure))
 

@@ -69,6 +69,19 @@ def record(request: Request, code: str, apa: Choice = "", saat: Choice = "", nom
     )
 
 
+@router.post("/lengkapi")
+@allow(WORK_CASE)
+def establish(request: Request, code: str, versi: Version, jenis: Choice = "", kecamatan: Choice = "") -> Response:
+    """What the story did not tell: the kind of case, and the kecamatan."""
+    return do(
+        request,
+        lambda conn, a: records.establish(
+            conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, version=versi, kind=jenis, area=kecamatan, now=a.now
+        ),
+        form="establish",
+    )
+
+
 @router.post("/layanan")
 @allow(WORK_CASE)
 def serve(request: Request, code: str, versi: Version, layanan: Choice = "", keterangan: Words = "", anak: Choice = "") -> Response:

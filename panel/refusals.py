@@ -70,7 +70,9 @@ PAGES: Mapping[type[Exception], Said] = {
 
 NOTICES: Mapping[type[Exception], Said] = {
     acting.TextMissing: Said(
-        400, N_("Isinya masih kosong"), N_("Tulis dulu isinya atau alasannya. Alasan membuka alamat paling sedikit 10 huruf.")
+        400,
+        N_("Isinya masih kosong atau terlalu singkat"),
+        N_("Tulis dulu isinya atau alasannya. Alasan membuka alamat paling sedikit 10 huruf."),
     ),
     acting.TextTooLong: Said(400, N_("Tulisan terlalu panjang"), N_("Ringkas, atau bagi menjadi dua.")),
     acting.CaseIsClosed: Said(409, N_("Kasus sudah ditutup"), N_("Buka kembali kasusnya bila memang perlu ditindaklanjuti.")),
@@ -138,6 +140,7 @@ NOTICES: Mapping[type[Exception], Said] = {
         ),
     ),
     workflow.ServiceNotAllowed: Said(400, N_("Layanan belum dipilih"), N_("Pilih salah satu layanan dari daftar.")),
+    records.FactUnknown: Said(400, N_("Pilihan itu tidak dikenal"), N_("Pilih jenis dan kecamatan dari daftar.")),
     records.CompanionUnknown: Said(400, N_("Pendamping belum dipilih"), N_("Pilih rekan dari daftar.")),
     records.LetterMissing: Said(
         400, N_("Berkas surat tugas belum ada"), N_("Lampirkan suratnya (PDF, Word, atau foto), atau tandai sebagai draf yang menyusul.")

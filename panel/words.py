@@ -114,7 +114,7 @@ LANES = _table(
 EMPTY_LANES = _table(
     {
         Lane.DARURAT: N_("Tidak ada keadaan darurat yang menunggu."),
-        Lane.BARU: N_("Semua kasus sudah ada yang memegang."),
+        Lane.BARU: N_("Tidak ada kasus baru yang menunggu."),
         Lane.SAYA: N_("Anda belum memegang kasus."),
         Lane.TERBUKA: N_("Tidak ada kasus yang terbuka."),
         Lane.DITUTUP: N_("Belum ada kasus yang ditutup."),
@@ -229,6 +229,7 @@ ACTIONS = _table(
         "case.assign": N_("menugaskan pendamping dengan surat tugas"),
         "case.record": N_("mencatat laporan, perawatan atau waktu kejadian"),
         "case.service": N_("mencatat layanan"),
+        "case.establish": N_("melengkapi jenis atau kecamatan"),
         "case.sheet": N_("mengisi lembar kerja"),
         "talk.take": N_("mengambil alih obrolan"),
         "talk.speak": N_("menulis di obrolan"),

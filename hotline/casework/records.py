@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
-from hotline.case import CaseState, EventKind
+from hotline.case import CaseState, EventKind, Track
 from hotline.casework.acting import REASON_LIMIT, NothingToDo, TextMissing, TextTooLong, at_case
 from hotline.desk import Desk
 from hotline.file_kinds import FileKind, judge
@@ -38,6 +38,10 @@ class What(StrEnum):
     """When it happened, as far as it is known: the medical window ends by it."""
     SERVICE = "service"
     """One of the six functions of the UPTD (Permen PPPA 2/2022): its code stands as the number."""
+    KIND = "kind"
+    """What kind of case it is, where the story did not tell: the profile's code as the number, its name as the note."""
+    AREA = "area"
+    """The kecamatan, likewise."""
 
 
 class MomentInvalid(TextMissing):
@@ -46,6 +50,10 @@ class MomentInvalid(TextMissing):
 
 class CompanionUnknown(TextMissing):
     """There is no such colleague in this region who works on cases."""
+
+
+class FactUnknown(TextMissing):
+    """The region's profile has no such kind of case, or no such kecamatan."""
 
 
 class LetterMissing(TextMissing):
@@ -143,6 +151,29 @@ def record(
     said = _short(number) if what is What.POLICE or number.strip() else ""
     body = {"what": what.value, "number": said, "on": moment(on, now).isoformat(), "note": text.strip()[:REASON_LIMIT]}
     return at.save("case.record", at.event(EventKind.RECORDED, **body), detail={"what": what.value})
+
+
+def establish(
+    conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, version: int, kind: str, area: str, now: datetime
+) -> CaseState:
+    """Kind and kecamatan, as people found them out: queue, figures and rules go by them from now on. Empty: as it is.
+
+    Raises FactUnknown, NothingToDo.
+    """
+    at = at_case(conn, seal, who, case_id, now)
+    known = {
+        What.KIND: ({term.code: term.name for term in desk.profile.kinds(Track(at.row.track))}, kind, at.row.kind),
+        What.AREA: (dict(zip(desk.profile.districts, desk.profile.districts, strict=True)), area, at.row.area),
+    }
+    events = []
+    for what, (names, code, before) in known.items():
+        if code and code not in names:
+            raise FactUnknown(FactUnknown.__doc__)
+        if code not in ("", before):
+            events.append(at.event(EventKind.RECORDED, what=what.value, number=code, on=now.isoformat(), note=names[code]))
+    if not events:
+        raise NothingToDo(NothingToDo.__doc__)
+    return at.save("case.establish", *events, version=version, detail={"what": ",".join(e.text("what") for e in events)})
 
 
 def serve(

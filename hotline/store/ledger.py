@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from hotline.alarm.heard import Heard, heard
 from hotline.alarm.ladder import Ladder
-from hotline.case import CaseState, Emergency, Event, EventKind, Level, Told, Track
+from hotline.case import FACTS, CaseState, Emergency, Event, EventKind, Level, Told, Track
 from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.seal import Seal
@@ -252,6 +252,9 @@ def _columns(state: CaseState, events: Sequence[Event], deadlines: Deadlines | N
     for event in events:
         if event.kind is EventKind.ANSWERED and (column := _COLUMN_OF.get(event.text("key"))):
             values[column[0]] = event.text("value")[: column[1]]
+        elif event.kind is EventKind.RECORDED and (fact := FACTS.get(event.text("what"))):
+            name, most = _COLUMN_OF[fact]
+            values[name] = event.text("number")[:most]
         if event.kind in _STOPS_CLOCK:
             values["due_at"] = None
         elif event.kind in _STARTS_CLOCK and deadlines and state.owner_id is None:

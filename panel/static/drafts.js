@@ -7,6 +7,13 @@
   document.addEventListener("input", (event) => { if (drafts(event.target)) unkept.add(event.target); });
   document.addEventListener("htmx:before:request", (event) => unkept.delete(event.detail.ctx.sourceElement));
   document.addEventListener("htmx:error", (event) => { const field = event.detail.ctx?.sourceElement; if (field && drafts(field)) unkept.add(field); });
+  // A refusal is a whole page: it does not belong below a field. Whoever may not see the case any more does not go on seeing it.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const context = event.detail.ctx;
+    if (!context?.sourceElement || !drafts(context.sourceElement) || context.response.status < 400) return;
+    event.preventDefault();
+    if (context.response.status === 404) location.reload();
+  });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) return;
     for (const field of unkept) {

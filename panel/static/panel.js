@@ -107,7 +107,7 @@
   // ---- keyboard ---------------------------------------------------------------------------------------------------
   const typing = (element) => element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   function step(by) {
-    const rows = all("[data-open]"), here = rows.indexOf(document.activeElement.closest?.("[data-row]")?.querySelector("[data-open]"));
+    const rows = all("[data-row] [data-open]"), here = rows.indexOf(document.activeElement.closest?.("[data-row]")?.querySelector("[data-open]"));
     rows[Math.min(Math.max(here + by, 0), rows.length - 1)]?.focus();
   }
   function compose(id) {

@@ -85,6 +85,7 @@ ACCESS = {
     "POST /kasus/{code}/tugaskan": WORKERS,
     "POST /kasus/{code}/rekam": WORKERS,
     "POST /kasus/{code}/layanan": WORKERS,
+    "POST /kasus/{code}/lengkapi": WORKERS,
     "POST /kasus/{code}/bicara/kirim": WORKERS,
     "POST /kasus/{code}/bicara/lepas": WORKERS,
     "POST /kasus/{code}/catat": WORKERS,
