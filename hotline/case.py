@@ -220,23 +220,9 @@ class CaseState:
 _AID_STAGES = {"CEK_KELENGKAPAN": ReporterStatus.PERLU_DOKUMEN, "RUJUKAN": ReporterStatus.DIRUJUK}
 # Stage codes of domain 2.2 that mean the same to a reporter; a profile may use a part of them in its own order.
 _ASSIGNED_STAGES = frozenset({"PENUGASAN", "KONTAK_AWAL", "KONTRAK_LAYANAN", "PERSETUJUAN_SUPERVISOR", "DI_SLRT_KABUPATEN"})
-_HANDLED_STAGES = frozenset(
-    {
-        "ASESMEN",
-        "PEMBAHASAN_KASUS",
-        "INTERVENSI",
-        "PEMANTAUAN",
-        "EVALUASI",
-        "PERSIAPAN_TERMINASI",
-        "TERMINASI",
-        "BIMBINGAN_LANJUT",
-        "DITANGANI",
-        "RUJUKAN",
-        "PENGAWASAN",
-        "TINDAK_LANJUT",
-        "HASIL_DISAMPAIKAN",
-    }
-)
+_OF_A_CHILD = frozenset({"ASESMEN", "PEMBAHASAN_KASUS", "INTERVENSI", "PEMANTAUAN", "EVALUASI", "PERSIAPAN_TERMINASI", "TERMINASI"})
+_OF_AID = frozenset({"DITANGANI", "RUJUKAN", "PENGAWASAN", "TINDAK_LANJUT", "HASIL_DISAMPAIKAN"})
+_HANDLED_STAGES = _OF_A_CHILD | _OF_AID | {"BIMBINGAN_LANJUT"}
 
 
 def fold(events: Iterable[Event], start: CaseState | None = None) -> CaseState:

@@ -119,15 +119,6 @@ def test_what_people_do_stops_their_clocks_and_releasing_starts_them_again() -> 
     assert runs(told) == {Kind.ACKNOWLEDGE, Kind.ACTION, Kind.ASSIGN}
 
 
-def test_the_first_contact_is_an_action_and_another_sheet_is_none() -> None:
-    told = opened(Level.TINGGI, claimed(HOUR), event(EventKind.RECORDED, HOUR, operator_author(7), what="sheet", number="asesmen", on=""))
-    assert runs(told) == {Kind.ACTION}
-    told.append(event(EventKind.RECORDED, 2 * HOUR, operator_author(7), what="sheet", number="kontak_awal", on=""))
-    assert runs(told) == set()
-    response = read(told, RULES)[1]
-    assert response is not None and response.acted_at == MONDAY + 2 * HOUR
-
-
 def test_a_higher_level_has_its_own_time_from_when_it_was_reached() -> None:
     told = [*opened(Level.SEDANG), event(EventKind.RAISED, 5 * HOUR, level=5, reasons=["R1=ya"], by="rule")]
     assert of(Kind.ACKNOWLEDGE, told).due_at == MONDAY + 5 * HOUR + timedelta(minutes=15)
