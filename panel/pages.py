@@ -69,6 +69,7 @@ def _environment(language: str, digests: Mapping[str, str]) -> Environment:
         "code": spaced,
         "moment": _moment(language),
         "clock": _clock,
+        "tenths": _tenths(language),
         "weekday": _weekday(language),
         "month": _month(language),
         "zone": _zone,
@@ -112,6 +113,11 @@ def _weekday(language: str) -> Callable[[date], str]:
 
 def _month(language: str) -> Callable[[datetime], str]:
     return lambda at: format_date(at, "MMMM yyyy", locale=language)
+
+
+def _tenths(language: str) -> Callable[[float], str]:
+    """One digit behind the comma, or the point where English is read."""
+    return lambda value: f"{value:.1f}" if language == "en" else f"{value:.1f}".replace(".", ",")
 
 
 def _clock(at: datetime, zone: ZoneInfo) -> str:

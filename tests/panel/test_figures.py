@@ -79,10 +79,10 @@ def test_figures_are_read_from_what_people_did(site: Site) -> None:
     assert metrics['teduh_minutes_to_acknowledge{region="kendal",level="DARURAT",quantile="0.5"}'] == 10
     assert metrics['teduh_minutes_to_first_action{region="kendal",level="DARURAT",quantile="0.9"}'] == 25
     text = visible_text(site.signed_in(who).get("/kecepatan").text)
-    assert "11/2026 DARURAT 3 3 10.0 mnt 20.0 mnt 3 15.0 mnt 25.0 mnt" in text
+    assert "11/2026 DARURAT 3 3 10,0 mnt 20,0 mnt 3 15,0 mnt 25,0 mnt" in text
     outsider = site.signed_in(site.operator("data", Role.DATA))
     assert "<5" in outsider.get("/kecepatan").text.replace("&lt;", "<")
-    assert "10.0 mnt" not in outsider.get("/kecepatan").text
+    assert "10,0 mnt" not in outsider.get("/kecepatan").text
     other = site.signed_in(site.operator("andi", region="luwu-timur"))
     assert "Belum ada kasus dalam setahun ini." in visible_text(other.get("/kecepatan").text)
 
