@@ -87,7 +87,7 @@ DARURAT = Dialog(
     side=True,
 )
 
-_CRIES = "tolong|tulung|tulungi|help"
+_CRIES = "tolong|tulung|tulungi|help|bahaya|ada bahaya|danger"
 _DANGER_NOW = (("kata_bahaya", "ya"), ("R1", "ya"))
 _OTHERWISE = (
     Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),), says="tidak tahu|bingung|ragu|entah"),

@@ -16,7 +16,7 @@ DANGER = Ask(
     "R1",
     ready.DANGER,
     (
-        Choice("ya", N_("Ya"), alarm=True, says="ada bahaya|tolong|tulung|tulungi|help"),
+        Choice("ya", N_("Ya"), alarm=True, says="bahaya|ada bahaya|danger|tolong|tulung|tulungi|help"),
         Choice("tidak", N_("Tidak")),
         Choice("tidak_tahu", N_("Tidak tahu")),
     ),

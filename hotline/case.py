@@ -264,7 +264,7 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
         case EventKind.HANDLED:
             return {"emergency": Emergency(event.text("emergency") or "DITANGANI"), "handled": True}
         case EventKind.RECORDED if event.text("what") in FACTS:
-            return {"answers": {**state.answers, FACTS[event.text("what")]: event.text("number")}}
+            return {"answers": {**state.answers, _fact(state, event): event.text("number")}}
         case EventKind.RECORDED if event.text("what") == "letter":
             return {"letter_for": int(event.text("for"))}
         case EventKind.RECORDED if (event.text("what"), event.text("number")) == _PLAN:
@@ -275,6 +275,11 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
             return {"closed": False, "waiting_since": event.at}
         case _:
             return {}
+
+
+def _fact(state: CaseState, event: Event) -> str:
+    key = FACTS[event.text("what")]
+    return "layanan" if key == "jenis" and state.track is Track.LAYANAN else key
 
 
 def _level(event: Event) -> Level:

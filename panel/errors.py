@@ -29,9 +29,17 @@ def told(request: Request, said: Said, **headers: str) -> Response:
 def to_sign_in(request: Request) -> Response:
     """To the sign-in page and back here afterwards; a fragment's request sends the whole page there."""
     root = request.scope.get("root_path", "")
-    path = urlsplit(request.headers.get("hx-current-url", "")).path if "hx-request" in request.headers else request.scope["path"]
+    path = _open_page(request) if "hx-request" in request.headers else request.scope["path"]
     back = path if (request.method == "GET" or "hx-request" in request.headers) and path.startswith(f"{root}/") else ""
     return _sent(request, f"{root}/masuk" + (f"?lanjut={quote(back)}" if back not in ("", f"{root}/") else ""))
+
+
+def _open_page(request: Request) -> str:
+    """Where the browser stands while a part of its page asks; empty when it does not say so readably."""
+    try:
+        return urlsplit(request.headers.get("hx-current-url", "")).path
+    except ValueError:
+        return ""
 
 
 def _sent(request: Request, address: str) -> Response:
@@ -69,7 +77,7 @@ async def _by_status(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405 and request.method == "GET":
         # The address of an act, loaded anew or kept as a bookmark: the page it was done on is meant.
-        return RedirectResponse(request.scope["path"].rpartition("/")[0] or "/", status_code=303)
+        return RedirectResponse("/" + request.scope["path"].rpartition("/")[0].lstrip("/"), status_code=303)
     known = {403: FORBIDDEN, 404: MISSING, 405: MISSING}.get(error.status_code, UNREADABLE)
     return told(request, Said(error.status_code, known.title, known.cure))
 

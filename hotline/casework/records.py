@@ -156,9 +156,9 @@ def record(
 def establish(
     conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, version: int, kind: str, area: str, now: datetime
 ) -> CaseState:
-    """Kind and kecamatan, as people found them out: queue, figures and rules go by them from now on. Empty: as it is.
+    """Kind and kecamatan, as people found them out: queue, figures, periods and what is barred go by them. Empty: as it is.
 
-    Raises FactUnknown, NothingToDo.
+    The level stays: people raise it if what they found out is graver. Raises FactUnknown, NothingToDo.
     """
     at = at_case(conn, seal, who, case_id, now)
     known = {

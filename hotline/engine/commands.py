@@ -30,6 +30,13 @@ def means_a_choice(turn: Turn, folded: str) -> bool:
     return question is not None and folded != Word.BANTU.value and question.key == turn.open_key and question.match.says(folded)
 
 
+def says_danger(turn: Turn, folded: str) -> bool:
+    """Whether the words are the answer to the open question that says there is danger: it settles more than the word alone."""
+    question = turn.walk()[1].question if turn.open_key else None
+    choice = question.choices.get(question.match.named(folded) or "") if question is not None and question.key == turn.open_key else None
+    return choice is not None and choice.alarm
+
+
 def names_a_choice(turn: Turn, folded: str) -> bool:
     """Whether the words name a choice of the open question, or belong to one that takes every word."""
     if _asks_of_danger(turn) and word_of(folded) is Word.LANJUT:

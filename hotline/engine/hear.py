@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hotline.case import Track
 from hotline.engine import pages, secret
-from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey, waits_for_owner
+from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey, says_danger, waits_for_owner
 from hotline.engine.danger import CAUGHT, heard_phrase, listen_for_danger, rang
 from hotline.engine.draft import MORE
 from hotline.engine.effects import Said
@@ -14,6 +14,7 @@ from hotline.engine.match import free_value
 from hotline.engine.nodes import Summary
 from hotline.engine.place_said import place_said
 from hotline.engine.program import Op, Question
+from hotline.engine.session import Session
 from hotline.engine.started import start
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
 from hotline.engine.tokens import base36
@@ -60,6 +61,8 @@ def _cries_late(turn: Turn, serial: str, key: str, code: str) -> bool:
     """Whether a button that is no longer open says that there is danger: that outranks every question asked since."""
     question = turn.book.question(key)
     choice = question.choices.get(code) if question is not None else None
+    if turn.kept_back and Session.from_json(turn.kept_back).answers.get(key) == code:
+        return False  # It rang in the story that was put away, and rings there still.
     old = serial != base36(turn.serial) or not turn.open_key
     return choice is not None and choice.alarm and (old or (key != turn.open_key and turn.answers.get(key) != code))
 
@@ -70,6 +73,8 @@ def hear_text(turn: Turn, text: str) -> None:
     check = check_of(text) or (check_of(f"cek {text}") if turn.open_key == "kode" else None)
     word = word_of(folded)
     if word is Word.BANTU and means_a_choice(turn, folded):
+        word = None
+    if word is Word.DARURAT and says_danger(turn, folded):
         word = None
     if word is Word.LANJUT and (not waits_for_owner(turn) or names_a_choice(turn, folded)):
         word = None

@@ -36,7 +36,7 @@ _SAYINGS: Mapping[str, str] = {
     "no": "tidak|tidak boleh|tidak usah|no|ora|mboten|aja|ojo|don t",
     "tidak_tahu": "tidak tahu|entah|tidak yakin|ragu|ragu ragu|kurang tahu|bingung|lewati|lewat|skip|tidak ingin menjawab|mungkin"
     "|ora ngerti|mboten ngertos"
-    "|ora reti|don t know|dont know|not sure|tidak tahu pasti|belum tahu|lali|lupa|idk",
+    "|ora reti|don t know|dont know|not sure|tidak tahu pasti|belum tahu|belum tentu|tidak tentu|lali|lupa|idk",
     "unknown": "tidak tahu|entah|tidak yakin|ragu|bingung|lewati|lewat|skip|ora ngerti|not sure|idk",
     "lewati": "lewati|lewat|skip|tidak usah|tidak mau|tidak|kosong|tidak ada",
 }
@@ -47,12 +47,10 @@ _MOST_PART = 3
 _LONGEST_NAME = 24
 _PARTS = re.compile(r"[/,()]")
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
-_DENIALS = frozenset(
-    {"tidak", "bukan", "belum", "jangan", "tanpa", "ora", "dudu", "durung", "mboten", "aja", "no", "not", "never", "isn", "don", "doesn"}
-)
+_DENIALS = frozenset({"tidak", "bukan", "belum", "jangan", "ora", "dudu", "durung", "mboten", "no", "not", "never", "isn", "don", "doesn"})
 """Folded. “Bukan hanya saya” is spelled nearly like “Hanya saya” and says the opposite."""
-_FILLERS = frozenset({"ya", "saja", "aja", "deh", "dong", "lah", "sih", "kok", "pak", "bu", "kak", "mas", "mbak", "min"})
-"""What may stand behind a number: “satu aja”, “1 ya”."""
+_FILLERS = frozenset({"saja", "aja", "deh", "dong", "lah", "sih", "kok", "pak", "bu", "kak", "mas", "mbak", "min"})
+"""What may stand behind a number: “satu aja”, “1 kak”."""
 
 
 # Many questions have the same sayings: each is held once.
@@ -102,6 +100,8 @@ class Labels:
             if len(known) >= _SHORTEST_CLOSE:
                 self._close[_denies(known)].append(known)
         self._words = [(_words(known), code) for known, code in self._exact.items()]
+        # Where choices are numbers themselves, “6 kak” is an age and no choice.
+        self._counted = not any(c.isdigit() for language in shown for label in language for c in label)
 
     def exact(self, folded: str) -> str | None:
         """The choice that the words or the number name beyond doubt."""
@@ -145,7 +145,7 @@ class Labels:
         """The one of these codes whose number, counted from 1, is written."""
         words = folded.split(" ", 2)
         first = words[1] if words[0] in _PREFIXES and len(words) > 1 else words[0]
-        if len(words) == 2 and words[1] in _FILLERS and self._exact.get(words[1]) is None:
+        if len(words) == 2 and words[1] in _FILLERS and self._counted:
             words = words[:1]
         if len(words) > 1 and first is words[0]:
             return self._numbered_label(first, folded, codes)
@@ -163,17 +163,18 @@ class Labels:
         if len(words) > _MOST_PART or words <= _BARE:
             return None
         denies = not _DENIALS.isdisjoint(words)
-        codes = {code for label, code in self._words if words <= label and denies is not _DENIALS.isdisjoint(label)}
+        found = [(code, not _DENIALS.isdisjoint(label)) for label, code in self._words if words <= label]
+        # “makanan” may mean “Tidak ada makanan”, but never the plain no, and only where no label says it without denying.
+        codes = {code for code, label_denies in found if label_denies is denies} or {c for c, _ in found if c != self._exact.get("tidak")}
         return codes.pop() if len(codes) == 1 else None
 
     def _denied(self, folded: str) -> str | None:
         """“tidak ada bahaya”, where “Ya, ada bahaya” stands beside a “Tidak”: the no."""
-        kept = [word for word in folded.split() if word not in _DENIALS]
+        first, _, said = folded.partition(" ")
         yes, no = self._exact.get("ya"), self._exact.get("tidak")
-        if len(kept) != len(folded.split()) - 1 or yes is None or no is None:
+        if first not in _DENIALS or not said or _denies(said) or yes is None or no is None:
             return None
-        said = " ".join(kept)
-        return no if kept and yes in (self.named(said), self._part(said)) else None
+        return no if yes in (self.named(said), self._part(said)) else None
 
     def _first_word(self, folded: str) -> str | None:
         """“ya pak”, “tidak bu”: a yes or no with a word of courtesy."""

@@ -110,14 +110,17 @@ _CHECK = re.compile(r"^\s*/?\s*(?:cek|check|status)\b[\s:]*((?:\d[\s.-]*){9})((?
 
 def word_of(folded: str) -> Word | None:
     """The global word that this (folded) message is, if it is nothing else, also “d a r u r a t”. A slash before it is already gone."""
-    if _IN_DANGER.fullmatch(folded) is not None:
+    words = set(folded.split())
+    if _IN_DANGER.fullmatch(folded) is not None or ("sos" in words and words <= _CRIES | {"sos"}):
         return Word.DARURAT
+    if words and words <= _CRIES:
+        return Word.BANTU
     return WORDS.get(folded) or WORDS.get(folded.replace(" ", "") if len(folded) < 2 * _LONGEST and folded[1:2] == " " else "")
 
 
 def cries(folded: str) -> bool:
     """Whether the message is nothing but a cry for help: it asks what BANTU asks, and people must know of it."""
-    return folded.replace(" ", "") in _CRIES
+    return bool(folded) and (folded.replace(" ", "") in _CRIES or set(folded.split()) <= _CRIES)
 
 
 def asks_for_people(folded: str) -> bool:

@@ -144,7 +144,7 @@ def test_a_bare_no_is_the_one_choice_that_begins_with_it(text: str) -> None:
     assert meant(CAUGHT, text) == "lanjut"
 
 
-@pytest.mark.parametrize(("text", "code"), [("1 ya", "keluarga"), ("satu aja", "keluarga"), ("2 kak", "warga"), ("dua orang", None)])
+@pytest.mark.parametrize(("text", "code"), [("1 ya", None), ("satu aja", "keluarga"), ("2 kak", "warga"), ("dua orang", None)])
 def test_a_number_with_a_small_word_behind_it(text: str, code: str | None) -> None:
     assert meant(WHO, text) == code
     assert meant(DANGER, "2 ya") is None

@@ -73,7 +73,7 @@ def test_greetings_say_nothing_that_must_be_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["bahaya", "BAHAYA!!!", "ada bahaya", "lagi bahaya nih", "aku dalam bahaya", "ana bebaya", "🆘", "in danger"]
+    "text", ["bahaya", "BAHAYA!!!", "ada bahaya", "lagi bahaya nih", "aku dalam bahaya", "ana bebaya", "🆘🆘", "in danger", "🆘 tolong"]
 )
 def test_danger_said_by_itself_is_the_word_that_rings(text: str) -> None:
     assert word_of(fold(text)) is Word.DARURAT
@@ -87,7 +87,7 @@ def test_danger_spoken_of_is_not(text: str) -> None:
 
 
 def test_a_cry_for_help_is_more_than_the_command() -> None:
-    assert all(cries(fold(text)) for text in ("tolong", "TOLONG!!", "t o l o n g", "help", "tulung"))
+    assert all(cries(fold(text)) for text in ("tolong", "TOLONG!!", "t o l o n g", "help", "tolong tolong"))
     assert not any(cries(fold(text)) for text in ("bantu", "bantuan", "tolong kirim kode"))
 
 

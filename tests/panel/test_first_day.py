@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hotline.case import Event, EventKind, Level, operator_author
+from hotline.case import Event, EventKind, Level, Track, operator_author
 from hotline.casework import levels
 from hotline.staff import Role
 from hotline.store import cases
@@ -36,6 +36,13 @@ def test_kind_and_district_that_the_story_did_not_tell_are_filled_in(site: Site)
     again = browser.post(f"/kasus/{code}/lengkapi", {"versi": str(site.version(case_id)), "kecamatan": "Boja"})
     assert again.status_code == 409 and "Sudah demikian adanya" in again.text
     assert browser.post(f"/kasus/{code}/lengkapi", {"versi": version, "kecamatan": "Weleri"}).status_code == 409, "somebody else saved"
+
+
+def test_the_kind_of_an_aid_request_stands_where_its_story_puts_it(site: Site) -> None:
+    case_id, code = site.case(track="layanan")
+    fields = {"versi": str(site.version(case_id)), "jenis": desks()["kendal"].profile.kinds(Track.LAYANAN)[-1].code}
+    assert site.signed_in(site.operator()).post(f"/kasus/{code}/lengkapi", fields).status_code == 303
+    assert site.state(case_id).answers["layanan"] == fields["jenis"]
 
 
 @pytest.mark.parametrize(("field", "value"), [("kecamatan", "Jakarta"), ("jenis", "aneh")])
@@ -106,6 +113,8 @@ def test_whose_sign_in_ends_while_a_page_asks_comes_back_to_it(site: Site) -> No
     asked = {"hx_request": "true", "hx_current_url": f"http://testserver/panel/kasus/{code}?x=1"}
     sent = site.client().get(f"/kasus/{code}", **asked)
     assert sent.headers["hx-redirect"] == f"/panel/masuk?lanjut=/panel/kasus/{code}"
+    broken = site.client().get(f"/kasus/{code}", hx_request="true", hx_current_url="https://[bad")
+    assert (broken.status_code, broken.headers["hx-redirect"]) == (401, "/panel/masuk")
     foreign = site.client().get(f"/kasus/{code}", hx_request="true", hx_current_url="https://evil.example/elsewhere")
     assert foreign.headers["hx-redirect"] == "/panel/masuk"
 
