@@ -45,7 +45,7 @@ def peopled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return file, night.ids
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(_HAPPENINGS, min_size=1, max_size=12), st.booleans())
 def test_each_rung_rings_once_on_time_and_none_is_skipped(
     peopled: tuple[Path, dict[str, int]], tmp_path: Path, happenings: list[tuple[str, object]], two_schedulers: bool

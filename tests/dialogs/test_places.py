@@ -206,7 +206,7 @@ def test_a_location_sent_in_danger_that_goes_on_is_kept_as_it_is() -> None:
     assert host.said[-1] == "[lokasi: -6.90000, 110.20000]"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_one_typing_error_is_forgiven_in_the_whole_conversation(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(name for name in VILLAGES if len(name) > 5)))

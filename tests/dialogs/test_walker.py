@@ -21,7 +21,7 @@ from hotline.engine.walk import walk
 from hotline.messages import CHANNELS, WEB_PUSH, Outgoing, numbered
 from tests.dialogs.host import Host
 
-WALKS = int(os.environ.get("TEDUH_WALKS", "300"))
+WALKS = int(os.environ.get("TEDUH_WALKS", "150"))
 DANGER = ("dia bawa parang", "adikku pingsan", "aku pengen mati aja", "anaknya dikurung di kamar", "tetangga mau dibunuh")
 WORDS = (
     "/start",
