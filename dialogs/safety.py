@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.parts import DONT_KNOW, TICKET, yes_no
-from dialogs.welcome import LANGUAGE_NAMES
+from dialogs.welcome import CRIES, LANGUAGE_NAMES
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import (
@@ -87,7 +87,6 @@ DARURAT = Dialog(
     side=True,
 )
 
-_CRIES = "tolong|tulung|tulungi|help|bahaya|ada bahaya|danger"
 _DANGER_NOW = (("kata_bahaya", "ya"), ("R1", "ya"))
 _OTHERWISE = (
     Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),), says="tidak tahu|bingung|ragu|entah"),
@@ -137,7 +136,7 @@ CAUGHT = Dialog(
                 Ask(
                     "ingin_mati_kini",
                     ready.CAUGHT_DYING,
-                    (Choice("bahaya", N_("Ya"), alarm=True, also=_DANGER_NOW, says=_CRIES), *_OTHERWISE),
+                    (Choice("bahaya", N_("Ya"), alarm=True, also=_DANGER_NOW, says=CRIES), *_OTHERWISE),
                     title=N_("Pikiran mengakhiri hidup"),
                 ),
                 Branch("ingin_mati_kini", {"bahaya": (*DYING, Goto("darurat")), "petugas": _TO_A_PERSON}),
@@ -149,7 +148,7 @@ CAUGHT = Dialog(
                 Ask(
                     "salah_tangkap",
                     ready.CAUGHT,
-                    (Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=_DANGER_NOW, says=_CRIES), *_OTHERWISE),
+                    (Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=_DANGER_NOW, says=CRIES), *_OTHERWISE),
                     title=N_("Bahaya sekarang, ditanyakan lagi"),
                 ),
             ),

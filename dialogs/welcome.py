@@ -12,11 +12,14 @@ from hotline.i18n import N_
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
 """Each in itself, so that it is found by whoever needs it."""
 
+CRIES = "bahaya|ada bahaya|danger|tolong|tulung|tulungi|help"
+"""What a question about danger takes for a yes, beside a yes."""
+
 DANGER = Ask(
     "R1",
     ready.DANGER,
     (
-        Choice("ya", N_("Ya"), alarm=True, says="bahaya|ada bahaya|danger|tolong|tulung|tulungi|help"),
+        Choice("ya", N_("Ya"), alarm=True, says=CRIES),
         Choice("tidak", N_("Tidak")),
         Choice("tidak_tahu", N_("Tidak tahu")),
     ),

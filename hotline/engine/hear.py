@@ -61,10 +61,12 @@ def _cries_late(turn: Turn, serial: str, key: str, code: str) -> bool:
     """Whether a button that is no longer open says that there is danger: that outranks every question asked since."""
     question = turn.book.question(key)
     choice = question.choices.get(code) if question is not None else None
+    if choice is None or not choice.alarm:
+        return False
     if turn.kept_back and Session.from_json(turn.kept_back).answers.get(key) == code:
         return False  # It rang in the story that was put away, and rings there still.
     old = serial != base36(turn.serial) or not turn.open_key
-    return choice is not None and choice.alarm and (old or (key != turn.open_key and turn.answers.get(key) != code))
+    return old or (key != turn.open_key and turn.answers.get(key) != code)
 
 
 def hear_text(turn: Turn, text: str) -> None:

@@ -98,7 +98,7 @@ class Labels:
         """Those long enough to be misspelt: those that deny nothing, and those that do."""
         for known in self._exact:
             if len(known) >= _SHORTEST_CLOSE:
-                self._close[_denies(known)].append(known)
+                self._close[_denies(known.split())].append(known)
         self._words = [(_words(known), code) for known, code in self._exact.items()]
         # Where choices are numbers themselves, “6 kak” is an age and no choice.
         self._counted = not any(c.isdigit() for language in shown for label in language for c in label)
@@ -127,7 +127,9 @@ class Labels:
         part = self._part(folded) or self._denied(folded)
         if part is not None:
             return part
-        found = process.extract(folded, self._close[_denies(folded)], scorer=fuzz.ratio, limit=4, score_cutoff=_CLOSE_ENOUGH - _MARGIN)
+        found = process.extract(
+            folded, self._close[_denies(folded.split())], scorer=fuzz.ratio, limit=4, score_cutoff=_CLOSE_ENOUGH - _MARGIN
+        )
         if not found or found[0][1] < _CLOSE_ENOUGH:
             return self._first_word(folded)
         best = self._exact[found[0][0]]
@@ -162,8 +164,8 @@ class Labels:
         words = frozenset(folded.split())
         if len(words) > _MOST_PART or words <= _BARE:
             return None
-        denies = not _DENIALS.isdisjoint(words)
-        found = [(code, not _DENIALS.isdisjoint(label)) for label, code in self._words if words <= label]
+        denies = _denies(words)
+        found = [(code, _denies(label)) for label, code in self._words if words <= label]
         # “makanan” may mean “Tidak ada makanan”, but never the plain no, and only where no label says it without denying.
         codes = {code for code, label_denies in found if label_denies is denies} or {c for c, _ in found if c != self._exact.get("tidak")}
         return codes.pop() if len(codes) == 1 else None
@@ -172,7 +174,7 @@ class Labels:
         """“tidak ada bahaya”, where “Ya, ada bahaya” stands beside a “Tidak”: the no."""
         first, _, said = folded.partition(" ")
         yes, no = self._exact.get("ya"), self._exact.get("tidak")
-        if first not in _DENIALS or not said or _denies(said) or yes is None or no is None:
+        if first not in _DENIALS or not said or _denies(said.split()) or yes is None or no is None:
             return None
         return no if yes in (self.named(said), self._part(said)) else None
 
@@ -185,8 +187,8 @@ class Labels:
         return code if len(words) == 2 and words[1] in _COURTESY else None
 
 
-def _denies(folded: str) -> bool:
-    return not _DENIALS.isdisjoint(folded.split())
+def _denies(words: Iterable[str]) -> bool:
+    return not _DENIALS.isdisjoint(words)
 
 
 _COURTESY = frozenset(["pak", "bu", "kak", "mas", "mbak", "min", "bro", "sis", "kok", "dong", "sih", "lah", "bang", "om", "tante", "deh"])
