@@ -25,7 +25,7 @@ types: $(VENV)/.dev
 	@$(BIN)/mypy
 
 tests: $(VENV)/.dev
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
 
 walk: $(VENV)/.dev  ## Walk through every dialog at random 20,000 times (WALKS=... for another number)
 	@TEDUH_WALKS=$(or $(WALKS),20000) $(BIN)/pytest -q tests/dialogs/test_walker.py

@@ -7,6 +7,7 @@ import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -130,6 +131,19 @@ def page(browser: Browser) -> Iterator[Page]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: playwright leaves its event loop running in this thread, in which no other test could run its own."""
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where several processes test side by side, tell the first what was not run in this one."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["not_run"] = parts.not_run
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what was not run in a process that is done."""
+    for line, count in getattr(node, "workeroutput", {}).get("not_run", {}).items():
+        parts.missed(line, count)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -17,6 +17,7 @@ from queue import Empty, Queue
 import pytest
 
 from tests.support import parts
+from tests.support.alone import alone
 
 HERE = Path(__file__).parent
 _FILES = ("package.json", "package-lock.json", ".npmrc")
@@ -30,22 +31,27 @@ def peers() -> Path:
     npm = parts.require(parts.NODE)
     wanted = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in _FILES)).hexdigest()[:16]
     folder = _CACHE / wanted
-    if not (folder / "installed").exists():
-        shutil.rmtree(_CACHE, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in _FILES:
-            shutil.copy(HERE / name, folder / name)
-        done = subprocess.run([npm, "ci", "--silent"], cwd=folder, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        if done.returncode:
-            _missing("the test peers could not be installed; make the npm registry reachable, then run again")
-        (folder / "installed").touch()
+    with alone("peers"):
+        if not (folder / "installed").exists():
+            _install(npm, folder)
     return folder
+
+
+def _install(npm: Path, folder: Path) -> None:
+    shutil.rmtree(_CACHE, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in _FILES:
+        shutil.copy(HERE / name, folder / name)
+    done = subprocess.run([npm, "ci", "--silent"], cwd=folder, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if done.returncode:
+        _missing("the test peers could not be installed; make the npm registry reachable, then run again")
+    (folder / "installed").touch()
 
 
 def _missing(line: str) -> None:
     if parts.CI:
         pytest.fail(line, pytrace=False)
-    parts.not_run[line] = parts.not_run.get(line, 0) + 1
+    parts.missed(line)
     pytest.skip(line)
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.alone import alone
+
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 not_run: dict[str, int] = {}
 """One line for each part that is missing, with the number of tests that did not run for it."""
@@ -62,16 +64,23 @@ def require(part: Part) -> Path:
     line = f"{part.name} is missing; install it with: {part.cure}"
     if CI:
         pytest.fail(line, pytrace=False)
-    not_run[line] = not_run.get(line, 0) + 1
+    missed(line)
     pytest.skip(line)
+
+
+def missed(line: str, count: int = 1) -> None:
+    """Count tests that did not run, under the line that says for what and how to cure it."""
+    not_run[line] = not_run.get(line, 0) + count
 
 
 @functools.cache
 def _install(part: Part) -> Path | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
-    _apt("update")
-    _apt("install", "--no-install-recommends", part.debian)
+    with alone("apt"):
+        if not part.find():
+            _apt("update")
+            _apt("install", "--no-install-recommends", part.debian)
     return part.find()
 
 
