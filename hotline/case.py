@@ -111,7 +111,7 @@ class EventKind(StrEnum):
     NOTED = "noted"
     """text: internal note"""
     MOVED = "moved"
-    """stage, note; track: the track it goes on in"""
+    """stage, note; track: the track it goes on in; back: the last step was a mistake (hotline.casework.missteps)"""
     ACKNOWLEDGED = "acknowledged"
     """an operator has seen the emergency: stops the noise, ends nothing"""
     HANDLED = "handled"

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from hotline import operate
 from hotline.case import Level
-from hotline.casework import disclose, levels
+from hotline.casework import disclose, levels, missteps
 from hotline.i18n import N_
 from hotline.store import drafts
 from hotline.store.cases import CaseChanged
@@ -114,6 +114,13 @@ def move(request: Request, code: str, versi: Version, tahap: Choice, keterangan:
         form="move",
         move=keterangan,
     )
+
+
+@router.post("/kembalikan")
+@allow(WORK_CASE)
+def take_back(request: Request, code: str, versi: Version) -> Response:
+    """Back to where it stood before their own last step."""
+    return do(request, lambda conn, a: missteps.take_back(conn, a.panel.seal, a.who, a.case.id, version=versi, now=a.now))
 
 
 @router.post("/akui")

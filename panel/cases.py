@@ -13,8 +13,10 @@ from sqlalchemy import Connection
 from hotline.case import SYSTEM, Event, EventKind, Track, fold, operator_author
 from hotline.casework import disclose, records
 from hotline.casework.levels import open_proposal
+from hotline.casework.missteps import way_back
 from hotline.clocks import read
 from hotline.messages import CHANNELS
+from hotline.regions import Profile
 from hotline.staff import Right
 from hotline.store import audit, cases, drafts, letters, operators, queue
 from hotline.store.alarm import alarm_board
@@ -88,8 +90,6 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
         "names": operators.names(conn, ids),
         "proposal": open_proposal(events),
         "trail": trail,
-        "stages": [(stage, approver_of(profile, state, stage.code)) for stage in next_stages(profile, state)],
-        "stage_names": {s.code: s.name for s in profile.stages(track)},
         "closing": closing_reasons(profile, state),
         "closing_names": {r.code: r.name for r in profile.closing_reasons(track)},
         "letters": letters.pushes(conn, line.id),
@@ -105,8 +105,19 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
         "first_level": _first_level(events),
         "may": {right.value: ask.who.may(right) for right in Right},
         "author": _operator,
+        **_steps(ask, profile, events),
         **concerning(conn, ask, line),
         **found,
+    }
+
+
+def _steps(ask: Asked, profile: Profile, events: list[Event]) -> dict[str, Any]:
+    """Where the case may go from its stage, on and back."""
+    state = fold(events)
+    return {
+        "stages": [(stage, approver_of(profile, state, stage.code)) for stage in next_stages(profile, state)],
+        "way_back": way_back(events, ask.who, ask.now) if ask.who.may(Right.WORK) else None,
+        "stage_names": {stage.code: stage.name for stage in profile.stages(state.track)},
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fastapi.exceptions import RequestValidationError
 
 from hotline import operate, passwords, sheets, staff, talk, workflow
-from hotline.casework import acting, evidence, records
+from hotline.casework import acting, evidence, missteps, records
 from hotline.i18n import N_
 from hotline.store import attachments, cases, letters, queue
 from hotline.store.database import DatabaseUnavailable
@@ -108,6 +108,11 @@ NOTICES: Mapping[type[Exception], Said] = {
         409,
         N_("Lampiran ini sudah dibuka orang lain"),
         N_("Yang membukanya bertanggung jawab atasnya. Hanya manajer yang boleh mengambil alih."),
+    ),
+    missteps.TooLateToTakeBack: Said(
+        409,
+        N_("Langkah itu tidak bisa dibatalkan lagi"),
+        N_("Hanya yang memindahkan, paling lama 15 menit sesudahnya, dan sebelum ada perpindahan lain."),
     ),
     operate.CaseTaken: Said(
         409, N_("Kasus sudah dipegang orang lain"), N_("Minta pemegangnya melepas, atau minta supervisor mengalihkan.")

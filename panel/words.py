@@ -212,6 +212,7 @@ ACTIONS = _table(
         "case.reply": N_("membalas pelapor"),
         "case.note": N_("menulis catatan"),
         "case.move": N_("memindahkan tahap"),
+        "case.take_back": N_("membatalkan pindah tahap"),
         "case.close": N_("menutup kasus"),
         "case.reopen": N_("membuka kembali kasus"),
         "emergency.acknowledge": N_("mengakui darurat"),

@@ -90,6 +90,7 @@ ACCESS = {
     "POST /kasus/{code}/bicara/lepas": WORKERS,
     "POST /kasus/{code}/catat": WORKERS,
     "POST /kasus/{code}/pindah": WORKERS,
+    "POST /kasus/{code}/kembalikan": WORKERS,
     "POST /kasus/{code}/akui": WORKERS,
     "POST /kasus/{code}/tindakan": WORKERS,
     "POST /kasus/{code}/naikkan": WORKERS,
