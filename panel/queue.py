@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from typing import Annotated, Literal
+from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy import Connection
 
+from hotline.case import Level
 from hotline.staff import Right
 from hotline.store import queue, reasons
 from hotline.store.cases import CaseNotFound
+from hotline.store.only import ALL, Holder, Only
 from hotline.store.queue import LANES, Lane, Page
 from panel.clocks import nearest
-from panel.context import asked
+from panel.context import Asked, asked
 from panel.guard import QUEUE, SIGNED_IN, allow
 from panel.pages import page
 
 router = APIRouter()
+WHOLE = (Lane.TERBUKA, Lane.DITUTUP)
+"""The lists of all cases."""
+Choice = Annotated[str, Query(max_length=80)]
 
 
 @router.get("/")
@@ -27,22 +34,41 @@ def home(request: Request) -> Response:
     if not ask.who.may(Right.READ):
         return page(request, "no_cases.html")
     with ask.panel.database.read() as conn:
-        lanes = {lane: queue.page(conn, ask.who, lane, now=ask.now) for lane in LANES}
-        why = reasons.of_cases(conn, ask.panel.seal, [line.id for found in lanes.values() for line in found.lines])
+        lanes = {lane: _explained(conn, ask, queue.page(conn, ask.who, lane, now=ask.now)) for lane in LANES}
         running = nearest(conn, [line for found in lanes.values() for line in found.lines])
-    return page(request, "queue.html", lanes={lane: _with(found, why) for lane, found in lanes.items()}, missed="", clocks=running)
+    return page(request, "queue.html", lanes=lanes, missed="", clocks=running)
 
 
 @router.get("/daftar/{lane}")
 @allow(QUEUE)
-def one_list(request: Request, lane: Lane, sesudah: str = "") -> Response:
-    """One list, page by page; `sesudah` is the mark of the page before."""
+def one_list(
+    request: Request,
+    lane: Lane,
+    sesudah: str = "",
+    tingkat: Literal["", "1", "2", "3", "4", "5"] = "",
+    jenis: Choice = "",
+    kecamatan: Choice = "",
+    pemegang: Holder = Holder.ANYBODY,
+) -> Response:
+    """One list, page by page; `sesudah` is the mark of the page before. Lists of all cases can be narrowed, the lanes never are."""
     ask = asked(request)
+    only = Only(level=Level(int(tingkat)) if tingkat else None, kind=jenis, area=kecamatan, holder=pemegang) if lane in WHOLE else ALL
     with ask.panel.database.read() as conn:
-        found = queue.page(conn, ask.who, lane, now=ask.now, after=sesudah)
-        why = reasons.of_cases(conn, ask.panel.seal, [line.id for line in found.lines])
+        found = _explained(conn, ask, queue.page(conn, ask.who, lane, now=ask.now, after=sesudah, only=only))
         running = nearest(conn, found.lines)
-    return page(request, "list.html", lane=lane, found=_with(found, why), first=not sesudah, clocks=running)
+    said = {"tingkat": tingkat, "jenis": jenis, "kecamatan": kecamatan, "pemegang": pemegang.value} if only != ALL else {}
+    return page(
+        request,
+        "list.html",
+        lane=lane,
+        found=found,
+        first=not sesudah,
+        clocks=running,
+        only=only,
+        narrows=lane in WHOLE,
+        query=urlencode({name: value for name, value in said.items() if value}),
+        areas=ask.panel.desk(ask.who).profile.districts,
+    )
 
 
 @router.get("/denyut")
@@ -65,5 +91,7 @@ def search(request: Request, kode: str = "") -> Response:
     return RedirectResponse(f"{request.scope.get('root_path', '')}/kasus/{quote(code)}", status_code=303)
 
 
-def _with(found: Page, why: dict[int, tuple[str, ...]]) -> Page:
-    return Page(queue.with_reasons(found.lines, why), found.next)
+def _explained(conn: Connection, ask: Asked, found: Page) -> Page:
+    ids = [line.id for line in found.lines]
+    why, wished = reasons.of_cases(conn, ask.panel.seal, ids), reasons.proposed(conn, ids)
+    return Page(queue.with_reasons(found.lines, why, wished), found.next)

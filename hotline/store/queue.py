@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from hotline.case import Emergency, Level
 from hotline.staff import Right, Who
 from hotline.store import conflicts
 from hotline.store.cases import CODE_DIGITS, CaseNotFound
+from hotline.store.only import ALL, Only
 from hotline.store.tables.cases import CaseFile
 from hotline.store.tables.office import Operator
 from hotline.store.tables.people import Contact
@@ -78,7 +79,9 @@ class Line:
     rank: int
     """0 emergency nobody acknowledged, 1 emergency taken, 2 deadline missed, 3 TINGGI, 4 somebody waits for us, 5 the rest."""
     reasons: tuple[str, ...] = ()
-    """The answers that caused the level; filled in by `hotline.store.reasons`."""
+    """The answers that caused the level; filled in by `hotline.store.reasons`, as is the next."""
+    proposed: bool = False
+    """Somebody wishes its level lower and waits for a second person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +143,15 @@ _COLUMNS = (
 _FROM = _case.outerjoin(_operator, _operator.c.id == _case.c.owner_id).outerjoin(_contact, _contact.c.id == _case.c.contact_id)
 
 
-def page(conn: Connection, who: Who, lane: Lane, *, now: datetime, after: str = "", most: int = MOST) -> Page:
+def page(conn: Connection, who: Who, lane: Lane, *, now: datetime, after: str = "", most: int = MOST, only: Only = ALL) -> Page:
     """One page of a list in the order of urgency; `after` is the mark that the page before gave. Raises CursorInvalid."""
     if lane is Lane.DITUTUP:
-        return _closed(conn, who, after, most)
+        return _closed(conn, who, after, most, only)
     mark = _parse(after, 4) if after else None
     # Later pages rank by the first page's moment, or a deadline missed in between would move cases across the page's edge.
     moment = mark[0] if mark else to_us(now)
     rank = _rank(moment)
-    query = select(*_COLUMNS, rank.label("rank")).select_from(_FROM).where(visible(who), _of(lane, who))
+    query = select(*_COLUMNS, rank.label("rank")).select_from(_FROM).where(visible(who), _of(lane, who), only.condition(who))
     if mark:
         query = query.where(tuple_(rank, _waiting, _case.c.id) > tuple_(*mark[1:]))
     rows = conn.execute(query.order_by(rank, _waiting, _case.c.id).limit(most + 1)).all()
@@ -159,8 +162,9 @@ def page(conn: Connection, who: Who, lane: Lane, *, now: datetime, after: str = 
     return Page(lines, f"{moment}.{last.rank}.{_NEVER if last.waiting_since is None else last.waiting_since}.{last.id}")
 
 
-def _closed(conn: Connection, who: Who, after: str, most: int) -> Page:
-    query = select(*_COLUMNS, _rank(0).label("rank")).select_from(_FROM).where(visible(who), _of(Lane.DITUTUP, who))
+def _closed(conn: Connection, who: Who, after: str, most: int, only: Only) -> Page:
+    these = visible(who), _of(Lane.DITUTUP, who), only.condition(who)
+    query = select(*_COLUMNS, _rank(0).label("rank")).select_from(_FROM).where(*these)
     if after:
         query = query.where(_case.c.id < _parse(after, 1)[0])
     rows = conn.execute(query.order_by(_case.c.id.desc()).limit(most + 1)).all()
@@ -211,9 +215,9 @@ def _one(conn: Connection, *conditions: ColumnElement[bool]) -> Line:
     return _line(row)
 
 
-def with_reasons(lines: Iterable[Line], reasons: Mapping[int, tuple[str, ...]]) -> tuple[Line, ...]:
-    """The same lines with the reasons of their level."""
-    return tuple(replace(line, reasons=reasons.get(line.id, ())) for line in lines)
+def with_reasons(lines: Iterable[Line], reasons: Mapping[int, tuple[str, ...]], proposed: Collection[int] = ()) -> tuple[Line, ...]:
+    """The same lines with the reasons of their level, and whether somebody wishes it lower."""
+    return tuple(replace(line, reasons=reasons.get(line.id, ()), proposed=line.id in proposed) for line in lines)
 
 
 def _line(row: Any) -> Line:
