@@ -6,15 +6,21 @@ from dialogs.parts import DONT_KNOW, SKIP
 from hotline.engine.nodes import Ask, Branch, Choice, Node
 from hotline.i18n import N_
 
+_FAMILY_SAYS = (
+    "keluarga|suami|istri|anak|ibu|bapak|nenek|kakek|cucu|*anak saya|*anakku|*ibu saya|*ibuku|*bapak saya|*suami|*istri|*nenek|*kakek"
+    "|*cucu|*keluarga|*orang tua saya|*adik saya|*kakak saya"
+)
+
 FOR_WHOM = Ask(
     "untuk",
     N_("Bantuan ini untuk siapa?"),
     (
-        Choice("sendiri", N_("Saya sendiri"), says="saya|aku|diri sendiri"),
-        Choice("keluarga", N_("Keluarga saya"), says="keluarga|anak saya|ibu saya|bapak saya"),
-        Choice("orang_lain", N_("Orang lain"), says="tetangga"),
+        Choice("sendiri", N_("Saya sendiri"), says="saya|aku|diri sendiri|kula|kulo|*saya sendiri|*aku sendiri|*kulo piyambak"),
+        Choice("keluarga", N_("Keluarga saya"), says=_FAMILY_SAYS),
+        Choice("orang_lain", N_("Orang lain"), says="tetangga|teman|*tetangga|*teman saya"),
         Choice("kelompok", N_("Kelompok")),
         Choice("masyarakat", N_("Warga satu wilayah")),
+        DONT_KNOW,
     ),
     title=N_("Untuk siapa"),
 )
@@ -89,14 +95,34 @@ FAMILY = Ask(
 
 WHO_IT_IS = Branch("untuk", {"sendiri": (PERSON,), "orang_lain": (PERSON,), "keluarga": (FAMILY,)})
 
+_PEOPLE = (N_("1 orang"), N_("2 orang"), N_("3 orang"), N_("4 orang"), N_("5 orang"), N_("6 orang"))
+"""Each under its own number: whoever answers “4” means four."""
+_TOGETHER = ("sendiri|sendirian|saya sendiri", "berdua", "bertiga", "berempat", "berlima", "berenam")
+_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+_MOST = 30
+
+
+def _counted(count: int) -> str:
+    """How people write that so many live together."""
+    together = _TOGETHER[count - 1]
+    return f"{together}|*{together.split('|')[-1]} dengan|{_WORDS[count - 1]} orang|{count} jiwa|{count} anggota"
+
+
+_MANY = "bertujuh|*banyak orang|" + "|".join(
+    [
+        *(f"{word} orang" for word in _WORDS[6:]),
+        *(f"{count} orang" for count in range(7, _MOST)),
+        *(str(count) for count in range(9, _MOST)),
+    ]
+)
+"""A bare 8 is what stands under 8: skip."""
+
 HOUSEHOLD = Ask(
     "anggota",
     N_("Berapa orang yang tinggal serumah?"),
     (
-        Choice("1-2", N_("1-2 orang")),
-        Choice("3-4", N_("3-4 orang")),
-        Choice("5-6", N_("5-6 orang")),
-        Choice("7+", N_("7 orang atau lebih")),
+        *(Choice(str(count), label, says=_counted(count)) for count, label in enumerate(_PEOPLE, 1)),
+        Choice("7+", N_("7 orang atau lebih"), says=_MANY),
         SKIP,
     ),
     title=N_("Yang tinggal serumah"),
@@ -105,7 +131,11 @@ HOUSEHOLD = Ask(
 REGISTERED = Ask(
     "dtsen",
     N_("Apakah sudah terdaftar di DTSEN (dahulu DTKS/BDT)?"),
-    (Choice("ya", N_("Ya")), Choice("tidak", N_("Tidak")), Choice("tidak_tahu", N_("Tidak tahu"))),
+    (
+        Choice("ya", N_("Ya"), says="sudah|terdaftar|sudah terdaftar|sampun"),
+        Choice("tidak", N_("Tidak")),
+        Choice("tidak_tahu", N_("Tidak tahu")),
+    ),
     title=N_("Terdaftar di DTSEN"),
 )
 

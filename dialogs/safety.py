@@ -34,6 +34,8 @@ from hotline.engine.nodes import (
 from hotline.i18n import N_
 from hotline.triage.lexicon import STRONG
 
+_GO_ON = "lanjut|lanjutkan|teruskan|cerita lagi|terus|go on"
+_ENOUGH = Choice("cukup", N_("Cukup dulu"), says="cukup|sudah|sudah cukup|selesai|itu saja|tidak ada|wis|sampun|enough|done")
 _STAY_TEXT = N_("Ada lagi yang ingin disampaikan? Tulis saja di sini, petugas membacanya.")
 _STAY_REPLIES = (
     N_("Terima kasih, sudah kami teruskan ke petugas. Kami tetap di sini."),
@@ -74,13 +76,11 @@ DARURAT = Dialog(
         Only(
             Resuming(),
             (
-                Stay(
-                    "tetap_lanjut", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Lanjutkan cerita")), Choice("cukup", N_("Cukup dulu")))
-                ),
+                Stay("tetap_lanjut", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Lanjutkan cerita"), says=_GO_ON), _ENOUGH)),
                 Branch("tetap_lanjut", {"lanjut": (End(),)}, default=(GOODBYE, End(whole=True))),
             ),
         ),
-        Stay("tetap", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Cerita lebih lanjut")), Choice("cukup", N_("Cukup dulu")))),
+        Stay("tetap", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Cerita lebih lanjut"), says=_GO_ON), _ENOUGH)),
         Branch("tetap", {"lanjut": (Goto("report"),)}, default=(GOODBYE, End())),
     ),
     track=Track.ANAK,

@@ -15,12 +15,17 @@ LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
 CRIES = "bahaya|ada bahaya|danger|tolong|tulung|tulungi|help"
 """What a question about danger takes for a yes, beside a yes."""
 
+_NO_DANGER = (
+    "aman|aman saja|alhamdulillah aman|alhamdulillah tidak ada|tidak ada bahaya|mboten wonten bebaya|ora ana bebaya"
+    "|no danger|no one is in danger"
+)
+
 DANGER = Ask(
     "R1",
     ready.DANGER,
     (
         Choice("ya", N_("Ya"), alarm=True, says=CRIES),
-        Choice("tidak", N_("Tidak")),
+        Choice("tidak", N_("Tidak"), says=_NO_DANGER),
         Choice("tidak_tahu", N_("Tidak tahu")),
     ),
     title=N_("Bahaya sekarang"),
@@ -37,6 +42,7 @@ _REPORT_SAYS = (
 )
 _AID_SAYS = (
     "bantuan|bansos|minta bantuan|mau bantuan|butuh bantuan|sembako|pkh|blt|dtks|dtsen|kis|bpjs|aid|social aid|njaluk bantuan"
+    "|*nyuwun bantuan|*minta bantuan|*butuh bantuan|*mengajukan bantuan|*ajukan bantuan|*minta beras|*kursi roda"
     "|*bansos|*sembako|*pkh|*blt|*bantuan sosial|*bantuan pangan|*beras miskin|*kartu kis|*dtks|*dtsen|*surat tidak mampu|*social aid"
 )
 """How people say it in their own words; what begins with “*” is heard in the middle of a sentence too."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from hotline.case import Track
-from hotline.engine import pages, secret
+from hotline.engine import pages, secret, several
 from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey, says_danger, waits_for_owner
 from hotline.engine.danger import CAUGHT, heard_phrase, listen_for_danger, rang
 from hotline.engine.draft import MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
 from hotline.engine.many import choose_of_many, labels_of_many
-from hotline.engine.match import free_value
 from hotline.engine.nodes import Summary
-from hotline.engine.place_said import place_said
-from hotline.engine.program import Op, Question
+from hotline.engine.own_words import in_own_words
+from hotline.engine.program import Op
 from hotline.engine.session import Session
 from hotline.engine.started import start
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
@@ -147,7 +146,7 @@ def _answer(turn: Turn, text: str, folded: str) -> None:
         _welcome_back(turn, text, folded)
         return
     listen_for_danger(turn, text)
-    if op.question is None or not _in_own_words(turn, op.question, text, folded):
+    if op.question is None or not in_own_words(turn, op.question, text, folded):
         _miss(turn, op, text, folded)
 
 
@@ -190,45 +189,7 @@ def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) 
     if not question.many:
         return question.match.exact(folded)
     labels = labels_of_many(turn, question)
-    return MORE.join(labels.many(text)) or labels.exact(folded)
-
-
-def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool:
-    """Accept a near spelling or free words, if the question takes them."""
-    if question.stays:
-        turn.effects.append(Said(text))
-        replies = question.replies[turn.language]
-        turn.say(replies[turn.missed % len(replies)].fill(turn.value))
-        turn.missed += 1
-        if turn.alarmed:
-            turn.proceed(None)
-        else:
-            turn.send_options(question)
-        return True
-    if question.many:
-        close = labels_of_many(turn, question).close(folded) or _hinted(turn, question, text, folded)
-        return close is not None and choose_of_many(turn, question, close)
-    if question.places is not None:
-        return place_said(turn, question, question.places.find(folded), text, folded)
-    close = question.match.close(folded) or _hinted(turn, question, text, folded)
-    if close is not None:
-        turn.accept(question, close)
-        return True
-    value = free_value(question.free, text) if question.free is not None else None
-    if value is None:
-        return False
-    if question.free in secret.SECRETS and (kept := secret.story(turn, text, given=True)):
-        turn.effects.append(Said(kept))
-    turn.accept(question, value)
-    return True
-
-
-def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | None:
-    """What a whole sentence is about, where the choices know their words; the sentence itself is kept."""
-    code = question.match.hinted(folded)
-    if code is not None:
-        turn.effects.append(Said(text))
-    return code
+    return MORE.join(several.numbered(labels.codes, text)) or labels.exact(folded)
 
 
 def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:

@@ -8,7 +8,10 @@ from hotline.engine.program import Question
 from hotline.engine.turn import Turn
 
 _MOST_LEFT = 64
-_ENOUGH = "cukup|sudah|selesai|enough|wis|sampun|tidak|itu saja|tidak ada lagi"
+_ENOUGH = (
+    "cukup|sudah|selesai|enough|wis|sampun|tidak|itu saja|itu aja|tidak ada lagi|tidak ada|sudah cukup|sudah itu saja|cuma itu|hanya itu"
+    "|mboten wonten|ora ana|ora ono|that s all|no more"
+)
 
 
 def labels_of_many(turn: Turn, question: Question) -> Labels:

@@ -26,12 +26,12 @@ _NUMBERS = (
     "sembilan sanga nine",
     "sepuluh sedasa ten",
 )
-_NUMBER_OF: Mapping[str, int] = {word: n for n, words in enumerate(_NUMBERS, 1) for word in words.split()}
-_PREFIXES = frozenset({"nomor", "no", "nomer", "angka", "pilih", "yang", "jawaban", "number", "opsi"})
+NUMBER_OF: Mapping[str, int] = {word: n for n, words in enumerate(_NUMBERS, 1) for word in words.split()}
+PREFIXES = frozenset({"nomor", "no", "nomer", "angka", "pilih", "yang", "jawaban", "number", "opsi"})
 # Folded; what people write for the codes that mean yes, no and "I do not know" in every question.
 _SAYINGS: Mapping[str, str] = {
     "ya": "ya|betul|benar|ada|inggih|nggih|ya ada|ya betul|ya benar|tentu|he eh|boleh|yep",
-    "tidak": "tidak|no|nope|ora|mboten|ora ana|tidak ada|bukan|belum",
+    "tidak": "tidak|no|nope|ora|mboten|ora ana|ora ono|mboten wonten|tidak ada|tidak ada kok|bukan|belum|no one|nobody",
     "yes": "ya|boleh|ya boleh|silakan|yes|inggih|nggih|monggo|oke|ok",
     "no": "tidak|tidak boleh|tidak usah|no|ora|mboten|aja|ojo|don t",
     "tidak_tahu": "tidak tahu|entah|tidak yakin|ragu|ragu ragu|kurang tahu|bingung|lewati|lewat|skip|tidak ingin menjawab|mungkin"
@@ -44,6 +44,8 @@ _CLOSE_ENOUGH = 82
 _MARGIN = 6
 _SHORTEST_CLOSE = 4
 _MOST_PART = 3
+_REACH = 3
+"""Words before a saying among which a denial turns it round."""
 _LONGEST_NAME = 24
 _PARTS = re.compile(r"[/,()]")
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
@@ -70,7 +72,7 @@ class Labels:
     def __init__(
         self, codes: Sequence[str], labels: Iterable[Sequence[str]], free: Free | None, says: Mapping[str, str] = MappingProxyType({})
     ) -> None:
-        self._codes = tuple(codes)
+        self.codes = tuple(codes)
         self._free = free
         self._exact: dict[str, str] = {}
         for code in codes:
@@ -98,14 +100,15 @@ class Labels:
         """Those long enough to be misspelt: those that deny nothing, and those that do."""
         for known in self._exact:
             if len(known) >= _SHORTEST_CLOSE:
-                self._close[_denies(known.split())].append(known)
-        self._words = [(_words(known), code) for known, code in self._exact.items()]
+                self._close[denies(known.split())].append(known)
+        on_screen = {_known(label) for language in shown for label in language}
+        self._words = [(_words(known), code, known in on_screen) for known, code in self._exact.items()]
         # Where choices are numbers themselves, “6 kak” is an age and no choice.
         self._counted = not any(c.isdigit() for language in shown for label in language for c in label)
 
     def exact(self, folded: str) -> str | None:
         """The choice that the words or the number name beyond doubt."""
-        return self.named(folded) or self.numbered(folded, self._codes)
+        return self.named(folded) or self.numbered(folded, self.codes)
 
     def named(self, folded: str) -> str | None:
         """The choice whose words these are."""
@@ -116,19 +119,19 @@ class Labels:
         return folded in self._says
 
     def hinted(self, folded: str) -> str | None:
-        """The choice whose sayings stand in a longer sentence; nothing when there are several."""
-        codes = {code for saying, code in self._hints if saying in f" {folded} "}
+        """The choice whose sayings stand in a longer sentence, not denied by it; nothing when there are several."""
+        codes = {code for saying, code in self._hints if saying in f" {folded} " and not _denied_before(saying, f" {folded} ")}
         return codes.pop() if len(codes) == 1 else None
 
     def close(self, folded: str) -> str | None:
         """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""
         if len(folded) < _SHORTEST_CLOSE or not any(self._close) or self._free in (Free.WORDS, Free.NAME, Free.PLACE):
             return None
-        part = self._part(folded) or self._denied(folded)
+        part = self.part(folded) or self._denied(folded)
         if part is not None:
             return part
         found = process.extract(
-            folded, self._close[_denies(folded.split())], scorer=fuzz.ratio, limit=4, score_cutoff=_CLOSE_ENOUGH - _MARGIN
+            folded, self._close[denies(folded.split())], scorer=fuzz.ratio, limit=4, score_cutoff=_CLOSE_ENOUGH - _MARGIN
         )
         if not found or found[0][1] < _CLOSE_ENOUGH:
             return self._first_word(folded)
@@ -136,22 +139,16 @@ class Labels:
         rivals = [score for known, score, _ in found[1:] if self._exact[known] != best]
         return best if not rivals or found[0][1] - max(rivals) >= _MARGIN else None
 
-    def many(self, text: str) -> tuple[str, ...]:
-        """The choices named by several numbers, such as “1, 3 dan 4”; empty when other things are said."""
-        words = [w for w in fold(text.replace(",", " ")).split() if w not in ("dan", "lan", "and")]
-        if len(words) < 2 or not all(w.isdecimal() and len(w) < 4 and 0 < int(w) <= len(self._codes) for w in words):
-            return ()
-        return tuple(dict.fromkeys(self._codes[int(w) - 1] for w in words))
-
     def numbered(self, folded: str, codes: Sequence[str]) -> str | None:
         """The one of these codes whose number, counted from 1, is written."""
-        words = folded.split(" ", 2)
-        first = words[1] if words[0] in _PREFIXES and len(words) > 1 else words[0]
-        if len(words) == 2 and words[1] in _FILLERS and self._counted:
+        words, led = folded.split(), False
+        while len(words) > 1 and words[0] in PREFIXES and (words[0] != "no" or words[1].isdecimal()):  # “no one” is no number one.
+            words, led = words[1:], True
+        if len(words) == 2 and words[1] in _FILLERS and (led or self._counted):
             words = words[:1]
-        if len(words) > 1 and first is words[0]:
-            return self._numbered_label(first, folded, codes)
-        number = int(first) if first.isdecimal() and len(first) < 4 else _NUMBER_OF.get(first, 0)
+        if len(words) != 1:
+            return self._numbered_label(words[0], " ".join(words), codes) if words else None
+        number = number_of(words[0])
         return codes[number - 1] if 0 < number <= len(codes) else None
 
     def _numbered_label(self, first: str, folded: str, codes: Sequence[str]) -> str | None:
@@ -159,24 +156,25 @@ class Labels:
         code = self._exact.get(folded[len(first) + 1 :]) if first.isdecimal() else None
         return code if code is not None and self.numbered(first, codes) == code else None
 
-    def _part(self, folded: str) -> str | None:
+    def part(self, folded: str) -> str | None:
         """“guru” for “Guru / sekolah”, “serumah” for “Ya, mereka serumah”: words that stand in one choice only."""
         words = frozenset(folded.split())
         if len(words) > _MOST_PART or words <= _BARE:
             return None
-        denies = _denies(words)
-        found = [(code, _denies(label)) for label, code in self._words if words <= label]
-        # “makanan” may mean “Tidak ada makanan”, but never the plain no, and only where no label says it without denying.
-        codes = {code for code, label_denies in found if label_denies is denies} or {c for c, _ in found if c != self._exact.get("tidak")}
+        denial = denies(words)
+        found = [(code, denies(label), on_screen) for label, code, on_screen in self._words if words <= label]
+        # “makanan” may mean the label “Tidak ada makanan”, but never the plain no, and only where nothing says it without denying.
+        no = self._exact.get("tidak")
+        codes = {code for code, label_denies, _ in found if label_denies is denial} or {c for c, _, seen in found if seen and c != no}
         return codes.pop() if len(codes) == 1 else None
 
     def _denied(self, folded: str) -> str | None:
         """“tidak ada bahaya”, where “Ya, ada bahaya” stands beside a “Tidak”: the no."""
         first, _, said = folded.partition(" ")
         yes, no = self._exact.get("ya"), self._exact.get("tidak")
-        if first not in _DENIALS or not said or _denies(said.split()) or yes is None or no is None:
+        if first not in _DENIALS or not said or denies(said.split()) or yes is None or no is None:
             return None
-        return no if yes in (self.named(said), self._part(said)) else None
+        return no if yes in (self.named(said), self.part(said)) else None
 
     def _first_word(self, folded: str) -> str | None:
         """“ya pak”, “tidak bu”: a yes or no with a word of courtesy."""
@@ -187,14 +185,25 @@ class Labels:
         return code if len(words) == 2 and words[1] in _COURTESY else None
 
 
-def _denies(words: Iterable[str]) -> bool:
+def number_of(word: str) -> int:
+    """The number that a folded word or its digits say; 0 for none."""
+    return int(word) if word.isdecimal() and len(word) < 4 else NUMBER_OF.get(word, 0)
+
+
+def _denied_before(saying: str, sentence: str) -> bool:
+    """“tidak ada yang sakit berat”: a denial stands shortly before what is said."""
+    return denies(sentence.partition(saying)[0].split()[-_REACH:]) and not denies(saying.split())
+
+
+def denies(words: Iterable[str]) -> bool:
+    """Whether one of these folded words turns the others round."""
     return not _DENIALS.isdisjoint(words)
 
 
 _COURTESY = frozenset(["pak", "bu", "kak", "mas", "mbak", "min", "bro", "sis", "kok", "dong", "sih", "lah", "bang", "om", "tante", "deh"])
 
 
-_EVERYDAY = frozenset(fold(said) for written in _SAYINGS.values() for said in written.split("|")) | _NUMBER_OF.keys() | _COURTESY
+_EVERYDAY = frozenset(fold(said) for written in _SAYINGS.values() for said in written.split("|")) | NUMBER_OF.keys() | _COURTESY
 
 
 def _own_word(folded: str) -> str | None:

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 OK, CORRECT, BACK = "ok", "ubah", "kembali"
 _VALUE, _ALL = 90, 1000
+_SAYS = {
+    OK: "ya|betul|benar|ya benar|ya betul|ya sudah|sudah|sudah betul|bener|cocok|setuju|sip|inggih|nggih|leres|nggih leres|wis bener"
+    "|right|correct",
+    CORRECT: "tidak|bukan|belum|belum benar|tidak benar|salah|ada yang salah|keliru|ora|mboten|ganti|no|wrong",
+}
+"""How people say yes and no to what is read back."""
 
 
 def told(passed: list[Op]) -> list[Question]:
@@ -42,7 +48,8 @@ def correction(turn: Draft, passed: list[Op]) -> tuple[str, tuple[Option, ...]]:
 
 def summary_labels(turn: Draft) -> Labels:
     """How the answer to a summary may be typed."""
-    return Labels((OK, CORRECT), [[turn.book.phrase(code, language) for code in (OK, CORRECT)] for language in turn.book.languages], None)
+    labels = [[turn.book.phrase(code, language) for code in (OK, CORRECT)] for language in turn.book.languages]
+    return Labels((OK, CORRECT), labels, None, _SAYS)
 
 
 def correction_labels(turn: Draft, passed: list[Op]) -> Labels:

@@ -99,7 +99,7 @@ def test_the_aid_menu_has_the_six_areas(host: Host) -> None:
 
 @pytest.mark.requirement("ASA-04", "KEN-12", "KAU-04")
 def test_aid_is_for_a_person_a_family_a_group_or_a_community(book: Book) -> None:
-    assert codes(book, "aid", "untuk") == {"sendiri", "keluarga", "orang_lain", "kelompok", "masyarakat"}
+    assert codes(book, "aid", "untuk") == {"sendiri", "keluarga", "orang_lain", "kelompok", "masyarakat", "tidak_tahu"}
 
 
 @pytest.mark.requirement("ASA-16")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hotline.engine import several
 from hotline.engine.fold import fold
 from hotline.engine.match import Labels, free_value
 from hotline.engine.nodes import Free
@@ -151,9 +152,61 @@ def test_a_number_with_a_small_word_behind_it(text: str, code: str | None) -> No
 
 
 def test_several_choices_by_their_numbers() -> None:
-    assert WHO.many("1, 3") == ("keluarga", "guru")
-    assert WHO.many("3 dan 1 dan 3") == ("guru", "keluarga")
-    assert WHO.many("1, 9") == WHO.many("2") == WHO.many("1 anak") == ()
+    for text in ("1, 3", "1 3", "satu dan tiga", "1+3", "1 sama 3", "1 karo 3", "nomor 1 dan 3", "no 1, no 3", "1 & 3"):
+        assert several.numbered(WHO.codes, text) == ("keluarga", "guru"), text
+    assert several.numbered(WHO.codes, "3 dan 1 dan 3") == ("guru", "keluarga")
+    for text in ("1, 9", "2", "1 anak", "no one", ""):
+        assert several.numbered(WHO.codes, text) == (), text
+
+
+PAPERS = Labels(("ktp", "kk", "surat_desa", "foto_rumah", "belum"), [["KTP", "KK", "Surat dari desa", "Foto rumah", "Belum ada"]], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("ktp kk", ("ktp", "kk")),
+        ("KTP dan KK", ("ktp", "kk")),
+        ("KTP ada, KK juga ada", ("ktp", "kk")),
+        ("kk, surat desa, foto", ("kk", "surat_desa", "foto_rumah")),
+        ("ktp saja", ("ktp",)),
+        ("semua", PAPERS.codes),
+        ("ada semua", PAPERS.codes),
+        ("belum ada", ("belum",)),
+        ("ktp tidak ada, kk ada", ()),
+        ("tidak ada ktp", ()),
+        ("ktp, ijazah", ()),
+        ("", ()),
+    ],
+)
+def test_several_choices_by_their_words(text: str, codes: tuple[str, ...]) -> None:
+    assert several.named(PAPERS, PAPERS.codes, text) == codes
+
+
+@pytest.mark.parametrize(
+    "text", ["no one", "no one is in danger", "nomor satu tidak boleh", "yang satu sakit berat, yang dua tidak", "no two"]
+)
+def test_a_sentence_that_begins_like_a_number_is_none(text: str) -> None:
+    assert WHO.exact(fold(text)) is None
+    assert meant(DANGER, text) in (None, "tidak")
+
+
+def test_a_number_may_be_led_by_more_than_one_word() -> None:
+    assert [meant(WHO, text) for text in ("yang nomor 2", "pilih no 2 kak", "nomor 2 tetangga / warga")] == ["warga"] * 3
+    assert meant(WHO, "nomor 1 tetangga / warga") is None, "number and words do not agree"
+
+
+def test_a_sentence_that_denies_what_a_choice_says_hints_at_nothing() -> None:
+    ill = Labels(("sakit", "tidak"), [["Ada yang sakit", "Tidak ada"]], None, {"sakit": "*sakit berat"})
+    assert ill.hinted(fold("ibu sakit berat")) == "sakit"
+    assert ill.hinted(fold("tidak ada yang sakit berat")) is None
+
+
+def test_another_way_to_say_the_opposite_is_no_part_of_a_choice() -> None:
+    phone = Labels(
+        ("mine", "shared"), [["Cuma aku yang pegang", "Dipakai orang lain juga"]], None, {"shared": "bukan hanya aku|bukan hanya saya"}
+    )
+    assert meant(phone, "hanya aku") != "shared"
 
 
 @pytest.mark.parametrize(

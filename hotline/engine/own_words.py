@@ -1,0 +1,67 @@
+"""An answer in the person's own words: a near spelling, several choices at once, a sentence that tells which, or words to be stored."""
+
+from __future__ import annotations
+
+from hotline.engine import secret, several
+from hotline.engine.danger import rang
+from hotline.engine.draft import MORE
+from hotline.engine.effects import Said
+from hotline.engine.fold import fold
+from hotline.engine.many import choose_of_many, labels_of_many
+from hotline.engine.match import free_value
+from hotline.engine.place_said import place_said
+from hotline.engine.program import Question
+from hotline.engine.turn import Turn
+
+_BUT = frozenset({"tapi", "tetapi", "cuma", "hanya", "kecuali", "nanging", "ning", "but", "mungkin", "eh"})
+"""What may take back an answer that stands before it."""
+
+
+def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool:
+    """Accept a near spelling or free words, if the question takes them."""
+    if question.stays:
+        turn.effects.append(Said(text))
+        replies = question.replies[turn.language]
+        turn.say(replies[turn.missed % len(replies)].fill(turn.value))
+        turn.missed += 1
+        if turn.alarmed:
+            turn.proceed(None)
+        else:
+            turn.send_options(question)
+        return True
+    if question.many:
+        labels = labels_of_many(turn, question)
+        close = MORE.join(several.named(labels, labels.codes, text)) or labels.close(folded) or _hinted(turn, question, text, folded)
+        return close is not None and choose_of_many(turn, question, close)
+    if question.places is not None:
+        return place_said(turn, question, question.places.find(folded), text, folded)
+    close = question.match.close(folded) or _hinted(turn, question, text, folded) or _begun(turn, question, text)
+    if close is not None:
+        turn.accept(question, close)
+        return True
+    value = free_value(question.free, text) if question.free is not None else None
+    if value is None:
+        return False
+    if question.free in secret.SECRETS and (kept := secret.story(turn, text, given=True)):
+        turn.effects.append(Said(kept))
+    turn.accept(question, value)
+    return True
+
+
+def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | None:
+    """What a whole sentence is about, where the choices know their words; the sentence itself is kept."""
+    code = question.match.hinted(folded)
+    if code is not None:
+        turn.effects.append(Said(text))
+    return code
+
+
+def _begun(turn: Turn, question: Question, text: str) -> str | None:
+    """“Tidak, saya mau minta beras”: the answer stands before the comma, the rest is kept. Not where the rest takes it back."""
+    answer, comma, rest = text.partition(",")
+    if not comma or question.free is not None or rang(turn) or not _BUT.isdisjoint(fold(rest).split()):
+        return None
+    code = question.match.exact(fold(answer))
+    if code is not None:
+        turn.effects.append(Said(text))
+    return code
