@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from hotline.messages import Incoming
 from hotline.store.alarm.ringing import AlarmNotMoved
-from hotline.store.database import Database, DatabaseUnavailable, TransactionConflict
+from hotline.store.database import BUSY_SECONDS, Database, DatabaseBusy, DatabaseUnavailable, TransactionConflict
 
 T = TypeVar("T")
 Turn = tuple[Incoming, "asyncio.Future[bool]"]
@@ -24,6 +24,9 @@ MOST_TURNS = 256
 PATIENCE = 7.0
 """Seconds that a transaction may take before the doors say that the database does not answer. Twilio hangs up after 15, and a message may
 have waited for the transaction before."""
+
+_SHORTLY = 0.05
+"""Seconds that the event loop's own thread waits for another process that writes: nobody is served meanwhile."""
 
 
 class Turns(Protocol):
@@ -60,8 +63,9 @@ class Rider(Protocol):
 class Writer:
     """Group commit without a window: a lone request is committed at once, a crowd together.
 
-    `inline` runs the transaction on the event loop's own thread: on a fast disk that beats handing it to another thread and back.
-    Elsewhere nobody waits longer than `patience` (seconds) for a database that neither answers nor hangs up.
+    `inline` runs the transaction on the event loop's own thread: on a fast disk that beats handing it to another thread and back. Where
+    another process holds SQLite for longer than a moment, it waits in the other thread all the same. There nobody waits longer than
+    `patience` (seconds) for a database that neither answers nor hangs up.
     """
 
     def __init__(self, database: Database, turns: Turns, *, inline: bool, patience: float = PATIENCE) -> None:
@@ -134,8 +138,11 @@ class Writer:
             self._later.cancel()
             self._later = None
         if self._inline:
-            self._end(self._commit(turns, jobs))
-            return
+            try:
+                self._end(self._commit(turns, jobs, shortly=True))
+                return
+            except DatabaseBusy:
+                pass
         loop = asyncio.get_running_loop()
         self._watch = loop.call_later(self._patience, self._give_up, turns)
         self._thread.submit(self._in_thread, loop, turns, jobs)
@@ -174,10 +181,10 @@ class Writer:
             rider.landed()
 
     @contextmanager
-    def _transaction(self, *, shared: bool = False) -> Iterator[Connection]:
+    def _transaction(self, *, shared: bool = False, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
         kept, riders = False, tuple(self._riders)
         try:
-            with self._database.write() as conn:
+            with self._database.write(patience=patience) as conn:
                 if shared:
                     for rider in riders:
                         rider.board(conn)
@@ -187,18 +194,21 @@ class Writer:
             for rider in riders:
                 rider.arrived(kept)
 
-    def _commit(self, turns: list[Turn], jobs: list[Job], *, guarded: bool = False) -> list[Settled]:
+    def _commit(self, turns: list[Turn], jobs: list[Job], *, guarded: bool = False, shortly: bool = False) -> list[Settled]:
+        """Work them all. With `shortly` it raises DatabaseBusy, with nothing begun, where another process does not let it write at once."""
         try:
-            with self._transaction(shared=True) as conn:
+            with self._transaction(shared=True, patience=_SHORTLY if shortly else BUSY_SECONDS) as conn:
                 done: list[Settled] = [(future, job(conn), None) for job, future in jobs]
                 worked = self._turns.work(conn, [incoming for incoming, _ in turns], guarded=guarded) if turns else []
             return [*((future, value, None) for (_, future), value in zip(turns, worked, strict=True)), *done]
         except AlarmNotMoved:
-            return self._commit(turns, jobs, guarded=True)
+            return self._commit(turns, jobs, guarded=True, shortly=shortly)
         except TransactionConflict:
             if len(turns) + len(jobs) == 1 and jobs:
                 return [self._job_alone(*jobs[0])]
         except DatabaseUnavailable as error:
+            if shortly and isinstance(error, DatabaseBusy):
+                raise
             return [(future, None, error) for _, future in [*turns, *jobs]]
         except Exception as error:
             if len(turns) + len(jobs) == 1 and jobs:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, make_url, select
 
 from hotline.ids import new_id
 from hotline.messages import Incoming
@@ -142,3 +144,56 @@ def test_reading_while_a_writer_holds_the_lock_does_not_wait(sqlite_database: Da
         Inbox._store(conn, message(1), worked=True)
         with sqlite_database.read() as other:
             assert other.execute(select(func.count()).select_from(Message)).scalar_one() == 0
+
+
+@contextmanager
+def held(database: Database) -> Iterator[None]:
+    """Another process's transaction on a SQLite file."""
+    other = sqlite3.connect(str(make_url(database.url).database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+def test_who_waits_for_another_process_on_sqlite_stops_nobody_else(sqlite_database: Database) -> None:
+    async def wait() -> None:
+        writer = Writer(sqlite_database, Inbox(), inline=True)
+        job = asyncio.ensure_future(writer.do(lambda conn: set_bookmark(conn, "job", 7)))
+        with held(sqlite_database):
+            turn = asyncio.ensure_future(writer.turn(message(1)))
+            slowest, loop = 0.0, asyncio.get_running_loop()
+            for _ in range(30):
+                before = loop.time()
+                await asyncio.sleep(0.02)
+                slowest = max(slowest, loop.time() - before)
+            assert not turn.done() and not job.done()
+            assert slowest < 0.4, "the loop was held"
+        assert await turn is True
+        await job
+        assert await writer.turn(message(2)) is True
+
+    asyncio.run(wait())
+    assert stored(sqlite_database) == {"1": True, "2": True}
+    with sqlite_database.read() as conn:
+        assert bookmark(conn, "job") == 7
+
+
+def test_who_waits_for_long_is_told_that_the_database_is_away_and_nothing_is_doubled(sqlite_database: Database) -> None:
+    async def wait() -> None:
+        writer = Writer(sqlite_database, Inbox(), inline=True, patience=0.2)
+        with held(sqlite_database):
+            with pytest.raises(DatabaseUnavailable):
+                await writer.turn(message(1))
+            with pytest.raises(DatabaseUnavailable):
+                await writer.turn(message(1))
+        for _ in range(100):
+            if stored(sqlite_database):
+                break
+            await asyncio.sleep(0.05)
+        assert await writer.turn(message(2)) is True
+
+    asyncio.run(wait())
+    assert stored(sqlite_database) == {"1": True, "2": True}

@@ -38,6 +38,10 @@ class DatabaseUnavailable(Exception):
     """The database does not answer; nothing of this transaction was kept."""
 
 
+class DatabaseBusy(DatabaseUnavailable):
+    """Another process writes to SQLite and did not end in the time that was given; nothing of this transaction was begun."""
+
+
 class TransactionConflict(DatabaseUnavailable):
     """Two transactions stood in each other's way and this one gave way; nothing of it was kept, and it may be tried again at once."""
 
@@ -152,6 +156,8 @@ class _telling_what_happened:
         if isinstance(error, DBAPIError):
             if getattr(error.orig, "sqlstate", None) in _CONFLICTS:
                 raise TransactionConflict(TransactionConflict.__doc__) from error
+            if (getattr(error.orig, "sqlite_errorcode", 0) or 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                raise DatabaseBusy(DatabaseBusy.__doc__) from error
             if error.connection_invalidated or (isinstance(error, OperationalError) and _is_away(error.orig)):
                 raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -43,13 +44,31 @@ async def lose_the_database(house: LossHouse, crowd: Crowd, seconds: float, go: 
     return away
 
 
-@pytest.mark.parametrize("way", ["stopped", "frozen"])
+class Held:
+    """Another process's transaction on a SQLite file: a copy being made, a hand in the database."""
+
+    def __init__(self, file: Path) -> None:
+        self._other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+
+    def go(self) -> None:
+        self._other.execute("BEGIN IMMEDIATE")
+
+    def come(self) -> None:
+        self._other.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("way", ["stopped", "frozen", "held"])
 def test_without_a_database_the_door_says_so_and_everything_resumes(tmp_path: Path, server: Server, expected: Expected, way: str) -> None:
-    seconds, go, come = {"stopped": (SECONDS, server.stop, server.start), "frozen": (PATIENCE + 2, server.freeze, server.thaw)}[way]
-    url = server.create("teduh")
+    url = server.create("teduh") if way != "held" else f"sqlite:///{tmp_path / 'teduh.db'}"
     database = Database(url)
     migrate(database)
     database.close()
+    held = Held(tmp_path / "teduh.db" if way == "held" else tmp_path / "other.db")
+    seconds, go, come = {
+        "stopped": (SECONDS, server.stop, server.start),
+        "frozen": (PATIENCE + 2, server.freeze, server.thaw),
+        "held": (PATIENCE + 2, held.go, held.come),
+    }[way]
     with FakeTwilio() as provider:
         house = LossHouse(tmp_path, url, provider)
         crowd = Crowd(expected.scripts, house.port, random.Random(4))
