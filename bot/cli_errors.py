@@ -34,14 +34,21 @@ def _known(error: Exception) -> tuple[str, int] | None:
     from hotline.engine.text import UnknownField
     from hotline.seal import SealError
     from hotline.store.alarm.drills import DrillRuns
-    from hotline.store.database import DatabaseUnavailable
+    from hotline.store.database import DatabaseFileUnusable, DatabaseUnavailable
     from hotline.store.operators import NameTaken, OperatorUnknown, RoleUnknown
     from hotline.store.schema import MigrationsMissing
 
     sentences: dict[type[Exception], tuple[str, int]] = {
         SchemaOutdated: (_("Basis data belum mutakhir. Jalankan: teduh migrate"), FAILED),
         DoorTaken: (_("Alamat itu sedang dipakai program lain. Hentikan program itu, atau pilih TEDUH_PORT yang lain."), FAILED),
-        DatabaseUnavailable: (_("Basis data tidak menjawab. Periksa TEDUH_DATABASE_URL, dan apakah basis data berjalan."), FAILED),
+        DatabaseUnavailable: (
+            _("Basis data tidak menjawab. Periksa TEDUH_DATABASE_URL (nama, sandi), dan apakah basis data berjalan dan sudah dibuat."),
+            FAILED,
+        ),
+        DatabaseFileUnusable: (
+            _("Berkas basis data tidak dapat dibuat, atau bukan basis data SQLite. Periksa TEDUH_DATABASE_URL dan TEDUH_DATA_DIR."),
+            FAILED,
+        ),
         MigrationsMissing: (_("Berkas migrasi tidak ditemukan di samping program: pemasangannya tidak lengkap."), FAILED),
         SealError: (_("Data ini disegel dengan kunci lain. Periksa TEDUH_SECRET_KEY; kunci lama ditulis di belakang kunci baru."), FAILED),
         DrillRuns: (_("Di wilayah itu sedang ada latihan. Tunggu sampai selesai, atau akhiri di panel."), FAILED),

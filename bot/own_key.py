@@ -42,7 +42,13 @@ def _read(path: Path) -> tuple[bytes, ...]:
 
 def _make(path: Path) -> None:
     """Written aside and linked into place: there is never half a key, and of two starts at once one wins."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except PermissionError:
+        raise
+    except OSError:
+        problem = Problem("TEDUH_DATA_DIR", N_("tidak dapat dibuat."), N_("Tulis alamat lengkap, misalnya /var/lib/teduh."))
+        raise SettingInvalid((problem,)) from None
     aside = path.with_name(f".{NAME}.{os.getpid()}")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -74,12 +74,16 @@ class Reader:
 
 
 def folder(value: str) -> Path:
-    """A folder, perhaps under somebody's home."""
+    """A folder that is there or may be made, perhaps under somebody's home."""
+    cure = N_("Tulis alamat lengkap, misalnya /var/lib/teduh.")
     try:
-        return Path(value).expanduser()
+        found = Path(value).expanduser()
     except RuntimeError:
-        wrong, cure = N_("menunjuk folder milik pengguna yang tidak dikenal."), N_("Tulis alamat lengkap, misalnya /var/lib/teduh.")
-        raise Wrong(wrong, cure) from None
+        raise Wrong(N_("menunjuk folder milik pengguna yang tidak dikenal."), cure) from None
+    there = next((path for path in (found, *found.absolute().parents) if path.exists()), found)
+    if not there.is_dir():
+        raise Wrong(N_("menunjuk berkas, bukan folder."), cure)
+    return found
 
 
 def regions(value: str) -> tuple[str, ...]:

@@ -55,12 +55,12 @@ def load_profile(slug: str, folder: Path = FOLDER) -> Profile:
                     file=path,
                     line=1,
                     wrong=N_("profil ini tidak ada"),
-                    cure=N_("pakai salah satu dari: {known}"),
+                    cure=N_("pakai salah satu dari: {known} (TEDUH_REGION)"),
                     values={"known": ", ".join(slugs(folder))},
                 ),
             )
         )
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     file = _parsed(path, text)
     areas = folder / "areas" / f"{file.region.code}.csv"
     if not areas.is_file():
@@ -75,6 +75,16 @@ def load_profile(slug: str, folder: Path = FOLDER) -> Profile:
     if wrong := tuple(_located(path, text, misplaced(file, villages))):
         raise ProfileInvalid(wrong)
     return Profile(slug=slug, file=file, villages=villages, elsewhere=_elsewhere(areas.with_name(ELSEWHERE), file.region.code))
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        cure = N_("simpan lagi berkas ini dengan pengodean UTF-8")
+        raise ProfileInvalid((Problem(file=path, line=line, wrong=N_("bukan teks UTF-8"), cure=cure, values={}),)) from None
 
 
 def _parsed(path: Path, text: str) -> ProfileFile:

@@ -53,6 +53,10 @@ _CONFLICTS = frozenset({"40001", "40P01", "55P03"})
 _OUR_MISTAKES = ("54", "55000")
 
 
+class DatabaseFileUnusable(Exception):
+    """The file of TEDUH_DATABASE_URL cannot be made, or is there and no database of SQLite."""
+
+
 class DatabaseUrlInvalid(Exception):
     """TEDUH_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://."""
 
@@ -154,6 +158,8 @@ class _telling_what_happened:
         if isinstance(error, TimeoutError):
             raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
         if isinstance(error, DBAPIError):
+            if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+                raise DatabaseFileUnusable(DatabaseFileUnusable.__doc__) from None
             if getattr(error.orig, "sqlstate", None) in _CONFLICTS:
                 raise TransactionConflict(TransactionConflict.__doc__) from error
             if (getattr(error.orig, "sqlite_errorcode", 0) or 0) & 0xFF == sqlite3.SQLITE_BUSY:
@@ -176,7 +182,12 @@ def _is_away(error: BaseException | None) -> bool:
 def _sqlite(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except PermissionError:
+            raise
+        except OSError:
+            raise DatabaseFileUnusable(DatabaseFileUnusable.__doc__) from None
     engine = create_engine(url, pool_use_lifo=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

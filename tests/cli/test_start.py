@@ -44,6 +44,26 @@ def test_a_database_that_does_not_answer_is_said_so(teduh: Shell) -> None:
     assert "sandi-rahasia" not in said + complaint and "Traceback" not in complaint
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "code"),
+    [
+        ("TEDUH_DATA_DIR", "{file}", 2),
+        ("TEDUH_DATA_DIR", "{file}/dalam", 2),
+        ("TEDUH_DATA_DIR", "/proc/teduh", 2),
+        ("TEDUH_DATABASE_URL", "sqlite:////proc/teduh/teduh.db", 1),
+        ("TEDUH_DATABASE_URL", "sqlite:///{file}", 1),
+    ],
+)
+def test_a_place_where_no_data_can_lie_is_told_with_its_variable(
+    teduh: Shell, tmp_path: Path, variable: str, value: str, code: int
+) -> None:
+    (tmp_path / "catatan").write_text("bukan basis data, hanya catatan yang cukup panjang untuk dibaca\n" * 40)
+    given = {variable: value.format(file=tmp_path / "catatan"), "TEDUH_PORT": str(free_port())}
+    ended, _, complaint = teduh("run", **given)
+    assert (ended, variable in complaint) == (code, True), complaint
+    assert "tidak diduga" not in complaint and "Traceback" not in complaint
+
+
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """`teduh run` on a machine where nothing is set up: no key, no database."""

@@ -213,6 +213,16 @@ def test_a_region_without_a_profile_is_told_which_there_are(slug: str) -> None:
         load_profile(slug)
 
 
+def test_a_file_in_another_encoding_is_told_with_its_line(folder: Path) -> None:
+    path = folder / "kendal.toml"
+    lines = path.read_bytes().split(b"\n")
+    lines[4] += " # caf\u00e9".encode("latin-1")
+    path.write_bytes(b"\n".join(lines))
+    with pytest.raises(ProfileInvalid, match=r"kendal\.toml, baris 5: bukan teks UTF-8"):
+        load_profile("kendal", folder)
+    assert [problem.line for problem in lint(folder)] == [5]
+
+
 def test_a_file_cut_off_in_the_middle_is_a_mistake_like_any_other(folder: Path) -> None:
     path = folder / "kendal.toml"
     text = path.read_text(encoding="utf-8")
