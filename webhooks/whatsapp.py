@@ -39,8 +39,13 @@ def routes(
     if not settings.twilio_auth_token:
         return []
     counts = counts if counts is not None else Counts()
+    ours = frozenset(settings.senders.values())
 
     async def message(said: dict[str, str], region: str) -> None:
+        if said.get("From") in ours:
+            # What became of our own message, told at the wrong address: whoever answered would talk with themselves.
+            await status(said, region)
+            return
         taken = await accept(twilio.incoming(said, region, clock()))
         counts.add(WHATSAPP, "taken" if taken else "again")
 
