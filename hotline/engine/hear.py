@@ -193,8 +193,11 @@ def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) 
 
 
 def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
-    """Not understood: kept, and asked again in other words each time; the third time a person is offered. A greeting is only asked."""
+    """Not understood: kept, and asked again in other words each time; the third time a person is offered. A greeting over and over is greeted."""
     if greeting(folded):
+        if turn.missed:
+            turn.phrase(f"hello_{(turn.missed - 1) % 3 + 1}")
+        turn.missed += 1
         turn.proceed(None)
         return
     said = visible(text)

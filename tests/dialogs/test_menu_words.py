@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from hotline.engine.book import Book
@@ -85,6 +87,14 @@ def test_a_greeting_over_an_open_question_is_no_story(book: Book) -> None:
     shown = host.write("halo kak")
     assert host.said == [] and host.session.open_key == "menu"
     assert [message.text for message in shown] == ["Apa yang bisa kami bantu?"]
+
+
+def test_whoever_greets_over_and_over_never_reads_the_same_three_times(book: Book) -> None:
+    host = Host(book)
+    read = Counter(
+        "\n\n".join(message.text for message in host.write(text)) for text in ("halo", "halo kak", "hai", "halo", "pagi", "halo")
+    )
+    assert max(read.values()) <= 2 and host.said == []
 
 
 @pytest.mark.parametrize(
