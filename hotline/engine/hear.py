@@ -10,7 +10,7 @@ from hotline.engine.draft import MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
 from hotline.engine.many import choose_of_many, labels_of_many
-from hotline.engine.nodes import Summary
+from hotline.engine.nodes import Free, Summary
 from hotline.engine.own_words import in_own_words
 from hotline.engine.program import Op
 from hotline.engine.session import Session
@@ -142,7 +142,7 @@ def _answer(turn: Turn, text: str, folded: str) -> None:
     if code is not None and not (silent and folded.isdecimal()):
         _choose(turn, passed, op, code)
         return
-    if silent and (code is not None or greeting(folded) or op.question is None or op.question.free is None):
+    if silent and (code is not None or greeting(folded) or op.question is None or op.question.free in (None, Free.NAME)):
         _welcome_back(turn, text, folded)
         return
     listen_for_danger(turn, text)
@@ -193,7 +193,7 @@ def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) 
 
 
 def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
-    """Not understood: kept, and asked again in other words each time; the third time a person is offered. A greeting over and over is greeted."""
+    """Not understood: kept, and asked again in other words each time; the third time a person is offered. A greeting is greeted."""
     if greeting(folded):
         if turn.missed:
             turn.phrase(f"hello_{(turn.missed - 1) % 3 + 1}")

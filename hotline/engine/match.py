@@ -46,7 +46,7 @@ _SHORTEST_CLOSE = 4
 _MOST_PART = 3
 _REACH = 3
 """Words before a saying among which a denial turns it round."""
-_LONGEST_NAME = 24
+_LONGEST_NAME, _LONGEST_WRITTEN_AS_ONE = 24, 60
 _PARTS = re.compile(r"[/,()]")
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
 _DENIALS = frozenset({"tidak", "bukan", "belum", "jangan", "ora", "dudu", "durung", "mboten", "no", "not", "never", "isn", "don", "doesn"})
@@ -212,6 +212,13 @@ def _own_word(folded: str) -> str | None:
     return folded if fits and folded not in _EVERYDAY and word_of(folded) is None and not greeting(folded) else None
 
 
+def _name(text: str) -> str | None:
+    """No sentence, question, number or everyday answer. A long name is one where every word begins as names do."""
+    most = _LONGEST_WRITTEN_AS_ONE if text.istitle() else _LONGEST_NAME
+    named = 0 < len(text) <= most and "?" not in text and not any(c.isdigit() for c in text)
+    return text if named and fold(text) not in _EVERYDAY else None
+
+
 def free_value(free: Free, text: str) -> str | None:
     """What is stored for the person's own words; None when they are not of the kind asked for."""
     match free:
@@ -222,8 +229,7 @@ def free_value(free: Free, text: str) -> str | None:
             pin = digits(text)
             return pin if len(pin) == 4 else None
         case Free.NAME:
-            name = " ".join(text.split())
-            return name if 0 < len(name) <= _LONGEST_NAME else None
+            return _name(" ".join(text.split()))
         case Free.SECRET:
             return _own_word(fold(text))
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from hotline.turns.visit import Visit
 _WISHES = {"perbaiki": "[minta data diperbaiki]", "hapus": "[minta data dihapus]"}
 _COVERS = {"jadwal": "info jadwal layanan", "perpustakaan": "perpustakaan daerah", "salah_sambung": "salah sambung"}
 _NONE = {"has": "no", "code": "", "told": "", "track": ""}
-_NO_CASE: Mapping[str, Any] = {"id": 0, "pin_sealed": None, "pin_hash": None, "pins_locked_until": None}
+_NO_CASE: Mapping[str, Any] = {"id": 0, "contact_id": None, "pin_sealed": None, "pin_hash": None, "pins_locked_until": None}
 
 
 class UnknownFetch(Exception):
@@ -80,7 +81,10 @@ def _unread_words(events: list[Event]) -> list[str]:
 
 
 def _try_pin(asked: _Asked) -> tuple[int | None, str]:
-    """The case if code and PIN fit. A wrong code, a wrong PIN and a locked case answer alike, after the same work."""
+    """The case if code and PIN fit. A wrong code, a wrong PIN and a locked case answer alike, after the same work.
+
+    The phone that told the story is counted by itself: no stranger locks its owner out, and whoever took it may guess as little.
+    """
     visit, person, at = asked.visit, asked.visit.person, to_us(asked.visit.now)
     if person.pins_locked_until is not None and person.pins_locked_until > at:
         return None, "locked"
@@ -89,20 +93,22 @@ def _try_pin(asked: _Asked) -> tuple[int | None, str]:
     row = visit.ledger.row(case_id) if case_id is not None else _NO_CASE
     sealed = visit.seal.open(row["pin_sealed"], "case_file", row["id"], "pin") if row["pin_sealed"] is not None else None
     fits = pins.matches(visit.seal, code, pin, stored=row["pin_hash"], sealed=sealed)
-    locked = (row["pins_locked_until"] or 0) > at
+    theirs = row["contact_id"] == person.id
+    locked = (row["pins_locked_until"] or 0) > at and not theirs
     if case_id is not None and fits and not locked:
         person.wrong_pins = 0
         visit.ledger.set(case_id, wrong_pins=0)
         return case_id, "ok"
-    _count_wrong(visit, None if locked else case_id)
+    _count_wrong(visit, None if locked or theirs else case_id, pins.CASE_LOCK if theirs else pins.CONTACT_LOCK)
     return None, "wrong" if person.wrong_pins % 2 else "wrong_again"
 
 
-def _count_wrong(visit: Visit, case_id: int | None) -> None:
+def _count_wrong(visit: Visit, case_id: int | None, pause: timedelta) -> None:
+    """Count it for the phone, which has to pause after some, and for the case."""
     person = visit.person
     person.wrong_pins += 1
     if person.wrong_pins >= pins.TRIES:
-        person.wrong_pins, person.pins_locked_until = 0, to_us(visit.now + pins.CONTACT_LOCK)
+        person.wrong_pins, person.pins_locked_until = 0, to_us(visit.now + pause)
     if case_id is not None:
         row = visit.ledger.row(case_id)
         wrong = row["wrong_pins"] + 1
