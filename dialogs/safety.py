@@ -55,6 +55,7 @@ DARURAT = Dialog(
             (Choice("tidak_tahu", N_("Tidak tahu / lewati")),),
             free=Free.WORDS,
             title=N_("Tempat"),
+            locates="kecamatan",
         ),
         Ask(
             "aman_dihubungi",

@@ -124,6 +124,7 @@ class Ask:
     `many`: several choices may be named; the answer is their codes joined by commas. `title` is the question in the summary, in few words.
     Of a place: `part` is the question for the part of it, `whole` the region they all lie in, `elsewhere` the names of places outside,
     `unlisted` what is read for a place that no list knows: its words are kept with the story, never as the answer.
+    `locates`: the question for a place that words of one's own settle too, where they name one beyond doubt.
     """
 
     key: str
@@ -137,6 +138,7 @@ class Ask:
     whole: str = ""
     elsewhere: tuple[str, ...] = ()
     unlisted: str = ""
+    locates: str = ""
 
 
 @dataclass(frozen=True, slots=True)

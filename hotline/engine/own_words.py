@@ -44,8 +44,16 @@ def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool
         return False
     if question.free in secret.SECRETS and (kept := secret.story(turn, text, given=True)):
         turn.effects.append(Said(kept))
+    _locate(turn, question.locates, folded)
     turn.accept(question, value)
     return True
+
+
+def _locate(turn: Turn, key: str, folded: str) -> None:
+    """Whoever told in an emergency where it is tells the queue and the alarm too, and is not asked again."""
+    place = turn.book.question(key) if key and key not in turn.answers else None
+    if place is not None and place.places is not None and (code := place.places.named(folded)):
+        turn.settle(key, code, asked=False)
 
 
 def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | None:

@@ -76,6 +76,11 @@ class Places:
         # Without parts the places are themselves desa.
         self._not_outer, self._not_inner = (_INNER | _NEVER if self._inner else _OUTER | _NEVER), _OUTER | _NEVER
 
+    def named(self, folded: str) -> str:
+        """The kecamatan that longer words name, spelled as it is; empty when they name none, or more than one."""
+        codes = {spot.code for spot in self._exact(folded.split()[:_MOST_WORDS]).spots}
+        return codes.pop() if len(codes) == 1 else ""
+
     def find(self, folded: str) -> Named:
         """The place that folded words name."""
         words = folded.split()[:_MOST_WORDS]

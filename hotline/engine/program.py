@@ -59,6 +59,7 @@ class Question:
     places: Places | None = None
     """Of a question for a place: its names."""
     part: str = ""
+    locates: str = ""
     unlisted: Mapping[str, str] = field(default_factory=dict)
     stays: bool = False
     replies: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
@@ -255,6 +256,7 @@ class Maker:
             place_codes=tuple(code for code in codes if code in known),
             ways_out=tuple(code for code in codes if code not in known),
             part=node.part if isinstance(node, Ask) else "",
+            locates=node.locates if isinstance(node, Ask) else "",
             unlisted={language: self._fixed(language, node.unlisted) for language in self._languages if node.unlisted}
             if isinstance(node, Ask)
             else {},

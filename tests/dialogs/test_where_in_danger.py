@@ -1,0 +1,65 @@
+"""Where an emergency is, told in one's own words, is known to queue and alarm, and is not asked twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs import book as build
+from hotline.engine.book import Book
+from tests.dialogs.host import Host
+from tests.dialogs.region import Region
+
+WHERE = "Di mana kejadiannya?"
+VILLAGES = {"Boja": ("Bebengan", "Salamsari"), "Weleri": ("Penyangkringan",), "Sukorejo": ("Sukorejo", "Genting"), "Patean": ()}
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    """The dialogs of a region whose kecamatan people name."""
+    return build(Region(villages=VILLAGES, elsewhere=("Semarang",)))
+
+
+def in_danger(book: Book, place: str) -> Host:
+    host = Host(book)
+    for said in ("halo", "Ya"):
+        host.write(said)
+    assert WHERE in host.last.text
+    host.write(place)
+    return host
+
+
+@pytest.mark.parametrize(
+    ("place", "kecamatan"),
+    [
+        ("kecamatan Boja dekat pasar", "Boja"),
+        ("di rumah, Weleri", "Weleri"),
+        ("BOJA", "Boja"),
+        ("desa Sukorejo dekat masjid", "Sukorejo"),
+        ("desa Bebengan RT 3", "Boja"),
+        ("Boja atau Weleri, tidak jelas", ""),
+        ("dekat pasar, belakang masjid", ""),
+        ("Semarang", ""),
+        ("Tidak tahu / lewati", ""),
+    ],
+)
+def test_a_kecamatan_named_beyond_doubt_is_kept_and_words_stay(book: Book, place: str, kecamatan: str) -> None:
+    host = in_danger(book, place)
+    assert host.session.answers.get("kecamatan", "") == kecamatan
+    assert host.told["tempat"] in (place, "tidak_tahu")
+    assert host.told.get("kecamatan", "") == kecamatan
+
+
+def test_what_was_told_before_stands(book: Book) -> None:
+    host = Host(book)
+    for said in ("halo", "Tidak", "Bantuan sosial"):
+        host.write(said)
+    for _ in range(20):
+        if "Di kecamatan mana" in host.last.text:
+            break
+        labels = [option.label for option in host.last.options]
+        host.write(next((w for w in ("Hanya saya yang pegang", "Boleh", "Saya sendiri", "Tidak ada") if w in labels), labels[-1]))
+    host.write("Weleri")
+    host.write("DARURAT")
+    assert WHERE in host.last.text
+    host.write("sekarang di Boja")
+    assert host.session.answers["kecamatan"] == "Weleri" and "Boja" in host.told["tempat"], "officers read both"
