@@ -20,6 +20,11 @@ from hotline.engine.words import Word, asks_for_people, check_of, cries, greetin
         ("emergency", Word.DARURAT),
         ("bantu", Word.BANTU),
         ("/bantu", Word.BANTU),
+        ("/darurat@teduh_bot", Word.DARURAT),
+        (" /DARURAT@Teduh2Bot ", Word.DARURAT),
+        ("/bantu@teduh_bot", Word.BANTU),
+        ("/cek@teduh_bot", Word.CEK),
+        ("/start@teduh_bot", Word.MULAI),
         ("tolong", Word.BANTU),
         ("help", Word.BANTU),
         ("tulung", Word.BANTU),
@@ -41,7 +46,8 @@ def test_a_word_alone_is_obeyed(text: str, word: Word) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["tolong anak itu", "dia bilang stop", "tutup pintu", "menu makanan", "", "darurat sipil", "cek kesehatan", "d"]
+    "text",
+    ["tolong anak itu", "dia bilang stop", "tutup pintu", "menu makanan", "", "darurat sipil", "cek kesehatan", "d", "darurat@gmail.com"],
 )
 def test_a_word_in_a_sentence_is_a_sentence(text: str) -> None:
     assert word_of(fold(text)) is None
