@@ -150,6 +150,18 @@ def test_code_and_pin_show_status_and_words_from_any_phone_and_the_answer_reache
     assert (state.reporter_status, state.unread) == (ReporterStatus.DITELAAH, 1)
 
 
+@pytest.mark.parametrize("text", ["Kode: {0}\nPIN: {1}", "kodenya {0} pinnya {1} kok tidak bisa", "cek {0} pin {1} sudah sebulan"])
+def test_no_pin_stands_in_a_case_however_it_was_written(house: House, text: str) -> None:
+    house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
+    code, pin = finish(house, "a")
+    house.say("a", text.format(code, pin))
+    broken = house.incoming("a", text.format(code, pin))
+    with house.database.write() as conn:
+        house.reception.keep(conn, broken, RuntimeError())
+    said = [e.text("text") for case_id, _ in house.cases() for e in house.events(case_id) if e.kind is EventKind.SAID]
+    assert said and not any(pin in words for words in said)
+
+
 def test_a_wrong_pin_and_a_wrong_code_answer_alike_and_the_sixth_try_is_locked_even_when_right(house: House) -> None:
     house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
     code, pin = finish(house, "a")

@@ -17,9 +17,10 @@ from hotline.engine.program import Op, Question
 from hotline.engine.session import Session
 from hotline.engine.started import start
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
+from hotline.engine.ticket import hidden
 from hotline.engine.tokens import base36
 from hotline.engine.turn import START, Turn
-from hotline.engine.words import Word, asks_for_people, check_of, cries, greeting, started, visible, word_of
+from hotline.engine.words import Word, asks_for_people, cries, greeting, started, visible, word_of
 
 SILENCE = 6 * 3600
 """Seconds after which a person is thought to come back rather than to go on."""
@@ -72,7 +73,7 @@ def _cries_late(turn: Turn, serial: str, key: str, code: str) -> bool:
 def hear_text(turn: Turn, text: str) -> None:
     """Typed words, whatever is open. Global words come first, before any step of any tree."""
     folded = fold(text)
-    check = check_of(text) or (check_of(f"cek {text}") if turn.open_key == "kode" else None)
+    check = secret.check(turn, text)
     word = word_of(folded)
     if word is Word.BANTU and means_a_choice(turn, folded):
         word = None
@@ -116,7 +117,7 @@ def _long_silent_outside_a_story(turn: Turn) -> bool:
 
 
 def _first(turn: Turn, text: str, folded: str) -> None:
-    if visible(text) and not greeting(folded) and not secret.bare(text):
+    if visible(text) and not greeting(folded) and not secret.alone(turn, text):
         turn.effects.append(Said(text))
         listen_for_danger(turn, text)
         if not turn.alarmed and (rang(turn) or not turn.thanked):
@@ -217,7 +218,9 @@ def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> boo
     value = free_value(question.free, text) if question.free is not None else None
     if value is None:
         return False
-    if question.free in secret.SECRETS and (kept := secret.story(turn, text, given=True)):
+    if question.free not in secret.SECRETS:
+        value = hidden(value)
+    elif kept := secret.story(turn, text, given=True):
         turn.effects.append(Said(kept))
     turn.accept(question, value)
     return True
@@ -226,8 +229,8 @@ def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> boo
 def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | None:
     """What a whole sentence is about, where the choices know their words; the sentence itself is kept."""
     code = question.match.hinted(folded)
-    if code is not None:
-        turn.effects.append(Said(text))
+    if code is not None and (kept := secret.story(turn, text)):
+        turn.effects.append(Said(kept))
     return code
 
 
