@@ -197,7 +197,7 @@ def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) 
 def _in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool:
     """Accept a near spelling or free words, if the question takes them."""
     if question.stays:
-        turn.effects.append(Said(text))
+        turn.effects.append(Said(secret.kept(turn, text)))
         replies = question.replies[turn.language]
         turn.say(replies[turn.missed % len(replies)].fill(turn.value))
         turn.missed += 1

@@ -47,6 +47,12 @@ def story(turn: Turn, text: str, *, given: bool = False) -> str:
     return _NUMBER.sub("…", text) if rang or told else ""
 
 
+def kept(turn: Turn, text: str) -> str:
+    """The words to keep where the conversation rests: whoever looked for a PIN in vain may write it there after all."""
+    looked_for = any(question.free in (Free.CODE, Free.PIN) for question in turn.program.questions.values())
+    return "…" if looked_for and bare(text) else text
+
+
 def missed_phrase(turn: Turn) -> str:
     """The name of the sentence that answers words nobody understood, other words each time."""
     kind, time = asked(turn), (turn.missed - 1) % 3 + 1

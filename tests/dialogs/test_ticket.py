@@ -134,3 +134,59 @@ def test_the_emergency_word_that_names_its_bot_is_heard_late_and_beside_an_offic
     beside.officer("ambil alih")
     beside.write("/darurat@teduh_bot")
     assert late.alarms and beside.alarms
+
+
+LOST = (
+    "Tidak ketemu",
+    "1",
+    "lupa",
+    "hilang",
+    "lupa pin",
+    "gak punya",
+    "tidak punya kodenya",
+    "pin saya hilang bagaimana ini",
+    "saya lupa kode dan pinnya",
+    "ga tau",
+    "ora ketemu",
+    "I forgot my PIN",
+)
+
+
+@pytest.mark.parametrize("way", ["the code", "the pin"])
+@pytest.mark.parametrize("text", LOST)
+def test_whoever_has_lost_them_may_ask_officers_and_leave(book: Book, text: str, way: str) -> None:
+    host = Host(book)
+    go(host, *WAYS[way], text)
+    assert "tidak ketemu" in host.last.text and host.session.open_key == "tanpa_kode"
+    go(host, "kapan saya dikabari?")
+    assert host.said[-1] == "kapan saya dikabari?" and "simpan" in host.last.text
+    go(host, "Selesai")
+    assert host.session.open_key in ("", "R1") and host.wrong == 0
+
+
+@pytest.mark.parametrize("text", ["pin", "kode", "kode saya", "pinnya"])
+def test_a_word_of_the_question_alone_does_not_say_that_it_is_lost(book: Book, text: str) -> None:
+    host = Host(book)
+    go(host, "CEK", text)
+    assert host.session.open_key == "kode"
+
+
+def test_what_was_lost_and_is_found_after_all_still_opens_and_is_not_kept(book: Book) -> None:
+    host = Host(book)
+    go(host, "CEK", "lupa", PIN, CODE, f"pin {PIN}")
+    assert not any(PIN in words for words in host.said)
+    assert "sedang ditelaah" in host.write(f"{CODE} {PIN}")[0].text
+
+
+def test_danger_told_where_a_code_was_lost_rings(book: Book) -> None:
+    host = Host(book)
+    go(host, "CEK", "lupa", "bapak pukul aku lagi sampai berdarah")
+    assert host.alarms and host.said == ["bapak pukul aku lagi sampai berdarah"]
+
+
+def test_leaving_gives_back_to_the_story_that_waits(book: Book) -> None:
+    host = Host(book)
+    go(host, *WAYS["a story"])
+    asked = host.session.open_key
+    go(host, "CEK", "Tidak ketemu", "Selesai")
+    assert host.session.open_key == asked
