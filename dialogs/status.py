@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 from dialogs import ready
-from dialogs.parts import SKIP
+from dialogs.parts import SKIP, UNKNOWN
 from dialogs.survey import SURVEY
 from hotline.engine.dialog import Dialog
-from hotline.engine.nodes import Again, Ask, Branch, Call, Choice, End, Free, Node, Not, Only, Say, among
+from hotline.engine.nodes import Again, Ask, Branch, Call, Choice, Either, End, Free, Node, Not, Only, Say, Stay, among
 from hotline.i18n import N_
 
 _ONCE_MORE = Again(("kode", "pin"), ("look_up",))
 _TRY_AGAIN: tuple[Node, ...] = (Say(N_("Kode dan PIN itu tidak cocok. Mohon periksa lagi.")), _ONCE_MORE)
 _STILL_WRONG: tuple[Node, ...] = (
-    Say(N_("Itu masih belum cocok. Bila kode atau PIN tidak ketemu, tulis saja di sini lewat MENU, petugas membacanya.")),
+    # Said to everybody: whether this very case is locked is nobody's to learn by guessing (`hotline.turns.fetches`).
+    Say(N_("Itu masih belum cocok. Sesudah lima kali salah, sebuah kode terkunci sehari penuh.")),
     _ONCE_MORE,
 )
 _LOCKED: tuple[Node, ...] = (
-    Say(N_("Terlalu sering salah. Demi keamanan, CEK ditutup dulu untuk sementara. Kirim BANTU untuk petugas.")),
+    Say(N_("Terlalu sering salah. Demi keamanan, CEK ditutup dulu, paling lama sehari penuh. Kirim BANTU untuk petugas.")),
     End(),
 )
+_LOST = Choice(
+    UNKNOWN,
+    N_("Tidak ketemu"),
+    # Neither “kode” nor “pin”: a part of a saying that stands in one choice only means that choice.
+    says="*lupa|*hilang|*ilang|*lali|*tidak punya|*tidak ketemu|*belum ketemu|tidak ada|*ora ketemu|*ora duwe|*mboten gadhah"
+    "|*mboten kepanggih|*forgot|*lost|*don t have|*can t find|*cannot find",
+)
+_WITHOUT: tuple[Node, ...] = (
+    Stay(
+        "tanpa_kode",
+        N_("Tidak apa-apa bila kode atau PIN tidak ketemu. Tulis di sini apa yang ingin ditanyakan, petugas membacanya."),
+        (
+            N_("Terima kasih, pesan ini sudah kami simpan untuk petugas."),
+            N_("Pesan ini tersimpan untuk petugas. Boleh menulis lagi kapan saja."),
+        ),
+        (Choice("selesai", N_("Selesai")),),
+    ),
+    Say(N_("Baik. Kirim CEK kapan saja untuk melihat kabar.")),
+    End(),
+)
+"""Whoever has lost them: what is written reaches the case of this phone, or is one of its own."""
 _STATUS = Branch(
     "look_up.status",
     {
@@ -106,8 +128,9 @@ _DATA: tuple[Node, ...] = (
 STATUS = Dialog(
     "status",
     (
-        Ask("kode", N_("Berapa kodenya? Sembilan angka."), free=Free.CODE, private=True),
-        Ask("pin", N_("Berapa PIN-nya? Empat angka."), free=Free.PIN, private=True),
+        Ask("kode", N_("Berapa kodenya? Sembilan angka."), (_LOST,), free=Free.CODE, private=True),
+        Only(Not(among("kode", _LOST.code)), (Ask("pin", N_("Berapa PIN-nya? Empat angka."), (_LOST,), free=Free.PIN, private=True),)),
+        Only(Either((among("kode", _LOST.code), among("pin", _LOST.code))), _WITHOUT),
         Call("look_up", {"code": "kode", "pin": "pin"}),
         Branch("look_up.found", {"wrong": _TRY_AGAIN, "wrong_again": _STILL_WRONG, "locked": _LOCKED}),
         _STATUS,

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from hotline import pins
 from hotline.case import Event as CaseEvent
 from hotline.case import EventKind, Level, ReporterStatus, Told, operator_author
 from hotline.seal import Seal
@@ -148,6 +149,40 @@ def test_code_and_pin_show_status_and_words_from_any_phone_and_the_answer_reache
     state = house.cases()[0][1]
     assert [e.text("text") for e in house.events(case_id) if e.kind is EventKind.SAID] == ["Besok pagi setelah jam sembilan"]
     assert (state.reporter_status, state.unread) == (ReporterStatus.DITELAAH, 1)
+
+
+@pytest.mark.parametrize("text", ["Kode: {0}\nPIN: {1}", "kodenya {0} pinnya {1} kok tidak bisa", "cek {0} pin {1} sudah sebulan"])
+def test_no_pin_stands_in_a_case_however_it_was_written(house: House, text: str) -> None:
+    house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
+    code, pin = finish(house, "a")
+    house.say("a", text.format(code, pin))
+    broken = house.incoming("a", text.format(code, pin))
+    with house.database.write() as conn:
+        house.reception.keep(conn, broken, RuntimeError())
+    said = [e.text("text") for case_id, _ in house.cases() for e in house.events(case_id) if e.kind is EventKind.SAID]
+    assert said and not any(pin in words for words in said)
+
+
+@pytest.mark.parametrize(("sender", "made"), [("a", 1), ("b", 2)])
+def test_the_question_of_whoever_lost_the_pin_reaches_people(house: House, sender: str, made: int) -> None:
+    """In the case told from this phone; from another, as a case of its own."""
+    house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
+    code, _ = finish(house, "a")
+    house.answer(sender, f"CEK {code}", "Tidak ketemu", "kapan saya dikabari?", "Selesai")
+    house.clock.shift(hours=8)
+    with house.database.write() as conn:
+        house.reminder.keep_silent_stories(conn)
+    known = house.cases()
+    assert len(known) == made
+    said = [e.text("text") for e in house.events(known[-1][0]) if e.kind is EventKind.SAID]
+    assert said == ["kapan saya dikabari?"]
+
+
+def test_the_locks_last_as_long_as_is_said(house: House) -> None:
+    assert pins.TRIES == 5 and pins.CONTACT_LOCK.total_seconds() == 3600 and pins.CASE_LOCK.total_seconds() == 24 * 3600
+    house.say("a", "halo")
+    locked = house.say("a", *["CEK 123456789 0000"] * (pins.TRIES + 1))[-1].text
+    assert "paling lama sehari penuh" in locked
 
 
 def test_a_wrong_pin_and_a_wrong_code_answer_alike_and_the_sixth_try_is_locked_even_when_right(house: House) -> None:

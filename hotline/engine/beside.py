@@ -9,7 +9,7 @@ from hotline.engine.effects import Said
 from hotline.engine.fold import fold
 from hotline.engine.hear import hear_text, keep
 from hotline.engine.turn import START, Turn
-from hotline.engine.words import Word, check_of, word_of
+from hotline.engine.words import Word, word_of
 from hotline.messages import Incoming, Place
 
 
@@ -62,7 +62,7 @@ def reworded(turn: Turn, text: str) -> None:
 
     A global word is obeyed all the same: who mends a mistyped TUTUP means it now.
     """
-    word, check = word_of(fold(text)), check_of(text)
+    word, check = word_of(fold(text)), secret.check(turn, text)
     if word is not None or check is not None:
         obey(turn, word, check)
     elif turn.safe_word and fold(text) == turn.safe_word:
@@ -82,7 +82,7 @@ def belated(turn: Turn, text: str) -> None:
 
 
 def _add(turn: Turn, text: str, mark: str, phrase: str) -> None:
-    if not secret.bare(text):
+    if not secret.alone(turn, text):
         keep(turn, text, mark + " ")
     if not turn.alarmed and not turn.thanked:
         turn.phrase(phrase)

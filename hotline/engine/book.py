@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -20,6 +20,7 @@ WELCOME = "welcome"
 SOURCE = "id"
 IMPLIED = "(tidak ditanyakan: dari jawaban lain)"
 """Behind the question of an answer that another answer implied: whoever reads the case must not take it for the person's words."""
+_PIN, _LETTERS = "open_case.pin", re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 
 
@@ -54,6 +55,7 @@ class Book:
         check_together(self.dialogs)
         self.programs: Mapping[str, Program] = {d.name: compile_dialog(d, self.languages, self._text) for d in dialogs}
         self._notices = {language: {name: self._text(language, text) for name, text in notices.items()} for language in self.languages}
+        self.ticket_words = frozenset(_around_the_pin(self.programs.values()))
         self.questions = self._all_questions((*_word_questions(notices), *settled))
         self.owner = {key: name for name, program in reversed(self.programs.items()) for key in program.questions}
         check_fields(self.dialogs, facts)
@@ -123,6 +125,15 @@ class Book:
     def fallback(self, language: str) -> Outgoing:
         """What is said when working a message failed and the message is kept."""
         return Outgoing(text=self.phrase("fallback", self.speaks(language)))
+
+
+def _around_the_pin(programs: Iterable[Program]) -> Iterator[str]:
+    """The words of the ticket in every language: they come along when it is copied back."""
+    for program in programs:
+        for op in program.ops:
+            for text in op.texts.values():
+                if _PIN in text.fields:
+                    yield from _LETTERS.findall(text.around.casefold())
 
 
 def _spoken(fact: str, catalogue: Mapping[str, str]) -> str:

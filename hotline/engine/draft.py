@@ -6,9 +6,10 @@ from datetime import datetime
 
 from hotline.engine import pages
 from hotline.engine.book import WELCOME, Book
-from hotline.engine.effects import Alarm, Effect, Send
+from hotline.engine.effects import Alarm, Effect, Said, Send
 from hotline.engine.program import Program, Question, implied
 from hotline.engine.session import Session
+from hotline.engine.ticket import hidden
 from hotline.engine.tokens import token
 from hotline.messages import Option, Outgoing
 from hotline.values import changed
@@ -47,9 +48,9 @@ class Draft:
         return self.book.programs[self.dialog]
 
     def result(self) -> tuple[Session, tuple[Effect, ...]]:
-        """The session after this turn and what the host must do, in this order."""
+        """The session after this turn and what the host must do, in this order. No PIN stands in what is kept for people."""
         self.flush()
-        return self.now_session(), tuple(self.effects)
+        return self.now_session(), tuple([Said(hidden(e.text)) if isinstance(e, Said) else e for e in self.effects])
 
     def now_session(self) -> Session:
         """The session as it is at this moment of the turn."""

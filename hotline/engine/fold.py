@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+_ADDRESSED = re.compile(r"^(\s*/\w+)@\w+")
 _NOISE = re.compile(r"[^\w<>+-]+")
 _STRETCH = re.compile(r"([^\W\d])\1{2,}")
 # Spellings of everyday words in chats; what is left out here the close-spelling match still finds.
@@ -31,8 +32,14 @@ _MEANT = {
 _SPELLINGS: Mapping[str, str] = {short: word for word, spelled in _MEANT.items() for short in spelled.split()}
 
 
+def unaddressed(text: str) -> str:
+    """The text without the name of the bot that Telegram writes behind a command: “/cek@teduh_bot” is “/cek”."""
+    return _ADDRESSED.sub(r"\1", text) if "@" in text else text
+
+
 def fold(text: str) -> str:
     """Lower case, one space between words, chat spellings written out; punctuation and emoji gone."""
+    text = unaddressed(text)
     plain = unicodedata.normalize("NFKC", text).replace("\N{SQUARED SOS}", " sos ") if not text.isascii() else text
     plain = _NOISE.sub(" ", plain.lower())
     if _STRETCH.search(plain):

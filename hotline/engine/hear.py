@@ -18,7 +18,7 @@ from hotline.engine.started import start
 from hotline.engine.summary import BACK, CORRECT, OK, correction_labels, summary_labels, told
 from hotline.engine.tokens import base36
 from hotline.engine.turn import START, Turn
-from hotline.engine.words import Word, asks_for_people, check_of, cries, greeting, started, visible, word_of
+from hotline.engine.words import Word, asks_for_people, cries, greeting, started, visible, word_of
 
 SILENCE = 6 * 3600
 """Seconds after which a person is thought to come back rather than to go on."""
@@ -71,7 +71,7 @@ def _cries_late(turn: Turn, serial: str, key: str, code: str) -> bool:
 def hear_text(turn: Turn, text: str) -> None:
     """Typed words, whatever is open. Global words come first, before any step of any tree."""
     folded = fold(text)
-    check = check_of(text) or (check_of(f"cek {text}") if turn.open_key == "kode" else None)
+    check = secret.check(turn, text)
     word = word_of(folded)
     if word is Word.BANTU and means_a_choice(turn, folded):
         word = None
@@ -115,7 +115,7 @@ def _long_silent_outside_a_story(turn: Turn) -> bool:
 
 
 def _first(turn: Turn, text: str, folded: str) -> None:
-    if visible(text) and not greeting(folded) and not secret.bare(text):
+    if visible(text) and not greeting(folded) and not secret.alone(turn, text):
         turn.effects.append(Said(text))
         listen_for_danger(turn, text)
         if not turn.alarmed and (rang(turn) or not turn.thanked):

@@ -11,6 +11,7 @@ from hotline.engine.many import choose_of_many, labels_of_many
 from hotline.engine.match import free_value
 from hotline.engine.place_said import place_said
 from hotline.engine.program import Question
+from hotline.engine.ticket import hidden
 from hotline.engine.turn import Turn
 
 _BUT = frozenset({"tapi", "tetapi", "cuma", "hanya", "kecuali", "nanging", "ning", "but", "mungkin", "eh"})
@@ -20,7 +21,7 @@ _BUT = frozenset({"tapi", "tetapi", "cuma", "hanya", "kecuali", "nanging", "ning
 def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool:
     """Accept a near spelling or free words, if the question takes them."""
     if question.stays:
-        turn.effects.append(Said(text))
+        turn.effects.append(Said(secret.kept(turn, text)))
         replies = question.replies[turn.language]
         turn.say(replies[turn.missed % len(replies)].fill(turn.value))
         turn.missed += 1
@@ -42,7 +43,9 @@ def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool
     value = free_value(question.free, text) if question.free is not None else None
     if value is None:
         return False
-    if question.free in secret.SECRETS and (kept := secret.story(turn, text, given=True)):
+    if question.free not in secret.SECRETS:
+        value = hidden(value)
+    elif kept := secret.story(turn, text, given=True):
         turn.effects.append(Said(kept))
     _locate(turn, question.locates, folded)
     turn.accept(question, value)
@@ -59,8 +62,8 @@ def _locate(turn: Turn, key: str, folded: str) -> None:
 def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | None:
     """What a whole sentence is about, where the choices know their words; the sentence itself is kept."""
     code = question.match.hinted(folded)
-    if code is not None:
-        turn.effects.append(Said(text))
+    if code is not None and (kept := secret.story(turn, text)):
+        turn.effects.append(Said(kept))
     return code
 
 
@@ -70,6 +73,6 @@ def _begun(turn: Turn, question: Question, text: str) -> str | None:
     if not comma or question.free is not None or rang(turn) or not _BUT.isdisjoint(fold(rest).split()):
         return None
     code = question.match.exact(fold(answer))
-    if code is not None:
-        turn.effects.append(Said(text))
+    if code is not None and (kept := secret.story(turn, text)):
+        turn.effects.append(Said(kept))
     return code

@@ -27,6 +27,11 @@ class Text:
         """The fields still to fill, such as `open_case.code`."""
         return tuple(self._parts[1::2])
 
+    @property
+    def around(self) -> str:
+        """What is written around the fields."""
+        return " ".join(self._parts[::2])
+
     def fill(self, value: Callable[[str], str]) -> str:
         """The text with each field's value."""
         if self.fixed is not None:

@@ -105,7 +105,6 @@ _TO_PEOPLE = re.compile(
 )
 _START = re.compile(r"^\s*/start(?:@\w+)?\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_CHECK = re.compile(r"^\s*/?\s*(?:cek|check|status)\b[\s:]*((?:\d[\s.-]*){9})((?:\d[\s.-]*){4})?$", re.IGNORECASE)
 
 
 def word_of(folded: str) -> Word | None:
@@ -139,14 +138,6 @@ def payload(text: str) -> tuple[str, bool]:
     words = said[1].strip() if said is not None else ""
     link = _LINK.fullmatch(words) is not None
     return (words.replace("_", " ").replace("-", " ") if link else words), link
-
-
-def check_of(text: str) -> tuple[str, str] | None:
-    """Code and PIN of “CEK 482177359 4821”; the PIN is empty when left out."""
-    found = _CHECK.match(text)
-    if found is None:
-        return None
-    return digits(found[1]), digits(found[2] or "")
 
 
 def greeting(folded: str) -> bool:

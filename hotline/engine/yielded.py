@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from hotline.engine import location
+from hotline.engine import location, secret
 from hotline.engine.book import Book
 from hotline.engine.commands import call_quietly, obey
 from hotline.engine.effects import Effect, Said
@@ -16,7 +16,7 @@ from hotline.engine.nodes import Say
 from hotline.engine.session import Session
 from hotline.engine.tokens import base36
 from hotline.engine.turn import Turn
-from hotline.engine.words import Word, check_of, greeting, word_of
+from hotline.engine.words import Word, greeting, word_of
 from hotline.messages import Incoming, Kind
 
 WAITS = "@petugas"
@@ -84,7 +84,7 @@ def _words(turn: Turn, text: str, mark: str = "") -> Heard:
             call_quietly(turn)
             return Heard.LEAVE
         case None:
-            if check_of(text) is not None or not keep(turn, text, mark):
+            if secret.check(turn, text) is not None or not keep(turn, text, mark):
                 turn.phrase("person_reads")
         case Word.DARURAT:
             turn.effects.append(Said(text))

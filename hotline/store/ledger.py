@@ -214,8 +214,12 @@ class Ledger:
 
 
 def _new_code() -> str:
-    """Nine random digits. A code that is taken fails the transaction, which is then worked again with another."""
-    return str(secrets.randbelow(9 * 10 ** (CODE_DIGITS - 1)) + 10 ** (CODE_DIGITS - 1))
+    """Nine random digits. A code that is taken fails the transaction, which is then worked again with another.
+
+    None begins as a mobile number does, with 0 or 628: thirteen digits sent alone can then only be one of the two.
+    """
+    code = str(secrets.randbelow(9 * 10 ** (CODE_DIGITS - 1)) + 10 ** (CODE_DIGITS - 1))
+    return _new_code() if code.startswith("628") else code
 
 
 def state_of(row: Row[Any]) -> CaseState:

@@ -9,6 +9,7 @@ from hotline.case import REPORTER, SYSTEM, Emergency, Event, EventKind, Level, T
 from hotline.desk import answers, raised, told
 from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
 from hotline.engine.session import Session
+from hotline.engine.ticket import hidden
 from hotline.turns.visit import Visit
 from hotline.values import changed
 
@@ -128,7 +129,7 @@ class Story:
         """A message that could not be worked is a case for people, judged by nothing but its words: they may be a cry for help."""
         person, level = self._person, Level.DARURAT_TELAAH if danger else Level.TINGGI
         body = {"level": int(level), "reasons": ["pesan_tak_terolah"], "by": "rule", "again": danger}
-        events = [_said(words, self._now), Event(kind=EventKind.RAISED, at=self._now, author=SYSTEM, body=body)]
+        events = [_said(hidden(words), self._now), Event(kind=EventKind.RAISED, at=self._now, author=SYSTEM, body=body)]
         if person.case_id is None:
             self._begin([self._desk.opened(Track.ANAK, "failure", self._now), *events])
         else:

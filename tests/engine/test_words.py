@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotline.engine.fold import fold
-from hotline.engine.words import Word, asks_for_people, check_of, cries, greeting, started, visible, word_of
+from hotline.engine.words import Word, asks_for_people, cries, greeting, started, visible, word_of
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,11 @@ from hotline.engine.words import Word, asks_for_people, check_of, cries, greetin
         ("emergency", Word.DARURAT),
         ("bantu", Word.BANTU),
         ("/bantu", Word.BANTU),
+        ("/darurat@teduh_bot", Word.DARURAT),
+        (" /DARURAT@Teduh2Bot ", Word.DARURAT),
+        ("/bantu@teduh_bot", Word.BANTU),
+        ("/cek@teduh_bot", Word.CEK),
+        ("/start@teduh_bot", Word.MULAI),
         ("tolong", Word.BANTU),
         ("help", Word.BANTU),
         ("tulung", Word.BANTU),
@@ -41,29 +46,11 @@ def test_a_word_alone_is_obeyed(text: str, word: Word) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["tolong anak itu", "dia bilang stop", "tutup pintu", "menu makanan", "", "darurat sipil", "cek kesehatan", "d"]
+    "text",
+    ["tolong anak itu", "dia bilang stop", "tutup pintu", "menu makanan", "", "darurat sipil", "cek kesehatan", "d", "darurat@gmail.com"],
 )
 def test_a_word_in_a_sentence_is_a_sentence(text: str) -> None:
     assert word_of(fold(text)) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "pin"),
-    [
-        ("CEK 482177359 4821", "482177359", "4821"),
-        ("cek 482 177 359 4821", "482177359", "4821"),
-        ("/cek 482-177-359", "482177359", ""),
-        ("Cek:482177359", "482177359", ""),
-        ("check 482177359 4821", "482177359", "4821"),
-    ],
-)
-def test_code_and_pin_in_one_message(text: str, code: str, pin: str) -> None:
-    assert check_of(text) == (code, pin)
-
-
-@pytest.mark.parametrize("text", ["cek", "cek 4821", "cek 482177359 48", "482177359 4821", "cek umur 482177359", "cek 4821773591"])
-def test_what_is_not_a_code(text: str) -> None:
-    assert check_of(text) is None
 
 
 def test_greetings_say_nothing_that_must_be_kept() -> None:
