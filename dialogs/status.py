@@ -10,7 +10,11 @@ from hotline.engine.nodes import Again, Ask, Branch, Call, Choice, Either, End, 
 from hotline.i18n import N_
 
 _ONCE_MORE = Again(("kode", "pin"), ("look_up",))
-_TRY_AGAIN: tuple[Node, ...] = (Say(N_("Kode dan PIN itu tidak cocok. Mohon periksa lagi.")), _ONCE_MORE)
+_TRY_AGAIN: tuple[Node, ...] = (
+    # Most often it is the PIN; whoever wrote the wrong code sends both.
+    Say(N_("Kode dan PIN itu tidak cocok. Bila kodenya yang keliru, kirim kode dan PIN sekaligus.")),
+    Again(("pin",), ("look_up",)),
+)
 _STILL_WRONG: tuple[Node, ...] = (
     # Said to everybody: whether this very case is locked is nobody's to learn by guessing (`hotline.turns.fetches`).
     Say(N_("Itu masih belum cocok. Sesudah lima kali salah, sebuah kode terkunci sehari penuh.")),

@@ -201,6 +201,14 @@ def test_a_wrong_pin_and_a_wrong_code_answer_alike_and_the_sixth_try_is_locked_e
     assert house.say("w", "halo", f"CEK {code} {pin}")[-1].text not in answers
 
 
+def test_after_a_wrong_pin_the_right_one_alone_is_enough(house: House) -> None:
+    house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
+    code, pin = finish(house, "a")
+    for text in ("CEK", code, f"{(int(pin) + 1) % 10_000:04d}"):
+        house.say("b", text)
+    assert any(code in m.text.replace(" ", "") for m in house.say("b", pin))
+
+
 def test_a_stranger_who_guesses_does_not_lock_out_whoever_told_the_story(house: House) -> None:
     house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
     code, pin = finish(house, "a")
