@@ -120,6 +120,7 @@ SETTLED: tuple[Ask, ...] = (
     yes_no("disabilitas", N_("Apakah ada penyandang disabilitas?"), N_("Disabilitas")),
     yes_no("lansia", N_("Apakah ada lansia?"), N_("Lansia")),
     yes_no("lampau_aman_dewasa", N_("Apakah kejadian masa kecil itu sudah lewat?"), N_("Sudah lewat")),
+    yes_no("terkena_kekerasan", N_("Apakah ada yang terkena kekerasan?"), N_("Terkena kekerasan")),
     Ask(
         "kata_cerita",
         N_("Kata-kata dalam cerita (dinilai otomatis)"),

@@ -47,6 +47,7 @@ SCALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "bencana": ("tidak", UNKNOWN, "sekarang"),
         "dikeluarkan_sekolah": ("tidak", UNKNOWN, "terancam", "ya"),
         "kata_bahaya": ("tidak", MEDICAL_UNANSWERED, "belum_dijawab", "ya"),
+        "terkena_kekerasan": _YES_NO,
         STORY: ("SEDANG", "TINGGI"),
         "lampau_aman": ("ya", UNKNOWN, "tidak"),
         "lampau_aman_dewasa": ("ya", UNKNOWN, "tidak"),
