@@ -26,7 +26,7 @@ from hotline.engine.book import Book
 from hotline.engine.dialog import Dialog
 from hotline.i18n import available, catalogue
 from hotline.regions import located
-from hotline.triage import alarming, danger_words
+from hotline.triage import alarming, danger_words, sounding
 
 
 class Kind(Protocol):
@@ -92,12 +92,19 @@ def book(profile: Region) -> Book:
 
     Raises DialogInvalid, UnknownField, or UnknownText (file, line and cure) for a region's own text that does not fit.
     """
-    danger, sure = partial(alarming, extra=profile.danger_words), partial(danger_words, extra=profile.danger_words)
+    own = profile.danger_words
     catalogues = {language: catalogue(language) for language in spoken(profile) if language != "id"}
     every = dialogs(profile)
     if wrong := tuple(flaws(profile.texts, every, profile.facts)):
         raise UnknownText(wrong, located(getattr(profile, "slug", ""), wrong))
     catalogues["id"] = replaced(profile.texts, every)
     return Book(
-        every, catalogues=catalogues, facts=profile.facts, notices={**PHRASES, **NOTICES}, danger=danger, sure=sure, settled=SETTLED
+        every,
+        catalogues=catalogues,
+        facts=profile.facts,
+        notices={**PHRASES, **NOTICES},
+        danger=partial(alarming, extra=own),
+        sure=partial(danger_words, extra=own),
+        sounding=partial(sounding, extra=own),
+        settled=SETTLED,
     )

@@ -42,8 +42,11 @@ def adult(area: Area) -> Dialog:
     return Dialog(GROWN_UP, (*_DANGER, *_rest(area)), track=Track.LAYANAN)
 
 
+FOR_GROWN_UPS = Say(
+    N_("Untuk usia 18 tahun ke atas ada petugas layanan perempuan dan layanan sosial. Cerita ini kami terima dan kami teruskan.")
+)
 _DANGER: tuple[Node, ...] = (
-    Say(N_("Untuk usia 18 tahun ke atas ada petugas layanan perempuan dan layanan sosial. Cerita ini kami terima dan kami teruskan.")),
+    FOR_GROWN_UPS,
     Only(among("hp", "mine"), MAY_WE_WRITE),
     ACCESS,
     HURT,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.needs import FOR_WHOM, NEEDS
-from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, SAFE_CONTACT, SKIP, TICKET, emergency_way, story
+from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, SAFE_CONTACT_OF_NOBODY, SKIP, TICKET, emergency_way, story
 from dialogs.place import Area, district_and_village
 from dialogs.welcome import DANGER
 from hotline.case import Track
@@ -116,7 +116,7 @@ def aid(kinds: Sequence[Choice], area: Area) -> Dialog:
             READ_BY,
             *NEEDS,
             *district_and_village(area, N_("Di kecamatan mana? Boleh pilih atau tulis namanya.")),
-            *SAFE_CONTACT,
+            *SAFE_CONTACT_OF_NOBODY,
             *CLOSING,
         ),
         track=Track.LAYANAN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.parts import SAFE_CONTACT, SKIP, TICKET
+from dialogs.parts import SAFE_CONTACT_OF_NOBODY, SKIP, TICKET
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import Ask, Call, Choice, End, Free, Say, Summary
@@ -26,7 +26,7 @@ COMPLAINT = Dialog(
         ),
         Say(N_("Keluhan dibaca petugas. Yang tentang petugas dibaca atasannya. Ini tidak mengubah bantuan atau laporan lain.")),
         Ask("cerita", N_("Apa yang terjadi? Tulis dengan kata-kata sendiri, atau lewati."), (SKIP,), free=Free.WORDS, title=N_("Cerita")),
-        *SAFE_CONTACT,
+        *SAFE_CONTACT_OF_NOBODY,
         Summary(N_("Ini yang kami catat. Sudah benar?")),
         Call("open_case"),
         TICKET,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.parts import DONT_KNOW, SKIP
+from dialogs.struck import STRUCK, VIOLENCE
 from hotline.engine.nodes import Ask, Branch, Choice, Node
 from hotline.i18n import N_
 
@@ -49,7 +50,7 @@ CRITERIA = Ask(
         Choice("kedisabilitasan", N_("Disabilitas")),
         Choice("ketunaan", N_("Hidup di jalan")),
         Choice("bencana", N_("Terkena bencana")),
-        Choice("kekerasan", N_("Terkena kekerasan")),
+        Choice("kekerasan", N_("Terkena kekerasan"), also=VIOLENCE),
         Choice("tidak_tahu", N_("Tidak tahu / lewati"), alone=True),
     ),
     many=True,
@@ -70,7 +71,7 @@ PERSON = Ask(
         Choice("pengemis", N_("Hidup dari pemberian")),
         Choice("bekas_perilaku", N_("Memulai hidup baru")),
         Choice("korban_bencana", N_("Terkena bencana")),
-        Choice("korban_kekerasan", N_("Terkena kekerasan")),
+        Choice("korban_kekerasan", N_("Terkena kekerasan"), also=VIOLENCE),
         Choice("lainnya", N_("Lainnya")),
         SKIP,
     ),
@@ -155,4 +156,4 @@ DOCUMENTS = Ask(
 )
 """Kaur 8(2). Only in this track; without any the request is taken all the same."""
 
-NEEDS: tuple[Node, ...] = (AREA, CRITERIA, WHO_IT_IS, HOUSEHOLD, REGISTERED, DOCUMENTS)
+NEEDS: tuple[Node, ...] = (AREA, CRITERIA, WHO_IT_IS, *STRUCK, HOUSEHOLD, REGISTERED, DOCUMENTS)

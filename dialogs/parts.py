@@ -41,15 +41,15 @@ _SHARED_SAYS = "|".join(
 )
 
 
-def phone(text_mine: str = N_("Hanya saya yang pegang")) -> Ask:
+def phone(mine: str = N_("Hanya saya yang pegang"), watched: str = N_("Orang itu bisa melihat")) -> Ask:
     """Domain 4.4, question 1: asked right after the danger question."""
     return Ask(
         "hp",
         N_("Apakah HP ini aman dipakai?"),
         (
-            Choice("mine", text_mine),
+            Choice("mine", mine),
             Choice("shared", N_("Dipakai orang lain juga"), says=_SHARED_SAYS),
-            Choice("watched", N_("Orang itu bisa melihat")),
+            Choice("watched", watched),
             Choice("unknown", N_("Tidak tahu")),
         ),
         title=N_("HP ini"),
@@ -94,8 +94,10 @@ MAY_WE_WRITE: tuple[Node, ...] = (
 )
 """Domain 4.4, questions 2 and 3, for a phone that the person alone holds. On any other nothing is ever sent first."""
 
-SAFE_CONTACT: tuple[Node, ...] = (phone(), Branch("hp", {"mine": MAY_WE_WRITE}, default=(SetContact("hp", "no"), PULL_ONLY)))
-
+_CONTACT = Branch("hp", {"mine": MAY_WE_WRITE}, default=(SetContact("hp", "no"), PULL_ONLY))
+SAFE_CONTACT: tuple[Node, ...] = (phone(), _CONTACT)
+SAFE_CONTACT_OF_NOBODY: tuple[Node, ...] = (phone(watched=N_("Orang lain bisa melihat")), _CONTACT)
+"""The same where nobody was spoken of who could look: a request or a complaint."""
 
 TICKET = Say(ready.TICKET, alone=True)
 CONFLICT = Ask(

@@ -120,6 +120,13 @@ SETTLED: tuple[Ask, ...] = (
     yes_no("disabilitas", N_("Apakah ada penyandang disabilitas?"), N_("Disabilitas")),
     yes_no("lansia", N_("Apakah ada lansia?"), N_("Lansia")),
     yes_no("lampau_aman_dewasa", N_("Apakah kejadian masa kecil itu sudah lewat?"), N_("Sudah lewat")),
+    yes_no("terkena_kekerasan", N_("Apakah ada yang terkena kekerasan?"), N_("Terkena kekerasan")),
+    Ask(
+        "kata_cerita",
+        N_("Kata-kata dalam cerita (dinilai otomatis)"),
+        (Choice("TINGGI", N_("Terdengar berat")), Choice("SEDANG", N_("Perlu diperhatikan"))),
+        title=N_("Kata-kata dalam cerita"),
+    ),
     yes_no("minta_petugas", N_("Apakah ingin bicara langsung dengan petugas?"), N_("Ingin bicara langsung")),
     yes_no("krisis_bantuan", N_("Apakah keadaannya gawat hari ini?"), N_("Gawat hari ini")),
     yes_no("tanpa_makan_hari_ini", N_("Apakah ada yang tidak makan hari ini?"), N_("Tidak makan hari ini")),

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dialogs.parts import SKIP
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Node, Say
 from hotline.i18n import N_
 
+_GOOD = ("baik", "cepat", "cepet", "mudah", "gampang", "lancar", "ramah", "sopan", "bagus", "puas", "memuaskan", "sesuai", "gratis", "apik")
+_BAD = ("lambat", "lama", "lelet", "sulit", "susah", "ribet", "kasar", "jelek", "buruk", "mahal", "kecewa", "elek")
+_VERY = ("sangat {}", "{} sekali", "{} banget", "{} bgt")
+
+
+def _says(words: Iterable[str], *shapes: str) -> str:
+    """These words in these shapes, also with a word of courtesy behind: “cepat bu” must not be heard as a call for somebody."""
+    said = [shape.format(word) for word in words for shape in shapes]
+    return "|".join(one + to for one in said for to in ("", " pak", " bu", " kak", " mas", " mbak", " min"))
+
+
 GRADES = (
-    Choice("1", N_("Tidak baik")),
-    Choice("2", N_("Kurang baik")),
-    Choice("3", N_("Baik")),
-    Choice("4", N_("Sangat baik")),
+    Choice("1", N_("Tidak baik"), says=_says(_BAD, *_VERY)),
+    Choice("2", N_("Kurang baik"), says=_says(_BAD, "{}") + "|" + _says(_GOOD[1:], "kurang {}", "tidak {}")),
+    Choice("3", N_("Baik"), says=_says(_GOOD, "{}", "cukup {}")),
+    Choice("4", N_("Sangat baik"), says=_says(_GOOD, *_VERY)),
     SKIP,
 )
 ELEMENTS: tuple[tuple[str, str, str], ...] = (
-    ("u1", N_("Apakah syarat layanan mudah dipenuhi?"), N_("Persyaratan")),
-    ("u2", N_("Apakah langkah-langkah layanan mudah diikuti?"), N_("Prosedur")),
+    ("u1", N_("Bagaimana kemudahan syarat layanan ini?"), N_("Persyaratan")),
+    ("u2", N_("Bagaimana kemudahan langkah-langkah layanan ini?"), N_("Prosedur")),
     ("u3", N_("Bagaimana kecepatan layanan ini?"), N_("Waktu penyelesaian")),
     ("u4", N_("Layanan ini gratis. Bagaimana dalam kenyataannya?"), N_("Biaya")),
-    ("u5", N_("Apakah hasil layanan sesuai yang dijanjikan?"), N_("Produk pelayanan")),
+    ("u5", N_("Bagaimana hasil layanan, dibanding yang dijanjikan?"), N_("Produk pelayanan")),
     ("u6", N_("Bagaimana kemampuan petugas?"), N_("Kompetensi pelaksana")),
     ("u7", N_("Bagaimana kesopanan dan keramahan petugas?"), N_("Perilaku pelaksana")),
     ("u8", N_("Bagaimana layanan lewat pesan ini atau tempatnya?"), N_("Sarana dan prasarana")),

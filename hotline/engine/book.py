@@ -28,8 +28,8 @@ class Book:
     """Answers every question about the dialogs without touching a file. Raises DialogInvalid or UnknownField when they do not fit together.
 
     `catalogues` maps a language to its translations of the texts as written; `notices` names the texts the engine says by itself
-    and the pushes; `danger` finds danger in what was written, `sure` only what needs no guessing;
-    `settled` are questions that only other answers answer.
+    and the pushes; `danger` finds danger in what was written, `sure` only what needs no guessing, `sounding` danger and else how grave
+    the words are; `settled` are questions that only other answers answer.
     """
 
     def __init__(
@@ -41,11 +41,13 @@ class Book:
         notices: Mapping[str, str],
         danger: Callable[[str], tuple[str, ...]],
         sure: Callable[[str], tuple[str, ...]] | None = None,
+        sounding: Callable[[str], tuple[tuple[str, ...], str]] | None = None,
         settled: Sequence[Ask] = (),
     ) -> None:
         self.languages: tuple[str, ...] = (SOURCE, *(language for language in catalogues if language != SOURCE))
         self.dialogs: Mapping[str, Dialog] = {dialog.name: dialog for dialog in dialogs}
         self.danger, self.sure = danger, sure or danger
+        self.sounding = sounding or (lambda text: (danger(text), ""))
         self._never_asked = {ask.key for ask in settled}
         danger("")  # whatever it prepares at its first use, it prepares now and not in a person's turn
         self._catalogues = catalogues

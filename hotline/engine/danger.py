@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hotline.case import Track
+from hotline.engine.book import WELCOME
 from hotline.engine.draft import MORE
 from hotline.engine.effects import Alarm
 from hotline.engine.nodes import ASKED_BEFORE
@@ -15,8 +17,7 @@ _WORDINGS = 3
 def listen_for_danger(turn: Turn, text: str) -> None:
     """Danger words in free text ring at once, and the question about them comes before the next one."""
     confirmed = "ya" in (turn.answers.get("R1"), turn.answers.get("kata_bahaya"))
-    # Who has said yes needs no question any more, and rings anew by a plain danger word only.
-    words = (turn.book.sure if confirmed else turn.book.danger)(text) if len(text) >= _SHORTEST_DANGER else ()
+    words = _heard(turn, text, confirmed) if len(text) >= _SHORTEST_DANGER else ()
     if not words:
         return
     first, new = "kata_bahaya" not in turn.answers and not confirmed, not set(words) <= set(turn.answers.get("kata", "").split(MORE))
@@ -32,6 +33,25 @@ def listen_for_danger(turn: Turn, text: str) -> None:
     if first or again:
         turn.settle("kata_bahaya", "belum_dijawab")
         turn.alarmed = True
+
+
+def _heard(turn: Turn, text: str, confirmed: bool) -> tuple[str, ...]:
+    """The danger words; where no question of the story asks how grave it is, also what its words say of that."""
+    if confirmed:
+        # Who has said yes needs no question any more, and rings anew by a plain danger word only.
+        return turn.book.sure(text)
+    if turn.yields or not _judged_by_words(turn):
+        return turn.book.danger(text)
+    words, level = turn.book.sounding(text)
+    turn.note_story(level)
+    return words
+
+
+def _judged_by_words(turn: Turn) -> bool:
+    """Whether a story of another track than the child's is told, or none yet: what is said at the welcome belongs to the next one."""
+    if stories := turn.stories:
+        return turn.book.dialogs[stories[0]].track is Track.LAYANAN
+    return WELCOME in (*turn.stack, turn.dialog)
 
 
 def rang(turn: Turn) -> bool:

@@ -17,6 +17,8 @@ from hotline.values import changed
 MORE = ","
 """Ends the stored answer to a question of which more choices may still be named."""
 ENOUGH = "cukup"
+STORY, _GRAVEST = "kata_cerita", "TINGGI"
+"""Under which key it is kept how grave the words of the story sound, and the most they can say by themselves."""
 _JOINED = 900
 _WORDINGS = 3
 """Of the sentence that shows the numbers, so that it is never read three times in a row."""
@@ -39,6 +41,8 @@ class Draft:
         self.effects: list[Effect] = []
         self.thanked = False
         """What came was already answered with a sentence: the words beneath a picture are not answered with a second one."""
+        self.yields = False
+        """An officer answers in the chat and reads every word: nothing is judged by its sound but danger."""
         self._parts: list[str] = []
         self._length = 0
 
@@ -150,6 +154,12 @@ class Draft:
         """The danger words of the story, each once: triage tells a medical word from a weapon."""
         known = self.answers.get("kata", "").split(MORE)
         self.settle("kata", MORE.join(dict.fromkeys(word for word in (*known, *words) if word)))
+
+    def note_story(self, level: str) -> None:
+        """How grave the words of the story sound, the gravest of all so far."""
+        known = self.answers.get(STORY, "")
+        if level and level != known and known != _GRAVEST:
+            self.settle(STORY, level)
 
     def _put(self, question: Question, key: str, value: str, asked: bool = True) -> None:
         if self.answers.pop(key, None) != value:

@@ -194,9 +194,13 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Goto:
-    """On to another dialog, with all answers. A story that goes to a side dialog waits for it."""
+    """On to another dialog, with all answers. A story that goes to a side dialog waits for it.
+
+    `anew`: keys under which that dialog asks something of its own; what was answered here is kept in words.
+    """
 
     dialog: str
+    anew: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

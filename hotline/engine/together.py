@@ -25,6 +25,8 @@ def check_together(dialogs: Mapping[str, Dialog]) -> None:
         for node in dialog.steps():
             if isinstance(node, Goto) and node.dialog not in dialogs:
                 raise DialogInvalid(f"Dialog {dialog.name}: goes to {node.dialog}, which does not exist.")
+            if isinstance(node, Goto) and not {ask.key for ask in dialogs[node.dialog].questions()}.issuperset(node.anew):
+                raise DialogInvalid(f"Dialog {dialog.name}: has {node.dialog} ask anew what it never asks.")
             for key, wanted in _conditions(node):
                 _check_condition(dialog.name, key, wanted, codes, fetches)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from hotline.engine import pages
-from hotline.engine.book import WELCOME
+from hotline.engine.book import SOURCE, WELCOME
 from hotline.engine.draft import Draft
-from hotline.engine.effects import Fetch, Finished, Language, PutAway, SafeContact, TakenUp
+from hotline.engine.effects import Fetch, Finished, Language, PutAway, SafeContact, Said, TakenUp
 from hotline.engine.fold import fold
 from hotline.engine.nodes import Again, Ask, Call, End, Goto, Say, SetContact, SetLanguage, SetSafeWord, Stay, Summary
 from hotline.engine.program import Op, Question
@@ -62,6 +63,7 @@ class Turn(Draft):
                     return None
                 anchor = START if again == START else None
             elif isinstance(op.node, Goto):
+                self._keep_in_words(op.node.anew)
                 self._go(op.node.dialog)
                 anchor = START
             elif isinstance(op.node, Again):
@@ -189,6 +191,14 @@ class Turn(Draft):
         self.dialog = name
         if there.side:
             self.leave()
+
+    def _keep_in_words(self, keys: Iterable[str]) -> None:
+        """These answers are forgotten as answers, yet nothing said is lost: people read them with the story."""
+        for key in keys:
+            question = self.program.questions.get(key)
+            if question is not None and key in self.answers:
+                self.effects.append(Said(f"[{question.titles[SOURCE].fill(self.value)}: {question.label(self.answers[key], SOURCE)}]"))
+        self.forget(*keys)
 
     def finish_all(self, *, cancelled: bool) -> None:
         """Everything begun is over; the words of a story that is given up are kept by the host."""

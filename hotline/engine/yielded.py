@@ -34,7 +34,7 @@ class Heard(StrEnum):
 def beside(book: Book, session: Session, incoming: Incoming, now: datetime) -> tuple[Session, tuple[Effect, ...], Heard]:
     """One message while the tree yields. Pure, as `advance`. Asks nothing; answers only the words that may not wait."""
     turn = Turn(book, session, now)
-    heard = Heard.GO_ON
+    turn.yields, heard = True, Heard.GO_ON
     if incoming.kind is Kind.CHOICE:
         _tapped(turn, incoming)
     elif incoming.kind is Kind.TEXT:

@@ -9,12 +9,12 @@ from functools import lru_cache
 from hotline.case import Level, Track
 from hotline.triage.answers import LOOKED_AT, WORD, read, words_found
 from hotline.triage.explain import detail, explain
-from hotline.triage.hearing import Heard, alarming, hear
+from hotline.triage.hearing import Heard, alarming, hear, sounding
 from hotline.triage.rules import Rules
 from hotline.triage.table import ADDED_UP, EMERGENCY, HIGH, MEDIUM, NO_SIGN, SIGNS_TO_REVIEW
 from hotline.triage.words import danger_words, group_of
 
-__all__ = ["Assessment", "Heard", "alarming", "assess", "danger_words", "detail", "explain", "group_of", "hear"]
+__all__ = ["Assessment", "Heard", "alarming", "assess", "danger_words", "detail", "explain", "group_of", "hear", "sounding"]
 
 
 _TABLE = (*EMERGENCY, *HIGH, *MEDIUM)

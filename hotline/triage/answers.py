@@ -19,6 +19,8 @@ TRACK = "jalur"
 """The key under which the table finds the track: an aid request asks R8 of old, disabled or very young people only."""
 WORD = "kata"
 """The key under which a story keeps the danger words found in it, parted by commas."""
+STORY = "kata_cerita"
+"""The key under which a story keeps how grave its words sound; listened for outside the child track, whose questions ask for it."""
 
 _YES_NO = ("tidak", UNKNOWN, "ya")
 
@@ -45,6 +47,8 @@ SCALES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "bencana": ("tidak", UNKNOWN, "sekarang"),
         "dikeluarkan_sekolah": ("tidak", UNKNOWN, "terancam", "ya"),
         "kata_bahaya": ("tidak", MEDICAL_UNANSWERED, "belum_dijawab", "ya"),
+        "terkena_kekerasan": _YES_NO,
+        STORY: ("SEDANG", "TINGGI"),
         "lampau_aman": ("ya", UNKNOWN, "tidak"),
         "lampau_aman_dewasa": ("ya", UNKNOWN, "tidak"),
     }

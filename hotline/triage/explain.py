@@ -73,6 +73,9 @@ _TEXTS: Mapping[str, str] = MappingProxyType(
         "kata_bahaya=ya": N_("kata bahaya, dibenarkan pelapor"),
         "kata_bahaya=belum_dijawab": N_("kata bahaya, pertanyaannya belum dijawab"),
         "kata_bahaya=medis_belum_dijawab": N_("kata sakit gawat, pertanyaannya belum dijawab"),
+        "terkena_kekerasan=ya": N_("terkena kekerasan, dipilih dalam permintaan bantuan"),
+        "kata_cerita=TINGGI": N_("kata-kata dalam cerita terdengar berat"),
+        "kata_cerita=SEDANG": N_("kata-kata dalam cerita perlu diperhatikan"),
         "tanda_tinggi=3": N_("tiga tanda TINGGI atau lebih sekaligus"),
         "tanda=tidak_ada": N_("tidak ada tanda bahaya dalam jawaban"),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from hotline.triage.lexicon import WORDING
+from hotline.triage.lexicon import FADED, WORDING
 from hotline.triage.model import HEADS, model
 from hotline.triage.network import network
 from hotline.triage.traits import Message, Sentence, sentences, told
@@ -16,6 +16,10 @@ NOTHING = "BUKAN"
 _CALM = 0.45
 """So far below the threshold the rest of a text speaks clearly against its danger word (long past, solved, told of a film)."""
 _STEEP = 5.0
+_CLEAR = 0.4
+"""So far above nought the words of a story must lie to raise its level by themselves: an ordinary request for aid lies lower."""
+_FEWEST = 3
+"""Fewer words are a name, a place or a choice mistyped, and no story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def hear(text: str, extra: frozenset[str] = frozenset()) -> Heard:
     if above >= 0 or (words and above >= -_CALM):
         level = HEADS[0]
     else:
-        level = next((head for head in HEADS[1:] if model(head).score(message) > 0), NOTHING)
+        level = _level(message, HEADS[1:], 0.0)
         level = HEADS[1] if words and level != NOTHING else level
     return Heard(level, _share(above), words, weighing)
 
@@ -56,17 +60,42 @@ def alarming(text: str, extra: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
     Where the lexicon found something the model adds nothing: a medical word stays a medical word in the aid track (domain 5.3).
     """
+    return _rings(text, extra)[0]
+
+
+def sounding(text: str, extra: frozenset[str] = frozenset()) -> tuple[tuple[str, ...], str]:
+    """The same, and where it is nothing, how grave the words of the story sound: TINGGI, SEDANG, or empty for most texts."""
+    words, message = _rings(text, extra)
+    if words or message is None or len(message.words) < _FEWEST:
+        return words, ""
+    return (), _level(message, HEADS[1:3], _CLEAR).replace(NOTHING, "")
+
+
+def _rings(text: str, extra: frozenset[str]) -> tuple[tuple[str, ...], Message | None]:
+    """What makes the bot ask, and the message as the model sees it, read once for both, unless a danger word says enough."""
     words, parts = _words(text, extra)
     if words:
-        return words
+        return words, None
     message = told(text, parts, ())
-    return (" + ".join((WORDING, *model().weighing(message))),) if _above(message) >= 0 else ()
+    return ((" + ".join((WORDING, *model().weighing(message))),) if _above(message) >= 0 else ()), message
 
 
 def _above(message: Message) -> float:
     """How far the message lies above its threshold: by the linear model, and where that is in doubt by the network too."""
+    if _faded(message):
+        return -math.inf
     ear = model()
     return ear.thresholds.above(ear.score(message), len(message.words), lambda: network().score(message))
+
+
+def _level(message: Message, levels: tuple[str, ...], least: float) -> str:
+    """The gravest of these levels that the message lies above by more than `least`."""
+    return NOTHING if _faded(message) else next((head for head in levels if model(head).score(message) > least), NOTHING)
+
+
+def _faded(message: Message) -> bool:
+    """Whether it holds nothing but words that say how something was, or when: “cepat sekali” answers how fast the service is."""
+    return bool(message.words) and all(word in FADED for word in message.words)
 
 
 def _words(text: str, extra: frozenset[str]) -> tuple[tuple[str, ...], list[Sentence]]:

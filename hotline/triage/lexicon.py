@@ -168,3 +168,10 @@ STRONG: dict[str, dict[str, tuple[str, ...]]] = {
 
 WEAK = frozenset({"tolong", "sekarang", "cepat", "takut"})
 """Everyday words: they never ring by themselves, whatever their number."""
+
+_DEGREES = "sekali sangat banget bngt bgt amat cukup lebih agak terlalu paling lumayan"
+FADED = frozenset(f"cepat cepet cpt sekarang {_DEGREES}".split())
+"""Words that say only how fast something was, or when: where a message holds no others, the learned model does not ring either.
+
+Weak words that cry by themselves are not among them: “tolong” alone, “cepetan”, “cepat pak”, which calls somebody.
+"""

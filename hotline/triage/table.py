@@ -1,16 +1,17 @@
 """The decision table: which answers make a case DARURAT, TINGGI or SEDANG. Deterministic; first match wins.
 
-A proposal that each Dinas must adopt. Source: domain model section 5.3, which rests on published instruments (Missouri 13 CSR
-35-31.020, California SDM, Primero). Where its prose and its reference code differ, the prose is followed: a family without food
-(tanpa_makan_hari_ini) is SEDANG by itself; a disaster now is DARURAT; in the aid track somebody left alone now is DARURAT; a medical
-danger word in the aid track is TINGGI until answered; a weapon does not wait for the answer on who can come near; an adult survivor
-whose answers say that the person still comes near is not "past, no access". The unborn child counts with the youngest.
+A proposal that each Dinas must adopt. Source: domain model section 5.3, which rests on published instruments (Missouri 13 CSR 35-31.020,
+California SDM, Primero). Where its prose and its reference code differ, the prose is followed: a family without food
+(tanpa_makan_hari_ini) is SEDANG by itself; so is a request for somebody struck by violence (terkena_kekerasan); a disaster now is
+DARURAT; in the aid track somebody left alone now is DARURAT; a medical danger word in the aid track is TINGGI until answered; grave words
+of a story are TINGGI or SEDANG and never add up to an alarm; a weapon does not wait for the answer on who can come near; an adult
+survivor whose answers say that the person still comes near is not "past, no access". The unborn child counts with the youngest.
 """
 
 from __future__ import annotations
 
 from hotline.case import Level, Track
-from hotline.triage.answers import MEDICAL_UNANSWERED, TRACK, UNKNOWN, UNREACHED, UNSAID
+from hotline.triage.answers import MEDICAL_UNANSWERED, STORY, TRACK, UNKNOWN, UNREACHED, UNSAID
 from hotline.triage.rules import AtLeast, Condition, Not, Rule, answer, every, some
 
 VIOLENCE = ("fisik", "psikis", "seksual", "eksploitasi_seksual")
@@ -70,6 +71,7 @@ HIGH = (
         answer("kata_bahaya", MEDICAL_UNANSWERED),
     ),
     Rule(Level.TINGGI, AtLeast(2, _in_doubt), counts=False),
+    Rule(Level.TINGGI, answer(STORY, "TINGGI"), counts=False),
 )
 
 MEDIUM = _rules(
@@ -81,6 +83,8 @@ MEDIUM = _rules(
     _sexual,
     answer("krisis_bantuan", "ya"),
     _no_food,
+    answer("terkena_kekerasan", "ya"),
+    answer(STORY, "SEDANG"),
 )
 
 SIGNS_TO_REVIEW = 3

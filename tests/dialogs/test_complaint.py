@@ -42,3 +42,13 @@ def test_the_case_says_that_it_came_by_chat(database: Database, seal: Seal, cloc
     [(case_id, state)] = house.cases()
     first = house.events(case_id)[0]
     assert (state.track, first.kind, first.text("by_way")) == (Track.LAYANAN, EventKind.OPENED, "CHAT")
+
+
+@pytest.mark.parametrize(
+    "way", [("Informasi", "Keluhan soal layanan", "Terlalu lama", "Lewati"), ("Cerita tentang anak", "Tetangga / warga")]
+)
+def test_who_could_look_is_that_person_only_where_one_was_spoken_of(book: Book, way: tuple[str, ...]) -> None:
+    host = Host(book)
+    go(host, "halo", "Tidak", *way)
+    label = next(option.label for option in host.last.options if option.token.endswith(".watched"))
+    assert label == ("Orang lain bisa melihat" if way[0] == "Informasi" else "Orang itu bisa melihat")

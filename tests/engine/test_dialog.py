@@ -68,6 +68,7 @@ def book(*dialogs: Dialog, facts: dict[str, str] | None = None) -> Book:
 
 TOGETHER: dict[str, tuple[tuple[Node, ...], str]] = {
     "goes nowhere": ((FIRST, Goto("y")), "does not exist"),
+    "has asked anew what is not asked there": ((FIRST, Goto("x", anew=("b",))), "never asks"),
     "depends on an answer nobody gives": ((FIRST, Only(among("a", "mungkin"), (Say("x"),)), End()), "nobody can choose"),
     "depends on a question nobody asks": ((FIRST, Only(Told("b"), (Say("x"),)), End()), "no dialog asks"),
     "reads what is not fetched": ((FIRST, Branch("look.up", {"x": ()}), End()), "no dialog fetches"),
