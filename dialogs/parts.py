@@ -33,10 +33,20 @@ def years(first: int, last: int) -> str:
     return "|".join([*said, *(str(age) for age in ages if age >= _MOST_CHOICES)])
 
 
+_OTHERS = ("anak", "cucu", "suami", "istri", "ibu", "bapak", "ayah", "mama", "papa", "nenek", "kakek", "adik", "kakak", "teman", "tetangga")
 _SHARED_SAYS = "|".join(
     [
         *(f"bukan {only} {who}{holds}" for only in ("cuma", "hanya") for who in ("aku", "saya") for holds in ("", " yang pegang")),
         "bukan punyaku|bukan hp ku|bukan hpku|bukan hp saya|hp bersama|hp bareng|dipakai bersama|gantian|pinjam|hp pinjam",
+        "*berdua|*juga pakai",
+        *(f"*{whose} {who}" for whose in ("hp", "punya") for who in _OTHERS),
+    ]
+)
+_MINE_SAYS = "|".join(
+    [
+        *(f"{only} {who}" for only in ("hanya", "cuma", "mung") for who in ("aku", "saya")),
+        "aku sendiri|saya sendiri|hp saya sendiri|hp aku sendiri|hpku sendiri|punya sendiri|punyaku sendiri|milik saya|milik sendiri",
+        "aku dhewe|kula piyambak|only me|just me",
     ]
 )
 
@@ -47,7 +57,7 @@ def phone(mine: str = N_("Hanya saya yang pegang"), watched: str = N_("Orang itu
         "hp",
         N_("Apakah HP ini aman dipakai?"),
         (
-            Choice("mine", mine),
+            Choice("mine", mine, says=_MINE_SAYS),
             Choice("shared", N_("Dipakai orang lain juga"), says=_SHARED_SAYS),
             Choice("watched", watched),
             Choice("unknown", N_("Tidak tahu")),

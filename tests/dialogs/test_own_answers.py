@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotline.engine.book import Book
+from hotline.engine.fold import fold
 from tests.dialogs.host import Host
 
 WANTED = ("Sudah benar", "Hanya saya yang pegang", "Boleh", "Saya sendiri", "Tidak tahu / lewati", "Lewati", "Tidak ada", "Tidak")
@@ -137,6 +138,27 @@ def test_the_number_of_people_is_the_number_that_was_written(book: Book, text: s
 )
 def test_for_whom_it_is(book: Book, text: str, code: str | None) -> None:
     assert told(book, "Bantuan ini untuk siapa?", "untuk", text) == code
+
+
+@pytest.mark.parametrize("dialog", ["aid", "report"])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("hanya aku", "mine"),
+        ("cuma saya", "mine"),
+        ("hp saya sendiri", "mine"),
+        ("bukan hanya aku", "shared"),
+        ("hp cucu saya", "shared"),
+        ("dipakai berdua dengan suami", "shared"),
+        ("suami saya juga pakai", "shared"),
+        ("bukan milik saya", None),
+        ("ya", None),
+    ],
+)
+def test_whose_phone_it_is(book: Book, dialog: str, text: str, code: str | None) -> None:
+    match, folded = book.programs[dialog].questions["hp"].match, fold(text)
+    found = match.exact(folded) or match.close(folded) or match.hinted(folded)
+    assert found == code or (code is None and found != "mine")
 
 
 @pytest.mark.parametrize("text", ["tidak ada yang sakit berat", "tidak ada yang ditinggal sendiri"])
