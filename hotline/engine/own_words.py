@@ -72,6 +72,8 @@ def _begun(turn: Turn, question: Question, text: str) -> str | None:
     answer, comma, rest = text.partition(",")
     if not comma or question.free is not None or rang(turn) or not _BUT.isdisjoint(fold(rest).split()):
         return None
+    if any(choice.alarm for choice in question.choices.values()) and turn.book.sounding(rest)[1]:
+        return None  # “Tidak, bapak mukul lagi”: a no to danger before words that sound grave is no answer yet.
     code = question.match.exact(fold(answer))
     if code is not None and (kept := secret.story(turn, text)):
         turn.effects.append(Said(kept))

@@ -56,7 +56,7 @@ def test_no_danger_in_a_whole_sentence_lets_an_old_woman_pass(book: Book, text: 
     assert ("," in text) == (text in host.said), "what stands behind the answer is kept"
 
 
-@pytest.mark.parametrize("text", ["tidak, tapi bapak mukul adek terus", "tidak, eh iya"])
+@pytest.mark.parametrize("text", ["tidak, tapi bapak mukul adek terus", "tidak, eh iya", "tidak, bapak mukul adek lagi"])
 def test_what_takes_an_answer_back_is_not_passed_over(book: Book, text: str) -> None:
     host = Host(book)
     host.write("halo")
