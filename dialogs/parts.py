@@ -57,7 +57,7 @@ def phone(mine: str = N_("Hanya saya yang pegang"), watched: str = N_("Orang itu
         "hp",
         N_("Apakah HP ini aman dipakai?"),
         (
-            Choice("mine", mine, says=_MINE_SAYS),
+            Choice("mine", mine, says=_MINE_SAYS, sure=True),
             Choice("shared", N_("Dipakai orang lain juga"), says=_SHARED_SAYS),
             Choice("watched", watched),
             Choice("unknown", N_("Tidak tahu")),

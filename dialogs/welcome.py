@@ -12,7 +12,10 @@ from hotline.i18n import N_
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
 """Each in itself, so that it is found by whoever needs it."""
 
-CRIES = "bahaya|ada bahaya|danger|tolong|tulung|tulungi|help"
+CRIES = (
+    "bahaya|ada bahaya|danger|tolong|tulung|tulungi|help"
+    "|tidak aman|belum aman|kurang aman|tidak selamat|ora aman|durung aman|mboten aman|not safe|unsafe"
+)
 """What a question about danger takes for a yes, beside a yes."""
 
 _NO_DANGER = (

@@ -23,7 +23,7 @@ from panel.pages import page
 router = APIRouter()
 WHOLE = (Lane.TERBUKA, Lane.DITUTUP)
 """The lists of all cases."""
-Choice = Annotated[str, Query(max_length=80)]
+Choice = Annotated[str, Query(max_length=80, pattern=r"^[^\x00]*$")]
 
 
 @router.get("/")

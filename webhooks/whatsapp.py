@@ -42,7 +42,7 @@ def routes(
     ours = frozenset(settings.senders.values())
 
     async def message(said: dict[str, str], region: str) -> None:
-        if said.get("From") in ours:
+        if said.get("From") in ours and "MessageStatus" in said:
             # What became of our own message, told at the wrong address: whoever answered would talk with themselves.
             await status(said, region)
             return

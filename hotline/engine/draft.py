@@ -178,8 +178,9 @@ class Draft:
         for name in question.spoils:
             self.fetched.pop(name, None)
         self.effects.append(self.book.answered(question, key, "", self.language))
+        still = self.settled_by_others()
         for other, _, _ in question.settles(value):
-            if other in self.answers and other != "kata_bahaya":
+            if other in self.answers and other not in still and other != "kata_bahaya":
                 self.take_back(other)
 
     def forget(self, *keys: str) -> None:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from hotline.engine.fold import fold
 from hotline.engine.nodes import Free
-from hotline.engine.words import digits, greeting, word_of
+from hotline.engine.words import cries, digits, greeting, word_of
 
 _NUMBERS = (
     "satu siji one pertama",
@@ -48,6 +48,8 @@ _REACH = 3
 """Words before a saying among which a denial turns it round."""
 _LONGEST_NAME, _LONGEST_WRITTEN_AS_ONE = 24, 60
 _PARTS = re.compile(r"[/,()]")
+_THERE = frozenset({"ada", "sudah", "cukup"})
+"""“Makanan ada” says the opposite of “Tidak ada makanan”."""
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
 _DENIALS = frozenset({"tidak", "bukan", "belum", "jangan", "ora", "dudu", "durung", "mboten", "no", "not", "never", "isn", "don", "doesn"})
 """Folded. “Bukan hanya saya” is spelled nearly like “Hanya saya” and says the opposite."""
@@ -70,8 +72,16 @@ class Labels:
     """The typed forms of one question's choices, in all languages, indexed once."""
 
     def __init__(
-        self, codes: Sequence[str], labels: Iterable[Sequence[str]], free: Free | None, says: Mapping[str, str] = MappingProxyType({})
+        self,
+        codes: Sequence[str],
+        labels: Iterable[Sequence[str]],
+        free: Free | None,
+        says: Mapping[str, str] = MappingProxyType({}),
+        sure: Iterable[str] = (),
+        *,
+        alarms: bool = False,
     ) -> None:
+        """`sure`: codes that are never guessed from a near spelling; nor is the plain no to a question that `alarms`."""
         self.codes = tuple(codes)
         self._free = free
         self._exact: dict[str, str] = {}
@@ -87,13 +97,8 @@ class Labels:
                 for part in filter(None, map(_known, _PARTS.split(label))):
                     if len(part) >= _SHORTEST_CLOSE:
                         self._exact.setdefault(part, code)
-        for meaning in ("ya", "tidak"):
-            # “Ya, ada bahaya”: whoever answers only “iya” means the one choice that begins so.
-            begin = {
-                code for language in shown for code, label in zip(codes, language, strict=True) if _known(label.split(",")[0]) == meaning
-            }
-            for saying in _SAYINGS[meaning].split("|") if len(begin) == 1 else ():
-                self._exact.setdefault(_known(saying), *begin)
+        self._begin(shown)
+        self._sure = frozenset(sure) | ({self._exact.get("tidak")} if alarms else set())
         self._says = frozenset(fold(saying) for written in says.values() for saying in written.split("|"))
         self._hints = [(f" {fold(word)} ", code) for code, written in says.items() for word in written.split("|") if word[:1] == "*"]
         self._close: tuple[list[str], list[str]] = ([], [])
@@ -105,6 +110,18 @@ class Labels:
         self._words = [(_words(known), code, known in on_screen) for known, code in self._exact.items()]
         # Where choices are numbers themselves, “6 kak” is an age and no choice.
         self._counted = not any(c.isdigit() for language in shown for label in language for c in label)
+
+    def _begin(self, shown: Sequence[Sequence[str]]) -> None:
+        """“Ya, ada bahaya”: whoever answers only “iya” means the one choice that begins so."""
+        for meaning in ("ya", "tidak"):
+            begin = {
+                code
+                for language in shown
+                for code, label in zip(self.codes, language, strict=True)
+                if _known(label.split(",")[0]) == meaning
+            }
+            for saying in _SAYINGS[meaning].split("|") if len(begin) == 1 else ():
+                self._exact.setdefault(_known(saying), *begin)
 
     def exact(self, folded: str) -> str | None:
         """The choice that the words or the number name beyond doubt."""
@@ -127,7 +144,8 @@ class Labels:
         """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""
         if len(folded) < _SHORTEST_CLOSE or not any(self._close) or self._free in (Free.WORDS, Free.NAME, Free.PLACE):
             return None
-        part = self.part(folded) or self._denied(folded)
+        bare = " ".join(word for word in folded.split() if word not in _FILLERS)
+        part = self.part(folded) or self._exact.get(bare) or self._denied(folded)
         if part is not None:
             return part
         found = process.extract(
@@ -136,6 +154,8 @@ class Labels:
         if not found or found[0][1] < _CLOSE_ENOUGH:
             return self._first_word(folded)
         best = self._exact[found[0][0]]
+        if best in self._sure:
+            return self._first_word(folded)  # “tidak aman” is spelled nearly like “tidak ada”, “hanya ayah” like “hanya saya”.
         rivals = [score for known, score, _ in found[1:] if self._exact[known] != best]
         return best if not rivals or found[0][1] - max(rivals) >= _MARGIN else None
 
@@ -156,8 +176,11 @@ class Labels:
         code = self._exact.get(folded[len(first) + 1 :]) if first.isdecimal() else None
         return code if code is not None and self.numbered(first, codes) == code else None
 
-    def part(self, folded: str) -> str | None:
-        """“guru” for “Guru / sekolah”, “serumah” for “Ya, mereka serumah”: words that stand in one choice only."""
+    def part(self, folded: str, *, plain: bool = False) -> str | None:
+        """“guru” for “Guru / sekolah”, “serumah” for “Ya, mereka serumah”: words that stand in one choice only.
+
+        `plain`: never a choice that denies what the words say.
+        """
         words = frozenset(folded.split())
         if len(words) > _MOST_PART or words <= _BARE:
             return None
@@ -165,14 +188,15 @@ class Labels:
         found = [(code, denies(label), on_screen) for label, code, on_screen in self._words if words <= label]
         # “makanan” may mean the label “Tidak ada makanan”, but never the plain no, and only where nothing says it without denying.
         no = self._exact.get("tidak")
-        codes = {code for code, label_denies, _ in found if label_denies is denial} or {c for c, _, seen in found if seen and c != no}
+        codes = {code for code, label_denies, _ in found if label_denies is denial}
+        codes = codes or {code for code, _, seen in found if seen and code != no and not (plain or words & _THERE)}
         return codes.pop() if len(codes) == 1 else None
 
     def _denied(self, folded: str) -> str | None:
         """“tidak ada bahaya”, where “Ya, ada bahaya” stands beside a “Tidak”: the no."""
         first, _, said = folded.partition(" ")
         yes, no = self._exact.get("ya"), self._exact.get("tidak")
-        if first not in _DENIALS or not said or denies(said.split()) or yes is None or no is None:
+        if first not in _DENIALS or not said or denies(said.split()) or cries(said) or yes is None or no is None:
             return None
         return no if yes in (self.named(said), self.part(said)) else None
 

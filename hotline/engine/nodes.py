@@ -35,7 +35,7 @@ class Choice:
     Where several may be chosen: `alone` ends the question by itself (“none of these”, “do not know”), and `unchosen` are the answers
     that not choosing it gives. `says`: other ways to write it, parted by “|”, beside its label in every language;
     one that begins with “*” is also heard inside a sentence. `inside`: the names of the parts of a place; naming one means this choice.
-    `at`: about where a place is, latitude and longitude, where that is known.
+    `at`: about where a place is, latitude and longitude, where that is known. `sure`: never guessed from a near spelling.
     """
 
     code: str
@@ -48,6 +48,7 @@ class Choice:
     says: str = ""
     inside: tuple[str, ...] = ()
     at: tuple[float, float] | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

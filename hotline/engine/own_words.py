@@ -6,16 +6,12 @@ from hotline.engine import secret, several
 from hotline.engine.danger import rang
 from hotline.engine.draft import MORE
 from hotline.engine.effects import Said
-from hotline.engine.fold import fold
 from hotline.engine.many import choose_of_many, labels_of_many
 from hotline.engine.match import free_value
 from hotline.engine.place_said import place_said
 from hotline.engine.program import Question
 from hotline.engine.ticket import hidden
 from hotline.engine.turn import Turn
-
-_BUT = frozenset({"tapi", "tetapi", "cuma", "hanya", "kecuali", "nanging", "ning", "but", "mungkin", "eh"})
-"""What may take back an answer that stands before it."""
 
 
 def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool:
@@ -36,7 +32,10 @@ def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool
         return close is not None and choose_of_many(turn, question, close)
     if question.places is not None:
         return place_said(turn, question, question.places.find(folded), text, folded)
-    close = question.match.close(folded) or _hinted(turn, question, text, folded) or _begun(turn, question, text)
+    close = question.match.close(folded)
+    if close is not None and rang(turn) and (kept := secret.story(turn, text)):
+        turn.effects.append(Said(kept))  # What rang is read by people, whatever it was taken for.
+    close = close or _hinted(turn, question, text, folded)
     if close is not None:
         turn.accept(question, close)
         return True
@@ -62,19 +61,6 @@ def _locate(turn: Turn, key: str, folded: str) -> None:
 def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | None:
     """What a whole sentence is about, where the choices know their words; the sentence itself is kept."""
     code = question.match.hinted(folded)
-    if code is not None and (kept := secret.story(turn, text)):
-        turn.effects.append(Said(kept))
-    return code
-
-
-def _begun(turn: Turn, question: Question, text: str) -> str | None:
-    """“Tidak, saya mau minta beras”: the answer stands before the comma, the rest is kept. Not where the rest takes it back."""
-    answer, comma, rest = text.partition(",")
-    if not comma or question.free is not None or rang(turn) or not _BUT.isdisjoint(fold(rest).split()):
-        return None
-    if any(choice.alarm for choice in question.choices.values()) and turn.book.sounding(rest)[1]:
-        return None  # “Tidak, bapak mukul lagi”: a no to danger before words that sound grave is no answer yet.
-    code = question.match.exact(fold(answer))
     if code is not None and (kept := secret.story(turn, text)):
         turn.effects.append(Said(kept))
     return code

@@ -9,9 +9,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from hotline.engine.fold import fold
+from hotline.engine.match import denies
 
 _OUTER = frozenset({"kec", "kecamatan", "kcmtn", "kacamatan", "district", "distrik"})
 _INNER = frozenset({"desa", "ds", "kel", "kelurahan", "kalurahan", "dukuh", "dusun", "dsn", "village"})
+_AWAY = frozenset({"dari", "saking", "seko", "saka", "from"})
 _NEVER = frozenset({"kab", "kabupaten", "kabupatén"})
 _FAR = _NEVER | {"kota", "kotamadya"}
 # What may stand around a name without being part of it.
@@ -77,9 +79,16 @@ class Places:
         self._not_outer, self._not_inner = (_INNER | _NEVER if self._inner else _OUTER | _NEVER), _OUTER | _NEVER
 
     def named(self, folded: str) -> str:
-        """The kecamatan that longer words name, spelled as it is; empty when they name none, or more than one."""
-        codes = {spot.code for spot in self._exact(folded.split()[:_MOST_WORDS]).spots}
-        return codes.pop() if len(codes) == 1 else ""
+        """The kecamatan that longer words name, spelled as it is, or by a desa that is called one.
+
+        Empty when they name none or more than one, deny it, or tell where somebody came from.
+        """
+        words = folded.split()[:_MOST_WORDS]
+        if denies(words) or not _AWAY.isdisjoint(words):
+            return ""
+        spots = self._exact(words).spots
+        codes = {spot.code for spot in spots if not spot.part or not _INNER.isdisjoint(words) or len(words) == len(spot.part.split())}
+        return codes.pop() if len(codes) == 1 and len(codes) == len({spot.code for spot in spots}) else ""
 
     def find(self, folded: str) -> Named:
         """The place that folded words name."""

@@ -40,7 +40,9 @@ def named(labels: Labels, codes: Sequence[str], text: str) -> tuple[str, ...]:
 def _piece(labels: Labels, piece: str) -> list[str]:
     words = [word for word in piece.split() if word not in _BESIDE]
     rest = " ".join(words)
-    code = labels.exact(piece) or (labels.exact(rest) if rest else None) or (labels.part(rest) if len(rest) >= _SHORTEST else None)
+    code = (
+        labels.exact(piece) or (labels.exact(rest) if rest else None) or (labels.part(rest, plain=True) if len(rest) >= _SHORTEST else None)
+    )
     if code is not None:
         return [code]
     # One after the other, “ktp kk”; what denies something is not read word by word.

@@ -17,7 +17,8 @@ _VALUE, _ALL = 90, 1000
 _SAYS = {
     OK: "ya|betul|benar|ya benar|ya betul|ya sudah|sudah|sudah betul|bener|cocok|setuju|sip|inggih|nggih|leres|nggih leres|wis bener"
     "|right|correct",
-    CORRECT: "tidak|bukan|belum|belum benar|tidak benar|salah|ada yang salah|keliru|ora|mboten|ganti|no|wrong",
+    CORRECT: "tidak|bukan|belum|belum benar|tidak benar|salah|ada yang salah|keliru|ora|mboten|ganti|no|wrong"
+    "|incorrect|betulin|betulkan|benerin|benarkan|benerke|perbaiki|fix",
 }
 """How people say yes and no to what is read back."""
 

@@ -13,6 +13,10 @@ _OF_A_CODE = frozenset(["cek", "cekk", "check", "status", "kode", "kodenya", "co
 _OF_A_PIN = frozenset(["pin", "pinnya"])
 _BESIDE = frozenset(["nomor", "nomer", "nomornya", "no", "number", "dan", "lan", "and", "saya", "aku", "ku", "nya"])
 _NAMES = _OF_A_CODE | _OF_A_PIN | _BESIDE
+_LINKS = frozenset(
+    ["terus", "trs", "lalu", "sama", "karo", "dengan", "angka", "itu", "ini", "kata", "sandi", "sandinya", "password", "pasword"]
+)
+"""What else stands between a code and its PIN in a sentence."""
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DIGIT, _NO_DIGIT = re.compile(r"[0-9]"), re.compile(r"[^0-9]+")
 _PHONES = ("08", "628")
@@ -22,16 +26,18 @@ _SIGNED = re.compile(r"\s*[+-]\d")
 _SHORTEST_GROUP = 3
 """Of a code that no word names: “-7.12345, 110.1234” is none."""
 
-_BETWEEN = rf"(?:[\W_]|(?<![^\W\d_])(?:{'|'.join(sorted(_NAMES, key=len, reverse=True))})(?![^\W\d_])){{0,12}}?"
+_BETWEEN = rf"(?:[\W_]|(?<![^\W\d_])(?:{'|'.join(sorted(_NAMES | _LINKS, key=len, reverse=True))})(?![^\W\d_])){{0,12}}?"
 _WHOLE = r"(?<![\d+])(?:[1-9]\d{8}|(?<!\d[ .-])[1-9](?:[ .-]?\d){8}(?!\d))"
 _FOUR = r"\d(?:[ .-]?\d){3}(?!\d)"
 _CODE_FIRST = re.compile(rf"({_WHOLE}{_BETWEEN}){_FOUR}", re.IGNORECASE)
 _PIN_FIRST = re.compile(rf"(?<![\d+])\d{{4}}(?!\d)({_BETWEEN}[1-9](?:[ .-]?\d){{8}}(?!\d|[ .-]\d\d))", re.IGNORECASE)
 _NAMED = re.compile(
-    rf"((?<![^\W\d_])pin(?:nya|ku|mu|e)?(?![^\W\d_])\D{{0,20}}?){_FOUR}"
+    rf"((?<![^\W\d_])pin(?:nya|ku|mu|e)?(?![^\W\d_])\D{{0,20}}?)(?!08|628){_FOUR}(?![ .-]?\d{{3}})"
     rf"|((?<![^\W\d_])(?:cek|check|kode|code)\W{{0,3}}){_FOUR}(?!\W?\d\d)",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"(?<![^\W\d_])(?:no)?(?:rekening|rek|transfer|tf|bank|bri|bca|bni|mandiri)(?![^\W\d_])", re.IGNORECASE)
+_CALLED = re.compile(r"(?<![^\W\d_])(?:cek|check|kode|code|pin)", re.IGNORECASE)
 
 
 def check_of(text: str, around: frozenset[str] = frozenset(), *, asked: bool = False) -> tuple[str, str] | None:
@@ -50,6 +56,8 @@ def check_of(text: str, around: frozenset[str] = frozenset(), *, asked: bool = F
     named = not words.isdisjoint(_OF_A_CODE)
     if not named and (joined[0] == "0" if len(joined) == CODE else joined.startswith(_PHONES) or _SIGNED.match(text)):
         return None
+    if not named and words and words.isdisjoint(_OF_A_PIN) and joined.isdecimal() and joined in tokens and len(joined) > CODE:
+        return None  # “nomor saya 8123456789012”
     if len(joined) == CODE:
         return (joined, "") if named or asked else None
     groups = [token for token in tokens if token not in words]
@@ -86,7 +94,8 @@ def hidden(text: str) -> str:
     """
     if _DIGIT.search(text) is None:
         return text
-    text = _CODE_FIRST.sub(lambda found: found[0] if _phone(found[0]) else f"{found[1]}…", text)
+    account = _ACCOUNT.search(text) is not None and _CALLED.search(text) is None  # Thirteen digits too, and that is evidence.
+    text = _CODE_FIRST.sub(lambda found: found[0] if _phone(found[0]) or (account and found[0].isdecimal()) else f"{found[1]}…", text)
     text = _PIN_FIRST.sub(lambda found: found[0] if _phone(found[0]) else f"…{found[1]}", text)
     return _NAMED.sub(lambda found: f"{found[1] or found[2]}…", text)
 

@@ -169,9 +169,9 @@ STRONG: dict[str, dict[str, tuple[str, ...]]] = {
 WEAK = frozenset({"tolong", "sekarang", "cepat", "takut"})
 """Everyday words: they never ring by themselves, whatever their number."""
 
-_DEGREES = "sekali sangat banget bngt bgt amat cukup lebih agak terlalu paling lumayan"
-FADED = frozenset(f"cepat cepet cpt sekarang {_DEGREES}".split())
-"""Words that say only how fast something was, or when: where a message holds no others, the learned model does not ring either.
+DEGREES = frozenset({"sekali", "sangat", "banget", "bngt", "bgt", "amat", "cukup", "lebih", "agak", "terlalu", "paling", "lumayan"})
+FADED = DEGREES | {"cepat", "cepet", "cpt", "sekarang"}
+"""Words that say only how fast something was: where a message holds no others, and a degree, the learned model does not ring either.
 
 Weak words that cry by themselves are not among them: “tolong” alone, “cepetan”, “cepat pak”, which calls somebody.
 """

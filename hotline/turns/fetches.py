@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -99,21 +98,23 @@ def _try_pin(asked: _Asked) -> tuple[int | None, str]:
         person.wrong_pins = 0
         visit.ledger.set(case_id, wrong_pins=0)
         return case_id, "ok"
-    _count_wrong(visit, None if locked or theirs else case_id, pins.CASE_LOCK if theirs else pins.CONTACT_LOCK)
+    _count_wrong(visit, None if locked else case_id, theirs=theirs)
     return None, "wrong" if person.wrong_pins % 2 else "wrong_again"
 
 
-def _count_wrong(visit: Visit, case_id: int | None, pause: timedelta) -> None:
-    """Count it for the phone, which has to pause after some, and for the case."""
+def _count_wrong(visit: Visit, case_id: int | None, *, theirs: bool) -> None:
+    """Count it for the phone and for the case. Too many lock the case for strangers, and the phone that told it instead of the case."""
     person = visit.person
     person.wrong_pins += 1
-    if person.wrong_pins >= pins.TRIES:
-        person.wrong_pins, person.pins_locked_until = 0, to_us(visit.now + pause)
+    spent = person.wrong_pins >= pins.TRIES
     if case_id is not None:
         row = visit.ledger.row(case_id)
         wrong = row["wrong_pins"] + 1
-        until = to_us(visit.now + pins.CASE_LOCK) if wrong >= pins.TRIES else row["pins_locked_until"]
+        spent = spent or (theirs and wrong >= pins.TRIES)  # A right PIN of another case forgives nothing here.
+        until = to_us(visit.now + pins.CASE_LOCK) if wrong >= pins.TRIES and not theirs else row["pins_locked_until"]
         visit.ledger.set(case_id, wrong_pins=wrong % pins.TRIES, pins_locked_until=until)
+    if spent:
+        person.wrong_pins, person.pins_locked_until = 0, to_us(visit.now + (pins.CASE_LOCK if theirs else pins.CONTACT_LOCK))
 
 
 def _mine(asked: _Asked) -> int | None:

@@ -47,21 +47,51 @@ def test_a_sentence_that_forbids_gives_no_leave_to_write(book: Book, text: str) 
     assert host.session.answers.get("boleh_kirim") != "yes"
 
 
-@pytest.mark.parametrize("text", ["tidak, saya mau minta bantuan beras", "alhamdulillah tidak ada", "mboten wonten", "tidak ada kok"])
+@pytest.mark.parametrize("text", ["alhamdulillah tidak ada", "mboten wonten", "tidak ada kok", "ora ana bebaya"])
 def test_no_danger_in_a_whole_sentence_lets_an_old_woman_pass(book: Book, text: str) -> None:
     host = Host(book)
     host.write("halo")
     host.write(text)
     assert host.session.answers["R1"] == "tidak" and host.alarms == []
-    assert ("," in text) == (text in host.said), "what stands behind the answer is kept"
 
 
-@pytest.mark.parametrize("text", ["tidak, tapi bapak mukul adek terus", "tidak, eh iya", "tidak, bapak mukul adek lagi"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tidak, tapi bapak mukul adek terus",
+        "tidak, eh iya",
+        "tidak, aku dipukul",
+        "tidak, belum aman",
+        "tidak, kalau malam iya",
+        "2, bapak mukul",
+        "tidak, tolong",
+        "tidak tolong",
+        "tidak aman",
+        "gak aman",
+        "tidak amman",
+    ],
+)
 def test_what_takes_an_answer_back_is_not_passed_over(book: Book, text: str) -> None:
     host = Host(book)
     host.write("halo")
     host.write(text)
     assert host.session.answers.get("R1") != "tidak"
+
+
+@pytest.mark.parametrize("text", ["tidak aman", "belum aman", "ora aman", "not safe"])
+def test_not_safe_is_danger(book: Book, text: str) -> None:
+    host = Host(book)
+    host.write("halo")
+    host.write(text)
+    assert host.session.answers["R1"] == "ya" and len(host.alarms) == 1
+
+
+@pytest.mark.parametrize("text", ["cepat", "cepat sekarang"])
+def test_whoever_calls_for_speed_at_the_danger_question_is_heard(book: Book, text: str) -> None:
+    host = Host(book)
+    host.write("halo")
+    host.write(text)
+    assert host.alarms, "it asks what the words mean, and rings"
 
 
 @pytest.mark.parametrize("text", ["ya", "iya benar", "betul", "nggih", "leres", "ok", "sip", "Sudah benar", "sudah"])
@@ -71,7 +101,7 @@ def test_a_yes_to_what_is_read_back_gives_the_code(book: Book, text: str) -> Non
     assert "Sudah benar?" not in host.last.text
 
 
-@pytest.mark.parametrize("text", ["tidak", "salah", "belum benar", "ada yang salah", "mboten"])
+@pytest.mark.parametrize("text", ["incorrect", "betulin", "benerin", "tidak", "salah", "belum benar", "ada yang salah", "mboten"])
 def test_a_no_to_what_is_read_back_asks_what_to_change(book: Book, text: str) -> None:
     host = at(book, "Sudah benar?")
     host.write(text)
@@ -88,6 +118,7 @@ def test_a_no_to_what_is_read_back_asks_what_to_change(book: Book, text: str) ->
         ("1 sama 2", "ktp,kk"),
         ("nomor 1 dan 3", "ktp,surat_desa"),
         ("tidak ada ktp", None),
+        ("ktp, bukan kk", None),
     ],
 )
 def test_several_papers_in_one_answer(book: Book, text: str, codes: str | None) -> None:
@@ -152,6 +183,11 @@ def test_for_whom_it_is(book: Book, text: str, code: str | None) -> None:
         ("dipakai berdua dengan suami", "shared"),
         ("suami saya juga pakai", "shared"),
         ("bukan milik saya", None),
+        ("hanya ayah", None),
+        ("cuma bapak yang pegang", None),
+        ("hp ibu sendiri", "shared"),
+        ("milik ibu sendiri", None),
+        ("ayah sendiri", None),
         ("ya", None),
     ],
 )
@@ -161,11 +197,15 @@ def test_whose_phone_it_is(book: Book, dialog: str, text: str, code: str | None)
     assert found == code or (code is None and found != "mine")
 
 
-@pytest.mark.parametrize("text", ["tidak ada yang sakit berat", "tidak ada yang ditinggal sendiri"])
+@pytest.mark.parametrize(
+    "text", ["tidak ada yang sakit berat", "tidak ada yang ditinggal sendiri", "makanan sudah ada, yang lain juga", "makanan ada"]
+)
 def test_a_need_that_is_denied_is_not_noted(book: Book, text: str) -> None:
     host = at(book, "Adakah yang gawat hari ini?")
     host.write(text)
-    assert not {"sakit", "ditinggal", "krisis_bantuan"} & {key for key, value in host.session.answers.items() if value == "ya"}
+    assert not {"sakit", "ditinggal", "krisis_bantuan", "tanpa_makan_hari_ini"} & {
+        key for key, value in host.session.answers.items() if value == "ya"
+    }
 
 
 @pytest.mark.parametrize(("text", "ends"), [("lanjut", False), ("teruskan", False), ("cukup", True), ("sudah", True), ("selesai", True)])

@@ -39,6 +39,10 @@ def in_danger(book: Book, place: str) -> Host:
         ("Boja atau Weleri, tidak jelas", ""),
         ("dekat pasar, belakang masjid", ""),
         ("Semarang", ""),
+        ("bukan di Boja", ""),
+        ("saya lari dari Boja ke hutan", ""),
+        ("anak jatuh di genting rumah", ""),
+        ("Genting", "Sukorejo"),
         ("Tidak tahu / lewati", ""),
     ],
 )

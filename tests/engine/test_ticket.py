@@ -140,3 +140,33 @@ def test_the_code_stays_beside_the_struck_out_pin() -> None:
 )
 def test_other_numbers_stay_as_they_are(text: str) -> None:
     assert hidden(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kodenya 482177359 terus 4821 kok gagal",
+        "482177359 sama 4821",
+        "482177359 sandinya 4821",
+        "kode 482177359 pasword 4821",
+    ],
+)
+def test_a_pin_beside_a_code_is_struck_out_whatever_links_them(text: str) -> None:
+    assert "4821" not in hidden(text).replace("482177359", "") and "482177359" in hidden(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pelaku minta transfer ke rekening 1390012345678 atau fotoku disebar",
+        "pin saya lupa, telp 0812-3456-7890",
+        "pin hilang, hubungi 0812-3456-7890 cepat dia bawa pisau",
+    ],
+)
+def test_numbers_that_are_no_pin_stay(text: str) -> None:
+    assert hidden(text) == text
+
+
+def test_a_number_of_thirteen_digits_with_a_word_is_no_check() -> None:
+    assert check_of("nomor saya 8123456789012") is None
+    assert check_of("4821773594821") == ("482177359", "4821")

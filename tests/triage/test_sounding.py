@@ -40,13 +40,13 @@ def test_ordinary_words_of_a_writer_never_learned_from_sound_like_nothing(rows: 
     assert sum(map(bool, grave)) / len(grave) >= 0.7
 
 
-@pytest.mark.parametrize("text", ["cepat", "cepet", "Cepat sekali", "cpt bgt", "sangat cepat", "cepattt", "cukup cepat", "sekarang"])
+@pytest.mark.parametrize("text", ["Cepat sekali", "cpt bgt", "cepet banget", "sangat cepat", "cukup cepat", "sekarang"])
 def test_how_fast_something_was_is_no_cry(text: str) -> None:
     assert alarming(text) == ()
     assert hear(text).level == "BUKAN"
 
 
-@pytest.mark.parametrize("text", ["tolong", "tolong cepat", "cepat pak", "cepat, dia bawa parang"])
+@pytest.mark.parametrize("text", ["tolong", "tolong cepat", "cepat", "cepat sekarang", "cepat pak", "cepat, dia bawa parang"])
 def test_who_calls_somebody_is_heard_all_the_same(text: str) -> None:
     assert alarming(text)
 
