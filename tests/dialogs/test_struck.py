@@ -78,3 +78,13 @@ def test_back_leads_into_the_request_again(book: Book) -> None:
     assert (host.session.dialog, host.session.open_key) == ("aid", "yang_terkena")
     go(host, "Tidak")
     assert host.session.open_key == "anggota"
+
+
+def test_going_back_behind_one_answer_keeps_what_another_still_says(book: Book) -> None:
+    host = Host(book)
+    go(host, *CRITERION[:-1], "Terkena kekerasan")
+    assert "di bawah 18 tahun?" in host.last.text
+    go(host, "KEMBALI")
+    assert host.session.open_key == "ppks" and host.session.answers["terkena_kekerasan"] == "ya", "the criterion still says so"
+    go(host, "Lanjut usia")
+    assert "di bawah 18 tahun?" in host.last.text
