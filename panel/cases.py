@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
-from hotline.case import SYSTEM, Event, EventKind, Track, fold, operator_author
+from hotline.case import SYSTEM, CaseState, Event, EventKind, Track, fold, operator_author
 from hotline.casework import disclose, records
 from hotline.casework.levels import open_proposal
 from hotline.casework.missteps import way_back
@@ -105,15 +105,14 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
         "first_level": _first_level(events),
         "may": {right.value: ask.who.may(right) for right in Right},
         "author": _operator,
-        **_steps(ask, profile, events),
+        **_steps(ask, profile, state, events),
         **concerning(conn, ask, line),
         **found,
     }
 
 
-def _steps(ask: Asked, profile: Profile, events: list[Event]) -> dict[str, Any]:
+def _steps(ask: Asked, profile: Profile, state: CaseState, events: list[Event]) -> dict[str, Any]:
     """Where the case may go from its stage, on and back."""
-    state = fold(events)
     return {
         "stages": [(stage, approver_of(profile, state, stage.code)) for stage in next_stages(profile, state)],
         "way_back": way_back(events, ask.who, ask.now) if ask.who.may(Right.WORK) else None,

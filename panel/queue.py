@@ -34,7 +34,7 @@ def home(request: Request) -> Response:
     if not ask.who.may(Right.READ):
         return page(request, "no_cases.html")
     with ask.panel.database.read() as conn:
-        lanes = {lane: _explained(conn, ask, queue.page(conn, ask.who, lane, now=ask.now)) for lane in LANES}
+        lanes = dict(zip(LANES, _explained(conn, ask, *(queue.page(conn, ask.who, lane, now=ask.now) for lane in LANES)), strict=True))
         running = nearest(conn, [line for found in lanes.values() for line in found.lines])
     return page(request, "queue.html", lanes=lanes, missed="", clocks=running)
 
@@ -54,7 +54,7 @@ def one_list(
     ask = asked(request)
     only = Only(level=Level(int(tingkat)) if tingkat else None, kind=jenis, area=kecamatan, holder=pemegang) if lane in WHOLE else ALL
     with ask.panel.database.read() as conn:
-        found = _explained(conn, ask, queue.page(conn, ask.who, lane, now=ask.now, after=sesudah, only=only))
+        [found] = _explained(conn, ask, queue.page(conn, ask.who, lane, now=ask.now, after=sesudah, only=only))
         running = nearest(conn, found.lines)
     said = {"tingkat": tingkat, "jenis": jenis, "kecamatan": kecamatan, "pemegang": pemegang.value} if only != ALL else {}
     return page(
@@ -91,7 +91,8 @@ def search(request: Request, kode: str = "") -> Response:
     return RedirectResponse(f"{request.scope.get('root_path', '')}/kasus/{quote(code)}", status_code=303)
 
 
-def _explained(conn: Connection, ask: Asked, found: Page) -> Page:
-    ids = [line.id for line in found.lines]
+def _explained(conn: Connection, ask: Asked, *lists: Page) -> list[Page]:
+    """The same lists with what their lines say of levels, read once for all of them."""
+    ids = [line.id for found in lists for line in found.lines]
     why, wished = reasons.of_cases(conn, ask.panel.seal, ids), reasons.proposed(conn, ids)
-    return Page(queue.with_reasons(found.lines, why, wished), found.next)
+    return [Page(queue.with_reasons(found.lines, why, wished), found.next) for found in lists]

@@ -24,11 +24,14 @@ class TooLateToTakeBack(Exception):
 def way_back(events: Sequence[Event], who: Who, now: datetime) -> str | None:
     """The stage to which this person may still take back their last step, which must be the case's last; None: to none."""
     last = next((i for i in reversed(range(len(events))) if events[i].kind is EventKind.MOVED), None)
-    if last is None or fold(events).closed:
+    if last is None:
         return None
     step = events[last]
     lately = step.author == operator_author(who.id) and now - step.at <= WITHIN
-    return fold(events[:last]).stage if lately and not step.body.get("back") and not step.text("track") else None
+    if not lately or step.body.get("back") or step.text("track"):
+        return None
+    before = fold(events[:last])
+    return None if fold(events[last:], before).closed else before.stage
 
 
 def take_back(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, now: datetime) -> CaseState:

@@ -215,7 +215,7 @@ def _one(conn: Connection, *conditions: ColumnElement[bool]) -> Line:
     return _line(row)
 
 
-def with_reasons(lines: Iterable[Line], reasons: Mapping[int, tuple[str, ...]], proposed: Collection[int] = ()) -> tuple[Line, ...]:
+def with_reasons(lines: Iterable[Line], reasons: Mapping[int, tuple[str, ...]], proposed: Collection[int]) -> tuple[Line, ...]:
     """The same lines with the reasons of their level, and whether somebody wishes it lower."""
     return tuple(replace(line, reasons=reasons.get(line.id, ()), proposed=line.id in proposed) for line in lines)
 
