@@ -130,23 +130,14 @@ class EventKind(StrEnum):
 
 SYSTEM, REPORTER = "system", "reporter"
 
-_FOR_REPORTER = frozenset(
-    {
-        EventKind.OPENED,
-        EventKind.ANSWERED,
-        EventKind.SAID,
-        EventKind.REPLIED,
-        EventKind.SPOKEN,
-        EventKind.READ,
-        EventKind.WITHDRAWN,
-        EventKind.TOLD,
-    }
-)
 _FROM_REPORTER = frozenset({EventKind.ANSWERED, EventKind.SAID, EventKind.WITHDRAWN})
+_ANSWERS_REPORTER = frozenset({EventKind.REPLIED, EventKind.SPOKEN})
+_FOR_REPORTER = _FROM_REPORTER | _ANSWERS_REPORTER | {EventKind.OPENED, EventKind.READ, EventKind.TOLD}
 FACTS = {"kind": "jenis", "area": "kecamatan"}
 """What people record of a case that its story may tell too (`hotline.casework.records.What`), and the answer that it stands for."""
+UNTOLD = ("", "tidak_tahu")
+"""Answers that tell nothing: taken back, or not known."""
 _PLAN = ("sheet", "pembahasan_kasus")
-_ANSWERS_REPORTER = frozenset({EventKind.REPLIED, EventKind.SPOKEN})
 # Whoever does one of these has seen the emergency.
 _SEES = frozenset({EventKind.ACKNOWLEDGED, EventKind.TAKEN, EventKind.REPLIED, EventKind.SPOKEN})
 
@@ -192,6 +183,8 @@ class CaseState:
     told: Told = Told.BERJALAN
     closed: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
+    found_out: frozenset[str] = frozenset()
+    """Keys of those answers that people recorded: a reporter who does not know them makes them no less known."""
     waiting_since: datetime | None = None
     unread: int = 0
     replied: bool = False
@@ -244,8 +237,7 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
         case EventKind.OPENED:
             return {"track": Track(event.text("track")), "stage": event.text("stage"), "opened_at": event.at, "waiting_since": event.at}
         case EventKind.ANSWERED:
-            answers = {**state.answers, event.text("key"): event.text("value")}
-            return {"answers": {key: value for key, value in answers.items() if value}}
+            return _answered(state, event.text("key"), event.text("value"))
         case EventKind.RAISED:
             return _raised(state, event)
         case EventKind.LOWERED:
@@ -264,7 +256,8 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
         case EventKind.HANDLED:
             return {"emergency": Emergency(event.text("emergency") or "DITANGANI"), "handled": True}
         case EventKind.RECORDED if event.text("what") in FACTS:
-            return {"answers": {**state.answers, _fact(state, event): event.text("number")}}
+            fact = _fact(state, event)
+            return {"answers": {**state.answers, fact: event.text("number")}, "found_out": state.found_out | {fact}}
         case EventKind.RECORDED if event.text("what") == "letter":
             return {"letter_for": int(event.text("for"))}
         case EventKind.RECORDED if (event.text("what"), event.text("number")) == _PLAN:
@@ -275,6 +268,13 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
             return {"closed": False, "waiting_since": event.at}
         case _:
             return {}
+
+
+def _answered(state: CaseState, key: str, value: str) -> dict[str, Any]:
+    if key in state.found_out and value in UNTOLD:
+        return {}
+    answers = {**state.answers, key: value}
+    return {"answers": {key: value for key, value in answers.items() if value}}
 
 
 def _fact(state: CaseState, event: Event) -> str:

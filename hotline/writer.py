@@ -29,6 +29,10 @@ _SHORTLY = 0.05
 """Seconds that the event loop's own thread waits for another process that writes: nobody is served meanwhile."""
 
 
+class OneByOne(Exception):
+    """Each must be worked in a transaction of its own, and every one of them may have to wait for another process."""
+
+
 class Turns(Protocol):
     """What works messages inside the writer's transaction (`hotline.receive`)."""
 
@@ -141,7 +145,7 @@ class Writer:
             try:
                 self._end(self._commit(turns, jobs, shortly=True))
                 return
-            except DatabaseBusy:
+            except (DatabaseBusy, OneByOne):
                 pass
         loop = asyncio.get_running_loop()
         self._watch = loop.call_later(self._patience, self._give_up, turns)
@@ -195,7 +199,8 @@ class Writer:
                 rider.arrived(kept)
 
     def _commit(self, turns: list[Turn], jobs: list[Job], *, guarded: bool = False, shortly: bool = False) -> list[Settled]:
-        """Work them all. With `shortly` it raises DatabaseBusy, with nothing begun, where another process does not let it write at once."""
+        """Work them all. With `shortly`, and nothing kept, it raises DatabaseBusy where another process does not let it write at once, and
+        OneByOne where one of them spoils the transaction for all."""
         try:
             with self._transaction(shared=True, patience=_SHORTLY if shortly else BUSY_SECONDS) as conn:
                 done: list[Settled] = [(future, job(conn), None) for job, future in jobs]
@@ -213,7 +218,8 @@ class Writer:
         except Exception as error:
             if len(turns) + len(jobs) == 1 and jobs:
                 return [(jobs[0][1], None, error)]
-        # One of them failed and spoilt the transaction for all: once more, each on its own.
+        if shortly:
+            raise OneByOne(OneByOne.__doc__)
         return [self._alone(incoming, future) for incoming, future in turns] + [self._commit([], [one])[0] for one in jobs]
 
     def _job_alone(self, job: Callable[[Connection], Any], future: asyncio.Future[Any]) -> Settled:

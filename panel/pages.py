@@ -68,6 +68,7 @@ def _environment(language: str, digests: Mapping[str, str]) -> Environment:
     made.filters |= {
         "code": spaced,
         "moment": _moment(language),
+        "moment_of": _moment_of(language),
         "clock": _clock,
         "tenths": _tenths(language),
         "weekday": _weekday(language),
@@ -105,6 +106,17 @@ def _moment(language: str) -> Callable[[datetime, ZoneInfo], str]:
         return format_datetime(at.astimezone(zone), "d MMM yyyy HH.mm" if language == SOURCE else "d MMM yyyy HH:mm", locale=language)
 
     return moment
+
+
+def _moment_of(language: str) -> Callable[..., str]:
+    """Of a moment that an event's body keeps as ISO text: day and hour, or the day alone."""
+    moment = _moment(language)
+
+    def moment_of(written: str, zone: ZoneInfo, *, day: bool = False) -> str:
+        at = datetime.fromisoformat(written)
+        return format_date(at.astimezone(zone), "d MMM yyyy", locale=language) if day else moment(at, zone)
+
+    return moment_of
 
 
 def _weekday(language: str) -> Callable[[date], str]:

@@ -141,7 +141,7 @@ CHANNELS = _table(
 )
 PHONES = _table(
     {
-        "mine": N_("hanya dipegang pelapor"),
+        "mine": N_("aman menurut pelapor"),
         "shared": N_("kadang dipakai orang lain"),
         "watched": N_("orang yang menyakiti bisa melihat"),
         "unknown": N_("belum diketahui siapa yang memegang"),

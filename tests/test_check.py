@@ -104,6 +104,18 @@ def test_a_service_that_is_ready_fails_in_nothing(env: dict[str, str], sqlite_ur
     assert told(found)["Twilio mengenal akun ini, dan akunnya aktif."] is State.OK
 
 
+def test_every_region_needs_a_way_in_of_its_own(env: dict[str, str]) -> None:
+    both = env | {"TEDUH_REGION": "kendal,luwu-timur"}
+
+    def without(more: dict[str, str]) -> list[str]:
+        return [s.partition(":")[0] for s in bad(channels._regions(load_settings(both | more)))]
+
+    assert without({}) == ["luwu-timur"]
+    assert without({"TWILIO_WHATSAPP_FROM": "kendal=whatsapp:+15550000000,luwu-timur=whatsapp:+15550000001"}) == []
+    assert without({"TELEGRAM_BOT_TOKEN": "", "TWILIO_WHATSAPP_FROM": "luwu-timur=whatsapp:+15550000001"}) == ["kendal"]
+    assert channels._regions(load_settings(env)) == []
+
+
 def test_a_bare_machine_is_told_everything_at_once(tmp_path: Path) -> None:
     found = asyncio.run(examine({"TEDUH_DATA_DIR": str(tmp_path / "var"), "TEDUH_SIMULATOR": "1"}))
     assert bad(found) == [

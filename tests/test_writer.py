@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -179,6 +181,45 @@ def test_who_waits_for_another_process_on_sqlite_stops_nobody_else(sqlite_databa
     assert stored(sqlite_database) == {"1": True, "2": True}
     with sqlite_database.read() as conn:
         assert bookmark(conn, "job") == 7
+
+
+def test_what_is_worked_one_by_one_beside_another_process_stops_nobody(sqlite_database: Database) -> None:
+    class Interrupted(Inbox):
+        """Another process takes the file in the moment in which one message cannot be worked, and holds it for a while."""
+
+        holding: threading.Thread | None = None
+
+        def work(self, conn: Connection, batch: Sequence[Incoming], *, guarded: bool = True) -> list[bool]:
+            if self.holding is None:
+                self.holding = threading.Thread(target=self._hold)
+                conn.rollback()
+                self.holding.start()
+                assert held_now.wait(5)
+            return super().work(conn, batch, guarded=guarded)
+
+        @staticmethod
+        def _hold() -> None:
+            with held(sqlite_database):
+                held_now.set()
+                time.sleep(0.8)
+
+    held_now = threading.Event()
+
+    async def wait() -> float:
+        inbox = Interrupted()
+        writer = Writer(sqlite_database, inbox, inline=True)
+        turns = [asyncio.ensure_future(writer.turn(message(i, "racun" if i == 1 else "halo"))) for i in range(3)]
+        slowest, loop = 0.0, asyncio.get_running_loop()
+        while not all(turn.done() for turn in turns):
+            before = loop.time()
+            await asyncio.sleep(0.02)
+            slowest = max(slowest, loop.time() - before)
+        assert inbox.holding is not None
+        inbox.holding.join()
+        return slowest
+
+    assert asyncio.run(wait()) < 0.4, "the loop was held"
+    assert stored(sqlite_database) == {str(i): i != 1 for i in range(3)}
 
 
 def test_who_waits_for_long_is_told_that_the_database_is_away_and_nothing_is_doubled(sqlite_database: Database) -> None:

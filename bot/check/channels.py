@@ -28,7 +28,18 @@ async def examine(settings: Settings) -> list[Finding]:
     if not settings.telegram and not settings.whatsapp:
         cure = N_("Isi TELEGRAM_BOT_TOKEN, atau ketiga pengaturan Twilio.")
         found.insert(0, Finding.bad(_HERE, N_("Tidak ada saluran: warga tidak dapat menghubungi layanan ini."), cure))
-    return [*found, _browsers(settings)]
+    return [*found, *_regions(settings), _browsers(settings)]
+
+
+def _regions(settings: Settings) -> list[Finding]:
+    """Each needs a way in of its own: a number, or the one bot, which is the first region's."""
+    if not settings.telegram and not settings.whatsapp:
+        return []
+    first = {settings.regions[0]} if settings.telegram else set()
+    text = N_("{wilayah}: tidak ada saluran sendiri. Bot Telegram dan nomor tanpa nama wilayah melayani {pertama}.")
+    cure = N_("Isi TWILIO_WHATSAPP_FROM dengan nomor tiap wilayah: kendal=whatsapp:+62...,luwu-timur=whatsapp:+62...")
+    without = [slug for slug in settings.regions if slug not in first | settings.senders.keys()]
+    return [Finding.bad(_HERE, text, cure, wilayah=slug, pertama=settings.regions[0]) for slug in without]
 
 
 def _browsers(settings: Settings) -> Finding:

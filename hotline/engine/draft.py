@@ -9,6 +9,7 @@ from hotline.engine.book import WELCOME, Book
 from hotline.engine.effects import Alarm, Effect, Said, Send
 from hotline.engine.program import Program, Question, implied
 from hotline.engine.session import Session
+from hotline.engine.text import question_alone
 from hotline.engine.ticket import hidden
 from hotline.engine.tokens import token
 from hotline.messages import Option, Outgoing
@@ -130,7 +131,8 @@ class Draft:
             return self.book.phrase("more", language), options
         if question.places is not None:
             options = pages.options(self, question, options)
-        return (text.fixed if text.fixed is not None else text.fill(self.value)), options
+        asked = text.fixed if text.fixed is not None else text.fill(self.value)
+        return (question_alone(asked) if self.missed and self._parts else asked), options
 
     # -- answers
 

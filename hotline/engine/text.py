@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 _FIELD = re.compile(r"\{([a-z_0-9.]+)\}")
+_LEAD = re.compile(r"[^?]*[.!]\s+(?=[^?]*\?)")
 
 
 class UnknownField(Exception):
@@ -37,3 +38,9 @@ class Text:
         if self.fixed is not None:
             return self.fixed
         return "".join([value(part) if i % 2 else part for i, part in enumerate(self._parts)])
+
+
+def question_alone(text: str) -> str:
+    """A question without the sentences that led to it: who is asked again has read them."""
+    lead = _LEAD.match(text)
+    return text[lead.end() :] if lead is not None else text

@@ -13,11 +13,11 @@ from sqlalchemy.dialects.postgresql import array
 
 from hotline.alarm.heard import Heard, heard
 from hotline.alarm.ladder import Ladder
-from hotline.case import FACTS, CaseState, Emergency, Event, EventKind, Level, Told, Track
+from hotline.case import FACTS, UNTOLD, CaseState, Emergency, Event, EventKind, Level, Told, Track
 from hotline.compact import dumps
 from hotline.ids import new_id
 from hotline.seal import Seal
-from hotline.store import conflicts
+from hotline.store import conflicts, facts
 from hotline.store.alarm import pages, ringing
 from hotline.store.sql.bulk import Asked, Bulk, Lookup
 from hotline.store.tables.cases import CaseEvent, CaseFile
@@ -150,9 +150,18 @@ class Ledger:
             page.state, happened = heard(page.state, numbered)
             page.heard += happened
             page.events += numbered
-            page.row |= _columns(page.state, numbered, deadlines)
+            page.row |= self._stays_known(page, _columns(page.state, numbered, deadlines))
             page.changed = True
         return page.state
+
+    def _stays_known(self, page: _Page, columns: dict[str, Any]) -> dict[str, Any]:
+        """The columns without what a reporter does not know and people have found out."""
+        row = page.row
+        lost = [name for name in FACTS if columns.get(name) in UNTOLD and row[name] not in UNTOLD]
+        if lost and not page.new:
+            found_out = facts.found_out(self._conn, self._seal, row["id"])
+            return {name: value for name, value in columns.items() if name not in lost or name not in found_out}
+        return columns
 
     def set(self, case_id: int, **values: Any) -> None:
         """Change columns that no event tells: the PIN's."""

@@ -7,14 +7,13 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, true
 
-from hotline.case import Level
+from hotline.case import UNTOLD, Level
 from hotline.staff import Who
 from hotline.store.tables.cases import CaseFile
 
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 UNKNOWN = "belum"
 """In place of a kind or an area: cases whose story did not tell it."""
-_UNTOLD = ("", "tidak_tahu")
 
 
 class Holder(StrEnum):
@@ -41,7 +40,7 @@ class Only:
             parts.append(_case.c.level == int(self.level))
         for column, code in ((_case.c.kind, self.kind), (_case.c.area, self.area)):
             if code:
-                parts.append(column.in_(_UNTOLD) if code == UNKNOWN else column == code)
+                parts.append(column.in_(UNTOLD) if code == UNKNOWN else column == code)
         if self.holder is not Holder.ANYBODY:
             parts.append(_case.c.owner_id == who.id if self.holder is Holder.ME else _case.c.owner_id.is_(None))
         return and_(*parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from hotline.triage.lexicon import DEGREES, FADED, WORDING
+from hotline.triage.lexicon import DEGREES, FADED, HANDLED, PLEADED, WORDING
 from hotline.triage.model import HEADS, model
 from hotline.triage.network import network
 from hotline.triage.traits import Message, Sentence, sentences, told
@@ -94,8 +94,10 @@ def _level(message: Message, levels: tuple[str, ...], least: float) -> str:
 
 
 def _faded(message: Message) -> bool:
-    """Whether it says only how something was: “cepat sekali” answers how fast the service is. “Cepat” alone calls for somebody."""
-    return not DEGREES.isdisjoint(message.words) and all(word in FADED for word in message.words)
+    """Whether it says only how something was, “cepat sekali”, or presses for a case, “tolong dipercepat”. “Cepat” alone calls somebody."""
+    words = message.words
+    pairs = (DEGREES, FADED), (HANDLED, PLEADED)
+    return any(not telling.isdisjoint(words) and harmless.issuperset(words) for telling, harmless in pairs)
 
 
 def _words(text: str, extra: frozenset[str]) -> tuple[tuple[str, ...], list[Sentence]]:

@@ -175,3 +175,10 @@ FADED = DEGREES | {"cepat", "cepet", "cpt", "sekarang"}
 
 Weak words that cry by themselves are not among them: “tolong” alone, “cepetan”, “cepat pak”, which calls somebody.
 """
+_PRESSED = """
+    tolong mohon minta segera secepatnya cepat lagi ya iya dong pak bu kak mas mbak min agar supaya bisa saya
+    laporan laporannya proses prosesnya bantuan bantuannya pengajuan pengajuannya
+"""
+HANDLED = frozenset({"dipercepat", "percepat", "diproses", "ditindaklanjuti", "ditindak"})
+PLEADED = HANDLED | frozenset(_PRESSED.split())
+"""Likewise the words with which people press for a case to be handled: “tolong dipercepat ya pak”. “Tolong cepat” calls somebody."""

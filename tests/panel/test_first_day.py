@@ -38,6 +38,32 @@ def test_kind_and_district_that_the_story_did_not_tell_are_filled_in(site: Site)
     assert browser.post(f"/kasus/{code}/lengkapi", {"versi": version, "kecamatan": "Weleri"}).status_code == 409, "somebody else saved"
 
 
+def test_a_reporter_who_does_not_know_makes_nothing_less_known(site: Site) -> None:
+    who = site.operator()
+    case_id, code = site.case(more=[answer(site.clock, "jenis", "fisik")])
+    fields = {"versi": str(site.version(case_id)), "jenis": "seksual", "kecamatan": "Boja"}
+    assert site.signed_in(who).post(f"/kasus/{code}/lengkapi", fields).status_code == 303
+
+    def told(key: str, value: str) -> tuple[str, str]:
+        with site.database.write() as conn:
+            cases.append(conn, site.seal, case_id, [answer(site.clock, key, value)])
+            line = cases.Ledger(conn, site.seal).row(case_id)
+        return line["kind"], line["area"]
+
+    assert told("kecamatan", "tidak_tahu") == told("jenis", "tidak_tahu") == ("seksual", "Boja")
+    answers = site.state(case_id).answers
+    assert (answers["jenis"], answers["kecamatan"]) == ("seksual", "Boja")
+    assert told("kecamatan", "Weleri")[1] == site.state(case_id).answers["kecamatan"] == "Weleri", "what the reporter does know counts"
+
+
+def test_a_reporter_may_take_back_what_only_the_reporter_told(site: Site) -> None:
+    case_id, _ = site.case(more=[answer(site.clock, "kecamatan", "Boja")])
+    with site.database.write() as conn:
+        cases.append(conn, site.seal, case_id, [answer(site.clock, "kecamatan", "tidak_tahu")])
+        area = cases.Ledger(conn, site.seal).row(case_id)["area"]
+    assert area == site.state(case_id).answers["kecamatan"] == "tidak_tahu"
+
+
 def test_the_kind_of_an_aid_request_stands_where_its_story_puts_it(site: Site) -> None:
     case_id, code = site.case(track="layanan")
     fields = {"versi": str(site.version(case_id)), "jenis": desks()["kendal"].profile.kinds(Track.LAYANAN)[-1].code}

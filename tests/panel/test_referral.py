@@ -37,7 +37,7 @@ def test_a_child_is_referred_to_who_gives_the_service_and_their_answer_is_kept(s
     )
     text = visible_text(browser.get(f"/kasus/{code}").text)
     assert text.count("Layanan kesehatan: fasilitas kesehatan") == 2
-    for part in ("2026-11-23 08:30", "Puskesmas Weleri", "Luka perlu dirawat", "Diajukan", "Ditolak", "Hasil Penuh"):
+    for part in ("23 Nov 2026 08.30", "Puskesmas Weleri", "Luka perlu dirawat", "Diajukan", "Ditolak", "Hasil Penuh"):
         assert part in text, part
 
 

@@ -24,7 +24,7 @@ def test_a_first_contact_is_kept_with_its_time_its_way_and_whether_it_was_safe(s
     [kept] = [e for e in _events(site, case_id) if e.kind is EventKind.RECORDED]
     assert (kept.body["on"], kept.audience) == ("2026-11-23T08:30:00+07:00", Audience.STAFF)
     text = visible_text(browser.get(f"/kasus/{code}").text)
-    assert "Kontak awal Bu Dewi" in text and "2026-11-23 08:30" in text
+    assert "Kontak awal Bu Dewi" in text and "23 Nov 2026 08.30" in text
     assert "Cara Kunjungan" in text and "Aman dihubungi lagi dengan cara ini? Tidak" in text and FIRST["isi"] in text
     assert site.actions(case_id) == ["case.sheet", "case.view"]
 

@@ -80,6 +80,16 @@ def test_cries_are_heard_in_any_words(text: str) -> None:
     assert alarming(text)
 
 
+@pytest.mark.parametrize("text", ["tolong dipercepat", "tolong dipercepat ya pak", "tolong segera ditindaklanjuti", "mohon cepat diproses"])
+def test_who_presses_for_a_case_is_not_in_danger(text: str) -> None:
+    assert alarming(text) == ()
+
+
+@pytest.mark.parametrize("text", ["tolong cepat", "tolong segera", "tolong dipercepat saya takut", "tolong dipercepat dia datang"])
+def test_who_calls_somebody_is_heard_beside_such_words(text: str) -> None:
+    assert alarming(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
