@@ -20,8 +20,16 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "hello_2": N_("Ya, kami masih di sini. Cukup balas angkanya."),
         "hello_3": N_("Kami tetap di sini. Boleh pilih angkanya, atau kirim BANTU untuk petugas."),
         "miss_1": N_("Terima kasih, sudah kami simpan. Untuk lanjut, mohon pilih salah satu jawaban di bawah ini."),
-        "miss_2": N_("Maaf, kami belum paham jawaban itu. Cukup balas dengan angka pilihannya, misalnya 1."),
+        "miss_2": N_("Maaf, kami belum paham jawaban itu. Cukup balas dengan angka pilihannya."),
         "miss_3": N_("Tidak apa-apa bila sulit dijawab. Boleh pilih angkanya, kirim BANTU untuk petugas, atau MENU untuk pilihan lain."),
+        "asked_who": N_("Ini layanan otomatis {nama_netral}. Petugas membaca pesan di sini."),
+        "asked_secret": N_(
+            "Yang ditulis di sini kami jaga, hanya petugas yang menangani yang membaca. "
+            "Bila ada bahaya, kami mungkin harus memberi tahu orang yang bisa melindungi."
+        ),
+        "asked_when": N_("Petugas membaca semua pesan. Jam petugas: {jam}. Bila ada bahaya sekarang: {nomor_singkat}."),
+        "asked_home": N_("Baik, itu kami catat untuk petugas. Layanan ini tidak mengabari keluarga dengan sendirinya."),
+        "thanks": N_("Terima kasih kembali. Boleh menulis lagi kapan saja."),
         "miss_secret_1": N_("Kode itu sembilan angka, PIN empat angka. Mohon coba lagi."),
         "miss_secret_2": N_("Kode dan PIN ada dalam satu pesan dari kami. Boleh dikirim sekaligus, kode dulu lalu PIN."),
         "miss_secret_3": N_("Tidak apa-apa bila tidak ketemu. Kirim BANTU untuk petugas, atau MENU untuk pilihan lain."),

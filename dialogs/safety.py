@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.parts import DONT_KNOW, TICKET, yes_no
-from dialogs.welcome import CRIES, LANGUAGE_NAMES
+from dialogs.welcome import LANGUAGE_NAMES, NO_DANGER, YES_DANGER
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import (
@@ -91,7 +91,7 @@ DARURAT = Dialog(
 _DANGER_NOW = (("kata_bahaya", "ya"), ("R1", "ya"))
 _OTHERWISE = (
     Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),), says="tidak tahu|bingung|ragu|entah"),
-    Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),)),
+    Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),), says=NO_DANGER),
 )
 _OF_DYING = Heard(frozenset(STRONG["bunuh diri"]))
 
@@ -137,7 +137,7 @@ CAUGHT = Dialog(
                 Ask(
                     "ingin_mati_kini",
                     ready.CAUGHT_DYING,
-                    (Choice("bahaya", N_("Ya"), alarm=True, also=_DANGER_NOW, says=CRIES), *_OTHERWISE),
+                    (Choice("bahaya", N_("Ya"), alarm=True, also=_DANGER_NOW, says=YES_DANGER), *_OTHERWISE),
                     title=N_("Pikiran mengakhiri hidup"),
                 ),
                 Branch("ingin_mati_kini", {"bahaya": (*DYING, Goto("darurat")), "petugas": _TO_A_PERSON}),
@@ -149,7 +149,7 @@ CAUGHT = Dialog(
                 Ask(
                     "salah_tangkap",
                     ready.CAUGHT,
-                    (Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=_DANGER_NOW, says=CRIES), *_OTHERWISE),
+                    (Choice("bahaya", N_("Ya, ada bahaya"), alarm=True, also=_DANGER_NOW, says=YES_DANGER), *_OTHERWISE),
                     title=N_("Bahaya sekarang, ditanyakan lagi"),
                 ),
             ),

@@ -17,18 +17,20 @@ CRIES = (
     "|tidak aman|belum aman|kurang aman|tidak selamat|ora aman|durung aman|mboten aman|not safe|unsafe"
 )
 """What a question about danger takes for a yes, beside a yes."""
+YES_DANGER = f"{CRIES}|wonten|ana|ono|iyo ono|inggih wonten|injih|yeah|yes there is|there is|ya ada bahaya|terancam"
 
-_NO_DANGER = (
-    "aman|aman saja|alhamdulillah aman|alhamdulillah tidak ada|tidak ada bahaya|mboten wonten bebaya|ora ana bebaya"
-    "|no danger|no one is in danger"
+NO_DANGER = (
+    "aman|aman saja|sekarang aman|aman sekarang|sudah aman|sekarang sudah aman|aman kok|aman aman saja|aman2|baik baik saja|baik-baik saja"
+    "|gada|gaada|alhamdulillah aman|alhamdulillah tidak ada|tidak ada bahaya|mboten enten|ndak ada ji|tidak ada ji|ora ono opo opo"
+    "|mboten wonten bebaya|ora ana bebaya|no danger|no one is in danger"
 )
 
 DANGER = Ask(
     "R1",
     ready.DANGER,
     (
-        Choice("ya", N_("Ya"), alarm=True, says=CRIES),
-        Choice("tidak", N_("Tidak"), says=_NO_DANGER),
+        Choice("ya", N_("Ya"), alarm=True, says=YES_DANGER),
+        Choice("tidak", N_("Tidak"), says=NO_DANGER),
         Choice("tidak_tahu", N_("Tidak tahu")),
     ),
     title=N_("Bahaya sekarang"),

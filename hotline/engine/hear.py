@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from hotline.case import Track
 from hotline.engine import pages, secret, several
+from hotline.engine.asked_back import asked_back, asks_who, claims_the_child, thanks
 from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey, says_danger, waits_for_owner
 from hotline.engine.danger import CAUGHT, heard_phrase, listen_for_danger, rang
+from hotline.engine.doubt import Doubt, agreed, unclear, weigh
 from hotline.engine.draft import MORE
-from hotline.engine.effects import Said
+from hotline.engine.effects import SafeContact, Said
 from hotline.engine.fold import fold
+from hotline.engine.forbids import forbid
 from hotline.engine.many import choose_of_many, labels_of_many
 from hotline.engine.nodes import Free, Summary
 from hotline.engine.own_words import in_own_words
+from hotline.engine.place_said import locate
 from hotline.engine.program import Op
 from hotline.engine.session import Session
 from hotline.engine.started import start
@@ -26,6 +30,8 @@ MINE = "mine"
 """The answer that says of a phone that the person alone holds it."""
 PAUSE = 1800
 """The same where others may hold the phone and what is written is what a newcomer writes: a greeting, or a word such as MENU."""
+MOMENT = 60
+"""The same for “who is this?”: within it the owner may be asking."""
 _NEWCOMERS = frozenset((Word.MULAI, Word.MENU, Word.BANTU, Word.BAHASA, Word.HAPUS, Word.CEK))
 
 
@@ -81,7 +87,7 @@ def hear_text(turn: Turn, text: str) -> None:
         word = None
     if turn.safe_word and waits_for_owner(turn) and folded == f"{Word.LANJUT} {turn.safe_word}":
         word = Word.LANJUT
-    if _somebody_else(turn, word in _NEWCOMERS or started(folded, text) or greeting(folded)):
+    if _somebody_else(turn, folded, word in _NEWCOMERS or started(folded, text) or greeting(folded)):
         turn.put_away()
     if word is not None or check is not None:
         if word is Word.BANTU and cries(folded):
@@ -100,11 +106,17 @@ def hear_text(turn: Turn, text: str) -> None:
         _answer(turn, text, folded)
 
 
-def _somebody_else(turn: Turn, as_newcomers_write: bool) -> bool:
-    """Whether the phone may have come into other hands while something was told: a pause, then what a newcomer writes."""
+def _somebody_else(turn: Turn, folded: str, as_newcomers_write: bool) -> bool:
+    """Whether the phone may have come into other hands while something was told: a pause, then what a newcomer writes; or they say so."""
     track = turn.book.track(turn.session)
-    away = track is not None and turn.now - turn.session.seen >= PAUSE
-    return as_newcomers_write and away and turn.answers.get("hp", "" if track is Track.ANAK else MINE) != MINE
+    if track is None:
+        return False
+    if turn.answers.get("pelapor") == "anak" and claims_the_child(folded):
+        turn.effects.append(SafeContact("shared", "no"))
+        return True
+    pause = MOMENT if asks_who(folded) else PAUSE if as_newcomers_write else SILENCE * 1000
+    away = turn.now - turn.session.seen >= pause
+    return away and turn.answers.get("hp", "" if track is Track.ANAK else MINE) != MINE
 
 
 def _long_silent_outside_a_story(turn: Turn) -> bool:
@@ -115,12 +127,29 @@ def _long_silent_outside_a_story(turn: Turn) -> bool:
 
 
 def _first(turn: Turn, text: str, folded: str) -> None:
+    if _just_thanks(turn, folded):
+        turn.phrase("thanks")
+        return
     if visible(text) and not greeting(folded) and not secret.alone(turn, text):
         turn.effects.append(Said(text))
         listen_for_danger(turn, text)
+        forbid(turn, None, folded)
         if not turn.alarmed and (rang(turn) or not turn.thanked):
-            turn.phrase(heard_phrase(turn) if rang(turn) else "kept")
+            _acknowledge(turn, folded)
     turn.proceed(START)
+
+
+def _acknowledge(turn: Turn, folded: str) -> None:
+    """Before the welcome, which tells by itself who is writing here."""
+    asked = asked_back(folded)
+    if rang(turn) or asked != "asked_who":
+        turn.phrase(heard_phrase(turn) if rang(turn) else asked or "kept")
+
+
+def _just_thanks(turn: Turn, folded: str) -> bool:
+    """After the end of a story: it needs no menu. Whoever begins with “ok” is met as anybody who begins."""
+    told = turn.session.serial > 0 and turn.now - turn.session.seen < SILENCE
+    return told and not turn.open_key and not turn.hidden and thanks(folded)
 
 
 def _answer(turn: Turn, text: str, folded: str) -> None:
@@ -146,8 +175,14 @@ def _answer(turn: Turn, text: str, folded: str) -> None:
         _welcome_back(turn, text, folded)
         return
     listen_for_danger(turn, text)
-    if op.question is None or not in_own_words(turn, op.question, text, folded):
+    doubt = weigh(turn, op.question, text, folded) if op.question is not None else Doubt.NONE
+    if doubt is Doubt.UNCLEAR or (doubt is Doubt.NONE and not _understood(turn, op, text, folded)):
         _miss(turn, op, text, folded)
+
+
+def _understood(turn: Turn, op: Op, text: str, folded: str) -> bool:
+    question = op.question
+    return question is not None and (forbid(turn, question, folded) or in_own_words(turn, question, text, folded))
 
 
 def _changed(turn: Turn, op: Op) -> bool:
@@ -187,7 +222,7 @@ def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) 
     if question.places is not None:
         return pages.typed(turn, question, folded)
     if not question.many:
-        return question.match.exact(folded)
+        return None if unclear(question, text, folded) else question.match.exact(folded) or agreed(question.match, text)
     labels = labels_of_many(turn, question)
     return MORE.join(several.numbered(labels.codes, text)) or labels.exact(folded)
 
@@ -204,6 +239,7 @@ def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
     kept = secret.story(turn, text) if said else ""
     if kept:
         turn.effects.append(Said(kept))
+        locate(turn, folded)
     if rang(turn):
         if not turn.alarmed:
             turn.phrase(heard_phrase(turn))
@@ -212,7 +248,7 @@ def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
     if not turn.thanked:
         # The first of these sentences says that something was kept.
         turn.missed = max(turn.missed + 1, 1 if said else 2)
-        turn.phrase("kept" if kept and secret.asked(turn) else secret.missed_phrase(turn))
+        turn.phrase("kept" if kept and secret.asked(turn) else asked_back(folded) or secret.missed_phrase(turn))
     turn.proceed(None)
 
 

@@ -47,11 +47,13 @@ _MOST_PART = 3
 _REACH = 3
 """Words before a saying among which a denial turns it round."""
 _LONGEST_NAME, _LONGEST_WRITTEN_AS_ONE = 24, 60
+_FIGURES = re.compile(r"\d+")
 _PARTS = re.compile(r"[/,()]")
 _THERE = frozenset({"ada", "sudah", "cukup"})
 """“Makanan ada” says the opposite of “Tidak ada makanan”."""
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
 _DENIALS = frozenset({"tidak", "bukan", "belum", "jangan", "ora", "dudu", "durung", "mboten", "no", "not", "never", "isn", "don", "doesn"})
+_PLAIN_DENIALS = _DENIALS - {"belum", "durung", "jangan", "never"}
 """Folded. “Bukan hanya saya” is spelled nearly like “Hanya saya” and says the opposite."""
 _FILLERS = frozenset({"saja", "aja", "deh", "dong", "lah", "sih", "kok", "pak", "bu", "kak", "mas", "mbak", "min"})
 """What may stand behind a number: “satu aja”, “1 kak”."""
@@ -79,9 +81,9 @@ class Labels:
         says: Mapping[str, str] = MappingProxyType({}),
         sure: Iterable[str] = (),
         *,
-        alarms: bool = False,
+        alarms: Sequence[str] = (),
     ) -> None:
-        """`sure`: codes that are never guessed from a near spelling; nor is the plain no to a question that `alarms`."""
+        """`sure`: codes that are never guessed from a near spelling; nor is the plain no where one of `alarms` may be chosen."""
         self.codes = tuple(codes)
         self._free = free
         self._exact: dict[str, str] = {}
@@ -107,7 +109,9 @@ class Labels:
             if len(known) >= _SHORTEST_CLOSE:
                 self._close[denies(known.split())].append(known)
         on_screen = {_known(label) for language in shown for label in language}
-        self._words = [(_words(known), code, known in on_screen) for known, code in self._exact.items()]
+        # “aman” is a word of the cry “kurang aman” and no cry.
+        parts = [(known, code, known in on_screen) for known, code in self._exact.items()]
+        self._words = [(_words(known), code, seen) for known, code, seen in parts if seen or code not in alarms]
         # Where choices are numbers themselves, “6 kak” is an age and no choice.
         self._counted = not any(c.isdigit() for language in shown for label in language for c in label)
 
@@ -151,6 +155,8 @@ class Labels:
         found = process.extract(
             folded, self._close[denies(folded.split())], scorer=fuzz.ratio, limit=4, score_cutoff=_CLOSE_ENOUGH - _MARGIN
         )
+        # “2,5 tahun” is spelled nearly like “25 tahun”.
+        found = [near for near in found if _FIGURES.findall(near[0]) == _FIGURES.findall(folded)] if found else found
         if not found or found[0][1] < _CLOSE_ENOUGH:
             return self._first_word(folded)
         best = self._exact[found[0][0]]
@@ -193,10 +199,10 @@ class Labels:
         return codes.pop() if len(codes) == 1 else None
 
     def _denied(self, folded: str) -> str | None:
-        """“tidak ada bahaya”, where “Ya, ada bahaya” stands beside a “Tidak”: the no."""
+        """“tidak ada bahaya”, where “Ya, ada bahaya” stands beside a “Tidak”: the no. “Belum bahaya” and “jangan, bahaya” are none."""
         first, _, said = folded.partition(" ")
         yes, no = self._exact.get("ya"), self._exact.get("tidak")
-        if first not in _DENIALS or not said or denies(said.split()) or cries(said) or yes is None or no is None:
+        if first not in _PLAIN_DENIALS or not said or denies(said.split()) or cries(said) or yes is None or no is None:
             return None
         return no if yes in (self.named(said), self.part(said)) else None
 

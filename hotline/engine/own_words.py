@@ -8,7 +8,7 @@ from hotline.engine.draft import MORE
 from hotline.engine.effects import Said
 from hotline.engine.many import choose_of_many, labels_of_many
 from hotline.engine.match import free_value
-from hotline.engine.place_said import place_said
+from hotline.engine.place_said import asked_once_more, locate, place_said
 from hotline.engine.program import Question
 from hotline.engine.ticket import hidden
 from hotline.engine.turn import Turn
@@ -18,6 +18,7 @@ def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool
     """Accept a near spelling or free words, if the question takes them."""
     if question.stays:
         turn.effects.append(Said(secret.kept(turn, text)))
+        locate(turn, folded)
         replies = question.replies[turn.language]
         turn.say(replies[turn.missed % len(replies)].fill(turn.value))
         turn.missed += 1
@@ -39,6 +40,8 @@ def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool
     if close is not None:
         turn.accept(question, close)
         return True
+    if question.locates and asked_once_more(turn, text, folded):
+        return True
     value = free_value(question.free, text) if question.free is not None else None
     if value is None:
         return False
@@ -46,16 +49,10 @@ def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool
         value = hidden(value)
     elif kept := secret.story(turn, text, given=True):
         turn.effects.append(Said(kept))
-    _locate(turn, question.locates, folded)
+    if question.locates:
+        locate(turn, folded)
     turn.accept(question, value)
     return True
-
-
-def _locate(turn: Turn, key: str, folded: str) -> None:
-    """Whoever told in an emergency where it is tells the queue and the alarm too, and is not asked again."""
-    place = turn.book.question(key) if key and key not in turn.answers else None
-    if place is not None and place.places is not None and (code := place.places.named(folded)):
-        turn.settle(key, code, asked=False)
 
 
 def _hinted(turn: Turn, question: Question, text: str, folded: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hotline.engine import pages
+from hotline.engine.asked_back import asked_back
 from hotline.engine.effects import Said
 from hotline.engine.nodes import UNLISTED
 from hotline.engine.places import Named
@@ -29,3 +30,28 @@ def place_said(turn: Turn, question: Question, named: Named, text: str, folded: 
     else:
         turn.accept(question, answer, named.spots[0].part if named.spots else "")
     return True
+
+
+_CALLS = ["cepat", "cepet", "cepetan", "tolong", "segera", "sekarang", "lagi", "takut", "bahaya", "darurat", "ya", "tidak", "dong"]
+_PEOPLE = ["aku", "saya", "adikku", "anakku", "ibu", "mama", "kak", "pak", "bu", "mas", "mbak", "min"]
+_NO_PLACE = frozenset([*_CALLS, *_PEOPLE, "ini", "iki", "di", "ke", "sini", "kesini"])
+
+
+def asked_once_more(turn: Turn, text: str, folded: str) -> bool:
+    """Whether words that can be no place were kept instead: “cepat kak”, “ini siapa?”. The second time anything is taken."""
+    asked = asked_back(folded)
+    if turn.missed or not (asked or "?" in text or folded.startswith("salah ") or _NO_PLACE.issuperset(folded.split())):
+        return False
+    turn.effects.append(Said(text))
+    turn.missed = 1
+    turn.phrase(asked or "kept")
+    turn.proceed(None)
+    return True
+
+
+def locate(turn: Turn, folded: str) -> None:
+    """Whoever told in an emergency where it is tells the queue and the alarm too, also a message later, and is not asked again."""
+    for key in {question.locates for question in turn.program.questions.values() if question.locates}:
+        place = turn.book.question(key) if key not in turn.answers else None
+        if place is not None and place.places is not None and (code := place.places.named(folded)):
+            turn.settle(key, code, asked=False)

@@ -254,7 +254,7 @@ class Maker:
                 free,
                 {c.code: c.says for c in node.choices if c.says},
                 [c.code for c in node.choices if c.sure],
-                alarms=any(c.alarm for c in node.choices),
+                alarms=[c.code for c in node.choices if c.alarm],
             ),
             free=free if isinstance(node, Ask) else None,
             private=isinstance(node, Stay) or node.private,

@@ -1,0 +1,62 @@
+"""Questions that people ask back, each answered in a sentence before their own is asked again; and thanks, which ask nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_CALL = r"(?:(?:halo|hai|hei|maaf|permisi|eh|kak|pak|bu|kok|trus|terus|jadi)\s)*"
+_ADDRESS = r"(?:\s(?:ya|sih|kak|pak|bu|min|to|tho|kok|dong|nih|kan|yang chat|yang wa|yang kirim))*"
+_WHO = (
+    r"(?:ini|iki) (?:dengan |sama |dari |karo )?(?:siapa|sopo|sinten|apa|(?:nomor|nomer) (?:siapa|apa)|(?:layanan|chat|bot) apa)"
+    r"|siapa (?:ini|kamu|anda|ya|yang chat|yang wa)|sopo iki|sinten niki|kamu siapa|anda siapa|ada apa(?: ini)?|apa ini|apa iki"
+    r"|who (?:is this|are you)|what is this"
+)
+_SECRET = (
+    r"(?:(?:apakah|apa|ini|cerita|ceritaku|ceritanya|laporan|laporanku|nama|namaku) )+(?:aman dan )?(?:rahasia|dirahasiakan)|rahasia kan"
+    r"|(?:bisa|akan|tidak akan|tidak) (?:di)?bocor(?:kan)?|is (?:this|it) (?:secret|confidential)"
+)
+_WHEN = (
+    r"(?:kapan|jam berapa|kapane) (?:.*)?(?:petugas|dibalas|dijawab|datang|ditangani|diproses|dihubungi|teko|rawuh)(?:nya)?(?: .*)?"
+    r"|(?:masih |kira kira |berapa )?(?:berapa )?lama(?: lagi)?(?:nya)?|kok (?:belum|tidak) (?:dibalas|dijawab|ada kabar)|when .*come"
+)
+_HOME = (
+    r".*(?:jangan|tidak usah|ojo)(?: sampai| sampe)? (?:bilang|kasih tahu|kasih tau|beri tahu|beritahu|cerita|ngomong|kandha|lapor)"
+    r"(?: ke| sama| kepada| pada| karo)? (?:bapak|ibu|mama|papa|ayah|orang ?tua|ortu|guru|kakak|nenek|keluarga|siapa ?siapa|siapa ?pun).*"
+)
+_ASKED: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(f"{_CALL}(?:{pattern}){_ADDRESS}")
+    for name, pattern in {"asked_who": _WHO, "asked_secret": _SECRET, "asked_when": _WHEN, "asked_home": _HOME}.items()
+}
+_KIN = "ibu|bapak|ayah|mama|mamah|mamak|papa|papah|suami|istri|kakak|nenek|kakek|orang ?tua|wali|emak|om|tante|paman"
+_CLAIMS = re.compile(rf"(?:.*\s)?(?:ini|saya|aku|iki|kula|kulo)\s(?:{_KIN})(?:nya|ne|e|ipun)(?:\s.*)?")
+_LONGEST_CLAIM, _LONGEST_QUESTION = 8, 14
+_THANKING = frozenset(
+    ["terima", "terimakasih", "makasih", "makasi", "mksh", "mksih", "thanks", "thank", "thx", "suwun", "nuwun", "ya", "baik", "siap", "sip"]
+)
+_THANKS = _THANKING | frozenset(
+    ["kasih", "you", "matur", "banyak", "kak", "pak", "bu", "mas", "mbak", "min", "sudah", "dong", "atas", "bantuannya", "infonya", "nggih"]
+)
+
+
+def asked_back(folded: str) -> str:
+    """The name of the sentence that answers this question; empty where it is none that we know."""
+    if folded.count(" ") >= _LONGEST_QUESTION:
+        return ""
+    return next((name for name, pattern in _ASKED.items() if pattern.fullmatch(folded)), "")
+
+
+def asks_who(folded: str) -> bool:
+    """Whether the message is nothing but “who is this?”, as somebody writes who finds a chat that is not theirs."""
+    return folded.count(" ") < _LONGEST_QUESTION and _ASKED["asked_who"].fullmatch(folded) is not None
+
+
+def claims_the_child(folded: str) -> bool:
+    """“Ini ibunya”: somebody says to be the child's mother, father or other family."""
+    return folded.count(" ") < _LONGEST_CLAIM and _CLAIMS.fullmatch(folded) is not None
+
+
+def thanks(folded: str) -> bool:
+    """Whether the message only thanks or agrees."""
+    words = folded.split()
+    return not _THANKING.isdisjoint(words) and _THANKS.issuperset(words)

@@ -1,0 +1,118 @@
+"""Answers to a question about danger that may mean both: none is taken for a no, and what may be a yes counts until it is asked."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from hotline.engine.danger import rang
+from hotline.engine.effects import Said
+from hotline.engine.fold import fold
+from hotline.engine.match import Labels, denies
+from hotline.engine.program import Question
+from hotline.engine.turn import Turn
+
+_CLAUSES = re.compile(r"[^\w\s'’-]+|\n")
+_CRY = "bahaya"
+_CRIES = frozenset({"bahaya", "bebaya", "danger", "terancam"})
+_YES = frozenset({"ya", "ada", "inggih", "nggih", "yes", "yeah", "betul", "benar", "ana", "ono", "wonten"})
+_MERE = frozenset({"ok", "oke", "okey", "okay", "oce", "boleh", "sip", "siap"})
+"""They agree to go on: “ok” answers that this is an automatic service."""
+_COURTESY = frozenset(["kak", "pak", "bu", "min", "mas", "mbak", "deh", "aja", "saja"])
+_ASKING = ["apa", "apakah", "maksud", "maksudnya", "tanya", "nanya", "bertanya", "info", "informasi"]
+_BEGINNING = ["selamat", "pagi", "siang", "sore", "malam", "halo", "assalamualaikum", "terima", "makasih"]
+_WISHING = ["mau", "ingin", "lapor", "melapor", "cerita", "bantuan", "bansos", "minta"]
+_CALM = frozenset(["aman", *_ASKING, *_BEGINNING, *_WISHING])
+"""Words of somebody who begins or asks."""
+_MOST_YES = 6
+
+
+class Doubt(Enum):
+    """What became of words at a question."""
+
+    NONE = auto()
+    """Nothing speaks against understanding them as any others."""
+    UNCLEAR = auto()
+    """They are asked about again."""
+    ACCEPTED = auto()
+    """They were taken for the yes."""
+
+
+def weigh(turn: Turn, question: Question, text: str, folded: str) -> Doubt:
+    """At a question about danger: what may say yes rings and is asked about; where that was asked already, it is taken for the yes."""
+    if not _about_danger(question):
+        return Doubt.NONE
+    if _says_little(question, text, folded):
+        return Doubt.UNCLEAR
+    both = _cries_and_denies(question, text)
+    may_be = (folded.startswith("mungkin ya") or question.match.close(folded) is None) and _may_be_yes(text, folded)
+    if not both and not may_be:
+        return Doubt.NONE
+    if "kata_bahaya" not in turn.answers:
+        if not rang(turn):
+            _count_as_danger(turn)
+        return Doubt.UNCLEAR
+    code = question.match.named(_CRY)
+    if both or code is None:
+        return Doubt.UNCLEAR
+    turn.effects.append(Said(text))
+    turn.accept(question, code)
+    return Doubt.ACCEPTED
+
+
+def unclear(question: Question, text: str, folded: str) -> bool:
+    """Whether words that a choice knows must not be taken for it, since they say something else too."""
+    return _about_danger(question) and (_says_little(question, text, folded) or _cries_and_denies(question, text))
+
+
+def agreed(match: Labels, text: str) -> str | None:
+    """The one choice that every part of the text names: “tidak, aman”."""
+    parts = _clauses(text)
+    named = {match.named(part) for part in parts} if len(parts) > 1 else set()
+    return named.pop() if len(named) == 1 else None
+
+
+def _clauses(text: str) -> list[str]:
+    """What stands between punctuation, folded: “tidak, ada bahaya” says two things."""
+    return [folded for part in _CLAUSES.split(text) if (folded := fold(part))]
+
+
+def _about_danger(question: Question | None) -> bool:
+    """Whether the question is whether there is danger now."""
+    code = question.match.named(_CRY) if question is not None else None
+    return question is not None and code is not None and question.choices[code].alarm
+
+
+def _cries_and_denies(question: Question, text: str) -> bool:
+    """Whether one part of the text says that there is danger and another denies it or says something else: “bukan, ada bahaya”."""
+    parts = _clauses(text)
+    named = [question.match.named(part) for part in parts]
+    cries = [code is not None and question.choices[code].alarm for code in named]
+    other = [not cry and (code is not None or denies(part.split())) for cry, code, part in zip(cries, named, parts, strict=True)]
+    return any(cries) and any(other)
+
+
+def _says_little(question: Question, text: str, folded: str) -> bool:
+    """Whether the words only agree to go on (“ok”), or are a no part by part and a yes without the comma: “tidak, aman”."""
+    words = re.findall(r"\w+", text.lower())
+    mere = not _MERE.isdisjoint(words) and (_MERE | _COURTESY).issuperset(words)
+    return mere or agreed(question.match, text) not in (None, question.match.named(folded), question.match.close(folded))
+
+
+def _may_be_yes(text: str, folded: str) -> bool:
+    """Whether words that no choice knows may say that there is danger: “iya adikku”, “temanku bahaya”, “mungkin iya”."""
+    parts, words = _clauses(text), folded.split()
+    if words[:1] == ["mungkin"]:
+        words = words[1:]
+    if "?" in text or not words or not _CALM.isdisjoint(words):
+        return False
+    if any(_CRIES.intersection(part.split()) for part in parts):
+        return not denies(words) or len(parts) > 1
+    return len(words) <= _MOST_YES and words[0] in _YES and not denies(words)
+
+
+def _count_as_danger(turn: Turn) -> None:
+    """It rings, and what was meant is the next question."""
+    turn.alarm("text")
+    turn.settle("kata_bahaya", "belum_dijawab")
+    turn.alarmed = True

@@ -1,0 +1,50 @@
+"""Words in passing that forbid us to write, or tell that others hold the phone. They can only forbid: what allows is asked."""
+
+from __future__ import annotations
+
+import re
+
+from hotline.engine.effects import SafeContact, Stopped
+from hotline.engine.program import Question
+from hotline.engine.turn import Turn
+
+PHONE, WRITING = "hp", "boleh_kirim"
+"""The questions who holds the phone, and whether we may write to it."""
+_VERBS = "kirim|kirimi|kirimkan|ngirim|mengirim|(?:meng|di)?hubungi|(?:nge)?chat|wa|sms|telepon|tel[pf]on|ditelepon|ditelpon|nelpon"
+_OTHERS = "(?! (?:polisi|petugas|orang|ambulan|ambulans|ke (?!sini|hp|nomor)))"
+"""“Jangan kirim polisi” is about somebody else."""
+_DO_NOT_WRITE = re.compile(rf"\b(?:jangan|tidak usah|tidak boleh|stop|ojo)(?: \w+){{0,2}}? (?:{_VERBS})\b{_OTHERS}")
+_HELD = "dipegang|dicek|dibaca|dilihat|dipinjam|dibuka|diperiksa|dipakai|pegang|pinjam|cek|ngecek|lihat|liat|buka|periksa|baca"
+_KIN = "mama|mamah|ibu|emak|bapak|ayah|papa|suami|istri|kakak|adik|nenek|kakek|anak|teman|om|tante|paman|bude|pakde"
+_SOMEBODY = rf"(?:{_KIN})(?:ku|nya| saya| aku)?"
+_THIS_PHONE = r"(?:hp|hape|handphone|ponsel)(?: ini| saya| aku|ku| ku|nya| nya)"
+_IN_OTHER_HANDS = re.compile(
+    rf"\b{_SOMEBODY}(?: \w+){{0,3}}? (?:{_HELD})(?: \w+){{0,1}}? {_THIS_PHONE}\b"
+    rf"|\b{_THIS_PHONE}(?: \w+){{0,2}}? (?:{_HELD})(?: \w+){{0,2}}? {_SOMEBODY}\b"
+)
+
+
+def of_the_phone(folded: str) -> bool:
+    """Whether the words tell who holds this phone, or that we are not to write to it."""
+    return _DO_NOT_WRITE.search(folded) is not None or _IN_OTHER_HANDS.search(folded) is not None
+
+
+def forbid(turn: Turn, question: Question | None, folded: str) -> bool:
+    """Write to this phone first no more, if the words say so (domain 4.4); True when they answered the open question with it."""
+    writes, held = _DO_NOT_WRITE.search(folded) is not None, _IN_OTHER_HANDS.search(folded) is not None
+    if not writes and not held:
+        return False
+    key = question.key if question is not None else ""
+    if held:
+        turn.effects.append(SafeContact("shared", "no"))
+        if turn.answers.get(PHONE) == "mine":
+            turn.settle(PHONE, "shared", asked=False)
+    if writes:
+        turn.effects.append(Stopped(True))
+    answer = {PHONE: "shared" if held else "", WRITING: "no"}.get(key, "")
+    if question is not None and answer in question.choices:
+        turn.accept(question, answer)
+        return True
+    turn.phrase("stopped")
+    turn.thanked = True
+    return False

@@ -1,0 +1,78 @@
+"""Answers to a question about danger that say two things, or nearly one: none is taken for a no, and a calm one rings nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline.engine.book import Book
+from tests.dialogs.host import Host
+
+BOTH = ["bukan, ada bahaya", "tidak, kurang aman", "belum, bahaya", "no, unsafe", "no, danger", "tidak! bahaya!", "tidak, ada bahaya"]
+NEARLY_YES = ["iya adikku", "mungkin iya", "iya sekarang", "ada, anak saya", "ya murid saya", "bahaya banget", "temanku bahaya", "iya nih"]
+NO = ["tidak ada bahaya", "tidak bahaya", "aman", "sekarang aman", "gada", "tidak, tidak ada", "mboten wonten bebaya", "baik-baik saja"]
+YES = ["wonten", "ana", "inggih wonten", "yeah", "yes there is", "terancam", "tidak aman", "kurang aman"]
+LITTLE = ["ok", "oke kak", "boleh", "tidak, aman", "maksudnya bahaya apa?", "iya kak mau tanya", "ada bantuan ga?", "selamat pagi"]
+
+
+def asked(book: Book, words: str) -> Host:
+    host = Host(book)
+    host.write("halo")
+    host.write(words)
+    return host
+
+
+@pytest.mark.parametrize("words", [*BOTH, *NEARLY_YES])
+def test_what_may_be_a_yes_counts_as_danger_until_it_is_asked(book: Book, words: str) -> None:
+    host = asked(book, words)
+    assert host.alarms and host.said == [words], "it rings, and people read it"
+    assert host.session.answers == {"kata_bahaya": "belum_dijawab"} and "Apakah ada bahaya sekarang?" in host.last.text
+
+
+@pytest.mark.parametrize("words", NO)
+def test_a_plain_no_is_one(book: Book, words: str) -> None:
+    host = asked(book, words)
+    assert host.session.answers == {"R1": "tidak"} and not host.alarms
+
+
+@pytest.mark.parametrize("words", YES)
+def test_a_plain_yes_is_one(book: Book, words: str) -> None:
+    host = asked(book, words)
+    assert host.session.answers["R1"] == "ya" and host.alarms
+
+
+@pytest.mark.parametrize("words", LITTLE)
+def test_who_agrees_asks_or_begins_says_neither(book: Book, words: str) -> None:
+    host = asked(book, words)
+    assert not host.session.answers and not host.alarms
+    assert "bahaya sekarang?" in host.last.text
+
+
+@pytest.mark.parametrize("words", ["iya adikku", "ada, anak saya", "bahaya"])
+def test_said_again_at_the_question_that_follows_it_is_the_yes(book: Book, words: str) -> None:
+    host = asked(book, "iya adikku")
+    host.write(words)
+    assert host.session.answers["R1"] == "ya" == host.session.answers["kata_bahaya"]
+
+
+@pytest.mark.parametrize("words", ["bukan, ada bahaya", "tidak, bahaya", "jangan, bahaya"])
+def test_at_the_question_that_follows_too_no_cry_is_a_no(book: Book, words: str) -> None:
+    host = asked(book, "bapak bawa parang")
+    host.write(words)
+    assert host.session.answers["kata_bahaya"] != "tidak" and "R1" not in host.session.answers
+    assert "Apakah ada bahaya sekarang?" in host.last.text
+
+
+@pytest.mark.parametrize("words", ["aman", "sekarang aman", "sudah aman"])
+def test_who_is_safe_after_a_danger_word_may_say_so(book: Book, words: str) -> None:
+    host = asked(book, "kemarin bapak masuk kamar bawa pisau")
+    host.write(words)
+    assert host.session.answers["kata_bahaya"] == "tidak" == host.session.answers["R1"]
+
+
+@pytest.mark.parametrize("words", ["cepat kak", "ini siapa?", "salah pencet kak", "adikku"])
+def test_words_that_are_no_place_are_kept_and_the_place_is_asked_once_more(book: Book, words: str) -> None:
+    host = asked(book, "ya")
+    host.write(words)
+    assert "tempat" not in host.session.answers and words in host.said and "Di mana kejadiannya?" in host.last.text
+    host.write("dekat masjid" if words == "adikku" else words)
+    assert "tempat" in host.session.answers, "the second time anything is taken"

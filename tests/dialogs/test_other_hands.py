@@ -1,0 +1,139 @@
+"""The phone in other hands, told in passing or shown by who asks: nothing of the story is shown, nothing is sent first."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline.engine.asked_back import asked_back, asks_who, claims_the_child, thanks
+from hotline.engine.book import Book
+from hotline.engine.effects import PutAway, Stopped
+from hotline.engine.fold import fold
+from hotline.engine.forbids import of_the_phone
+from tests.dialogs.host import Host
+
+
+def child(book: Book, phone: str) -> Host:
+    host = Host(book)
+    for answer in ("halo", "tidak", "aku anak", phone):
+        host.write(answer)
+    return host
+
+
+def teacher(book: Book) -> Host:
+    host = Host(book)
+    for answer in ("halo", "tidak", "mau cerita", "1", "hanya saya", "boleh"):
+        host.write(answer)
+    assert host.contacts[-1] == ("mine", "yes", "")
+    return host
+
+
+def put_away(host: Host) -> bool:
+    return any(isinstance(effect, PutAway) for effect in host.effects)
+
+
+@pytest.mark.parametrize("words", ["ini siapa ya", "ini nomor siapa", "ada apa ini", "siapa ini?", "who is this?"])
+@pytest.mark.parametrize("phone", ["2", "3"])
+def test_who_asks_whose_chat_this_is_sees_nothing_of_it(book: Book, words: str, phone: str) -> None:
+    host = child(book, phone)
+    question = host.last.text
+    host.wait(minutes=2)
+    host.write(words)
+    assert put_away(host) and question not in host.last.text and host.last.text.startswith("Halo, ini layanan otomatis")
+
+
+def test_the_owner_who_asks_at_once_is_answered(book: Book) -> None:
+    host = child(book, "3")
+    host.write("ini siapa?")
+    assert not put_away(host) and host.last.text.startswith("Ini layanan otomatis")
+
+
+@pytest.mark.parametrize("words", ["ini ibunya, siapa ini?", "siapa ini? ini ibunya", "saya bapaknya"])
+def test_who_says_to_be_the_child_s_family_sees_nothing_and_is_not_written_to(book: Book, words: str) -> None:
+    host = child(book, "hanya aku")
+    host.write(words)
+    assert put_away(host) and host.contacts[-1][:2] == ("shared", "no")
+
+
+def test_a_mother_who_tells_of_her_child_is_no_newcomer(book: Book) -> None:
+    host = Host(book)
+    for words in ("halo", "tidak", "mau cerita", "saya ibunya"):
+        host.write(words)
+    assert not put_away(host)
+
+
+@pytest.mark.parametrize(
+    ("words", "contact"),
+    [
+        ("eh bukan cuma aku, mama juga pegang hp ini", ("shared", "no", "")),
+        ("suami saya suka cek hp saya", ("shared", "no", "")),
+        ("hp saya kadang dibuka anak saya", ("shared", "no", "")),
+    ],
+)
+def test_others_who_hold_the_phone_close_it_for_pushes(book: Book, words: str, contact: tuple[str, str, str]) -> None:
+    host = teacher(book)
+    host.write(words)
+    assert host.contacts[-1] == contact and host.session.answers["hp"] == "shared" and not host.alarms
+    assert "tidak akan menulis lebih dulu" in host.last.text
+
+
+@pytest.mark.parametrize("words", ["jangan kirim pesan ya", "jangan hubungi saya di sini", "tidak usah telepon", "jangan wa ke sini"])
+def test_who_forbids_us_to_write_is_obeyed(book: Book, words: str) -> None:
+    host = teacher(book)
+    host.write(words)
+    assert Stopped(True) in host.effects and not host.alarms
+
+
+def test_at_the_question_whether_we_may_write_it_is_the_answer(book: Book) -> None:
+    host = Host(book)
+    for words in ("halo", "tidak", "mau cerita", "1", "hanya saya", "jangan kirim pesan ya, suami saya suka lihat"):
+        host.write(words)
+    assert host.session.answers["boleh_kirim"] == "no"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["jangan kirim polisi", "hanya saya yang pegang hp ini", "dia pegang kemaluannya", "jangan telepon orang tua", "hp saya rusak"],
+)
+def test_other_words_close_nothing(words: str) -> None:
+    assert not of_the_phone(fold(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("ini siapa?", "asked_who"),
+        ("rahasia kan?", "asked_secret"),
+        ("apakah ini rahasia?", "asked_secret"),
+        ("kapan petugas datang?", "asked_when"),
+        ("berapa lama?", "asked_when"),
+        ("jangan bilang bapak ya", "asked_home"),
+        ("rahasia", ""),
+        ("aman", ""),
+        ("lama", "asked_when"),
+        ("dia bilang jangan pulang", ""),
+    ],
+)
+def test_questions_asked_back_are_known(book: Book, words: str, name: str) -> None:
+    assert asked_back(fold(words)) == name
+    if name:
+        host = teacher(book)
+        host.write(words)
+        assert host.last.text.startswith(book.phrase(name, "id")[:20]) and words in host.said
+
+
+def test_words_that_only_look_alike() -> None:
+    assert not asks_who(fold("siapa yang memukul")) and not claims_the_child(fold("bapaknya memukul"))
+    assert not thanks(fold("kak")) and not thanks(fold("terima kasih, dia datang lagi"))
+
+
+def test_thanks_after_the_end_ask_for_nothing(book: Book) -> None:
+    host = teacher(book)
+    host.write("BATAL")
+    host.write("1") if host.last.options else None
+    host.write("makasih kak")
+    assert not host.last.options and "Boleh menulis lagi" in host.last.text
+    host.write("halo")
+    assert host.last.options, "whoever goes on is met as always"
+    fresh = Host(book)
+    fresh.write("ok")
+    assert "bahaya sekarang?" in fresh.last.text
