@@ -79,7 +79,7 @@ class EventKind(StrEnum):
     """Everything that can happen to a case. The comment tells the body's fields."""
 
     OPENED = "opened"
-    """track, stage, source: finished | danger | silence | operator; by_way: CHAT | DATANG | KUNJUNGAN"""
+    """track, stage, source: finished | danger | silence | operator; by_way: CHAT | DATANG | KUNJUNGAN; beside: code of another open case"""
     ANSWERED = "answered"
     """key, value (a code, or the words), label (as read), question: replaces an earlier answer to the same key"""
     SAID = "said"
@@ -109,7 +109,7 @@ class EventKind(StrEnum):
     RECORDED = "recorded"
     """what (hotline.casework.records.What), number, on (ISO, with its zone), note, for (operator)"""
     NOTED = "noted"
-    """text: internal note"""
+    """text: internal note; beside: instead of words, the code of a case in which the same person told of danger"""
     MOVED = "moved"
     """stage, note; track: the track it goes on in; back: the last step was a mistake (hotline.casework.missteps)"""
     ACKNOWLEDGED = "acknowledged"

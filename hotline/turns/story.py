@@ -7,7 +7,9 @@ from datetime import datetime
 
 from hotline.case import REPORTER, SYSTEM, Emergency, Event, EventKind, Level, Told, Track
 from hotline.desk import answers, raised, told
+from hotline.engine.asked_back import thanks
 from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
+from hotline.engine.fold import fold
 from hotline.engine.session import Session
 from hotline.engine.ticket import hidden
 from hotline.turns.visit import Visit
@@ -30,10 +32,15 @@ class Story:
         self._person, self._now = visit.person, visit.now
         self._before = visit.person.session
         self._heard: list[Event] = []
+        self._added: list[Event] = []
+        """Words of this turn that went to a case told before."""
         self._moved = self._alarmed = False
+        self._done: int | None = None
+        """The case of this story, told to its end and closed by people while the person still writes in it."""
         person = visit.person
-        if person.case_id is not None and self._ledger.state(person.case_id).closed:
-            # People are done with that case: what is said now must stand in the queue again, as a case of its own.
+        if person.case_id is not None and (state := self._ledger.state(person.case_id)).closed:
+            # People are done with that case: what is said now must stand in the queue again, half-told as a case of its own.
+            self._done = person.case_id if state.told is Told.LENGKAP else None
             person.last_case_id, person.case_id = person.case_id, None
 
     @property
@@ -59,7 +66,7 @@ class Story:
 
     def _hear_words(self, words: str) -> None:
         person = self._person
-        if (opened := self._opened_with_pin()) is not None:
+        if (opened := self._opened_with_pin() or self._done) is not None:
             self.add(opened, words)
             return
         if person.case_id is not None or (self._desk.track(person.session) is None and self._open_last() is not None):
@@ -106,12 +113,25 @@ class Story:
         if person.case_id is None:
             said = [_said(words, self._now) for words in person.session.said] + [e for e in self._heard if e.kind is EventKind.SAID]
             person.session = changed(person.session, said=[])
-            self._begin([*self._desk.opening(person.session, source, self._now), *said, *([told(how, self._now)] if how else [])])
+            first, *more = self._desk.opening(person.session, source, self._now)
+            before = self._open_last() if source == "danger" else None
+            if before is not None:
+                first = replace(first, body={**first.body, "beside": self._ledger.row(before)["code"]})
+            self._begin([first, *more, *said, *self._added, *([told(how, self._now)] if how else [])])
+            if before is not None:
+                self._tell_beside(before, said)
         else:
             self._write([*self._complete(person.case_id), told(how, self._now)] if how and not self._confirmed(how) else [])
         self._heard = []
         assert person.case_id is not None
         return person.case_id
+
+    def _tell_beside(self, before: int, said: list[Event]) -> None:
+        """Who holds the case that the person told before learns of the danger too. An aid case shows no child case beside it (LUT-39)."""
+        if self._ledger.state(before).track is Track.ANAK and self._person.case_id is not None:
+            code = self._ledger.row(self._person.case_id)["code"]
+            beside = Event(kind=EventKind.NOTED, at=self._now, author=SYSTEM, body={"text": "", "beside": code})
+            self._ledger.append(before, [*said, beside], self._desk.deadlines)
 
     def _confirmed(self, how: Told) -> bool:
         """Who confirmed the summary and then falls silent over what is asked after the ticket has told everything."""
@@ -181,10 +201,11 @@ class Story:
         person.session = changed(after, said=[])
 
     def add(self, case_id: int, words: str) -> None:
-        """Words for a case that was told before; a closed one is opened again, or nobody would see them."""
+        """Words for a case that was told before; a closed one is opened again, or nobody would see them. Thanks open nothing."""
         reopened = Event(kind=EventKind.REOPENED, at=self._now, author=SYSTEM, body={"reason": _BY_REPORTER})
-        again = [reopened] if self._ledger.state(case_id).closed else []
-        self._ledger.append(case_id, [*again, _said(words, self._now)], self._desk.deadlines)
+        again = [reopened] if self._ledger.state(case_id).closed and not thanks(fold(words)) else []
+        self._added.append(_said(words, self._now))
+        self._ledger.append(case_id, [*again, self._added[-1]], self._desk.deadlines)
         self._person.said_to = case_id
         alarmed = self._person.case_id
         if alarmed is not None and alarmed != case_id:
