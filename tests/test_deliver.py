@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.whatsapp.failures import FAILURES
 from hotline.deliver import GIVE_UP_AFTER, LONGEST_PAUSE_OF_ALERTS, Deliverer, Failure, NotSent, pause_before_retry
 from hotline.messages import Incoming, Outgoing
 from hotline.seal import Seal
@@ -265,15 +266,44 @@ def test_a_failure_told_later_puts_the_message_back_or_among_the_dead(house: Hou
     assert provider.windows == [True, False]
     with house.database.write() as conn:
         receipts.take(conn, "whatsapp", "SM2", "undelivered", "63024", house.clock())
-    assert house.states() == [("dead", "undelivered", 2)]
+    assert house.states() == [("dead", "no_such_contact", 2)]
+
+
+def test_a_limit_told_later_sends_the_message_again_but_not_for_ever(house: House) -> None:
+    house.queue("a", "satu")
+    provider = Provider()
+    for tried in range(1, 9):
+        house.run(provider, until=lambda tried=tried: len(provider.taken) == tried and house.states()[0][0] == "sent")  # type: ignore[misc]
+        with house.database.write() as conn:
+            receipts.take(conn, "whatsapp", f"SM{tried}", "failed", "63018", house.clock())
+        assert house.states() == [("due", "", tried) if tried < 8 else ("dead", "undelivered", 8)]
+        house.run(provider, until=lambda: True)
+        assert len(provider.taken) == tried, "not before a minute"
+        house.clock.shift(minutes=2)
+
+
+def test_what_arrived_is_no_dead_letter_whatever_is_told_afterwards(house: House) -> None:
+    house.queue("a", "satu")
+    house.run(Provider(), until=lambda: house.states() == [("sent", "", 1)])
+    with house.database.write() as conn:
+        for status, error in (("read", ""), ("sent", ""), ("failed", "63018"), ("undelivered", "63024")):
+            receipts.take(conn, "whatsapp", "SM1", status, error, house.clock())
+    assert house.states() == [("sent", "", 1)]
+
+
+def test_numbers_told_later_mean_what_they_mean_at_once() -> None:
+    for number, failure in FAILURES.items():
+        if failure in (Failure.BUSY, Failure.BLOCKED, Failure.NO_SUCH_CONTACT):
+            assert (str(number) in receipts.BUSY) is (failure is Failure.BUSY)
+            assert receipts.REASONS.get(str(number), Failure.BUSY.value) == failure.value
 
 
 def test_a_failure_told_before_the_provider_answered_is_not_lost(house: House) -> None:
     with house.database.write() as conn:
         receipts.take(conn, "whatsapp", "SM1", "failed", "63024", house.clock())
     house.queue("a", "satu")
-    house.run(Provider(), until=lambda: house.states() == [("dead", "undelivered", 1)])
-    assert house.states() == [("dead", "undelivered", 1)]
+    house.run(Provider(), until=lambda: house.states() == [("dead", "no_such_contact", 1)])
+    assert house.states() == [("dead", "no_such_contact", 1)]
 
 
 def test_pauses_double_up_to_a_quarter_of_an_hour_and_respect_the_providers_word() -> None:

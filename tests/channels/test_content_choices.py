@@ -106,7 +106,7 @@ def test_content_that_whatsapp_refuses_later_is_sent_once_more_as_text(database:
         conn.execute(_outbox.insert(), row | {"provider_id": "SM1"})
         receipts.take(conn, "whatsapp", "SM1", "undelivered", error, clock())
         state = conn.execute(select(_outbox.c.state, _outbox.c.reason)).one()
-    assert tuple(state) == ((outbox.DUE, receipts.AS_TEXT) if again else (outbox.DEAD, "undelivered"))
+    assert tuple(state) == ((outbox.DUE, receipts.AS_TEXT) if again else (outbox.DEAD, "no_such_contact"))
     plain = Outgoing(text="Siapa?", options=asking("Ya").options, plain=True)
     assert content.as_text(plain) == [{"body": "Siapa?\n\n1. Ya"}]
 

@@ -51,4 +51,4 @@ def test_a_failure_told_at_the_very_moment_of_our_note_is_not_missed(database: D
 
     _at_the_same_moment(database, *((receipt, note) if first == "receipt" else (note, receipt)))
     with database.read() as conn:
-        assert conn.execute(select(Outbox.state, Outbox.reason)).one() == ("dead", "undelivered")  # type: ignore[call-overload]
+        assert conn.execute(select(Outbox.state, Outbox.reason)).one() == ("dead", "no_such_contact")  # type: ignore[call-overload]
