@@ -17,7 +17,7 @@ import panel
 from bot.front import Front
 from bot.parts import Parts
 from hotline.settings import Settings
-from hotline.store import figures, leases, outages, paces, receipts
+from hotline.store import figures, leases, outages, paces, readiness, receipts
 from webhooks import health, telegram, whatsapp
 from webhooks.counts import Counts
 from webhooks.update import Tap
@@ -76,7 +76,7 @@ def _doors(parts: Parts, tapped: Callable[[Tap], None] | None) -> list[BaseRoute
 def _health(parts: Parts) -> list[BaseRoute]:
     def answers() -> bool:
         with parts.database.read() as conn:
-            return conn.execute(text("SELECT count(*) FROM lease")).scalar() is not None
+            return conn.execute(text("SELECT count(*) FROM lease")).scalar() is not None and readiness.has_room(parts.database.url)
 
     def alive(kind: str) -> Callable[[], bool]:
         def beating() -> bool:

@@ -46,7 +46,7 @@ STOP_SECONDS = 15.0
 """How long a stopping process waits for what is under way; what has not ended then counts as a try of unknown outcome."""
 IDLE_SECONDS, _ASK_AGAIN_SECONDS = 0.25, 0.25
 GIVE_UP_AFTER = timedelta(hours=48)
-_FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0
+_FIRST_PAUSE, LONGEST_PAUSE, _LONGEST_WORD = 2.0, 900.0, 3600.0
 LONGEST_PAUSE_OF_ALERTS = 15.0
 """Somebody may be in danger now: a provider that comes back is to be noticed at once."""
 
@@ -57,9 +57,9 @@ def in_flight(per_second: float) -> int:
 
 
 def pause_before_retry(tries: int, retry_after: float | None, chance: random.Random, longest: float = LONGEST_PAUSE) -> timedelta:
-    """Doubling from two seconds to `longest`, spread over half its length; never before the provider's own word."""
+    """Doubling from two seconds to `longest`, spread over half its length; not before the provider's own word, for an hour at most."""
     seconds = min(longest, _FIRST_PAUSE * 2.0 ** min(tries, 16)) * chance.uniform(0.5, 1.0)
-    return timedelta(seconds=max(seconds, retry_after or 0.0))
+    return timedelta(seconds=max(seconds, min(retry_after or 0.0, _LONGEST_WORD)))
 
 
 class Deliverer:

@@ -313,3 +313,4 @@ def test_pauses_double_up_to_a_quarter_of_an_hour_and_respect_the_providers_word
         pause = pause_before_retry(tries, None, chance)
         assert longest / 2 <= pause <= longest
     assert pause_before_retry(0, 77, chance) == timedelta(seconds=77)
+    assert pause_before_retry(0, 1e12, chance) == timedelta(hours=1), "a provider's slip keeps nobody waiting for ever"

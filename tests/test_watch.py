@@ -16,7 +16,7 @@ from hotline import watch
 from hotline.seal import Seal
 from hotline.settings import load_settings
 from hotline.staff import Role, Who
-from hotline.store import leases, outages
+from hotline.store import leases, outages, readiness
 from hotline.store.alarm import roster
 from hotline.store.database import Database
 from hotline.store.tables.sending import Outbox
@@ -255,3 +255,9 @@ def test_readiness_tells_since_when_each_part_is_silent(sqlite_database: Databas
         50,
         None,
     )
+
+
+def test_a_disk_without_room_is_not_ready(sqlite_database: Database) -> None:
+    assert readiness.has_room(sqlite_database.url)
+    assert not readiness.has_room(sqlite_database.url, least=1 << 62)
+    assert readiness.has_room("postgresql+psycopg://teduh@127.0.0.1/teduh", least=1 << 62), "another machine's room is its own matter"

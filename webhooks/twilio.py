@@ -11,10 +11,12 @@ from hotline.messages import WHATSAPP, Incoming, Kind, Media, Place
 
 _MOST_MEDIA = 10
 """Twilio's own limit of files in one message."""
+_NUL = "\0"
+"""PostgreSQL keeps none in a text."""
 
 
 class FormMalformed(Exception):
-    """A field that every call of this kind carries is missing."""
+    """A field that every call of this kind carries is missing, or holds what no identifier does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def incoming(form: Mapping[str, str], region: str, now: datetime) -> Incoming:
     ListId and ListTitle are not in Twilio's table; third parties read them, so they are read too. Raises FormMalformed.
     """
     sender, message_id = form.get("From"), form.get("MessageSid")
-    if not sender or not message_id:
+    if not sender or not message_id or _NUL in sender + message_id:
         raise FormMalformed(FormMalformed.__doc__)
     kind, text, choice, media, place = _content(form)
     return Incoming(
@@ -84,6 +86,7 @@ def _place(form: Mapping[str, str]) -> Place | None:
 def receipt(form: Mapping[str, str]) -> Receipt:
     """A status callback; status and error number are cut to what the table holds. Raises FormMalformed."""
     provider_id, status = form.get("MessageSid"), form.get("MessageStatus")
-    if not provider_id or not status:
+    error = form.get("ErrorCode", "")
+    if not provider_id or not status or _NUL in provider_id + status + error:
         raise FormMalformed(FormMalformed.__doc__)
-    return Receipt(provider_id[:80], status[:24], form.get("ErrorCode", "")[:16])
+    return Receipt(provider_id[:80], status[:24], error[:16])

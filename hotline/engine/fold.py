@@ -9,6 +9,8 @@ from collections.abc import Mapping
 _ADDRESSED = re.compile(r"^(\s*/\w+)@\w+")
 _NOISE = re.compile(r"[^\w<>+-]+")
 _STRETCH = re.compile(r"([^\W\d])\1{2,}")
+_FOREIGN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad")) | {ord("\N{SQUARED SOS}"): " sos "}
+"""Characters without width, which a keyboard puts into words and nobody sees; and the sign that is a word."""
 # Spellings of everyday words in chats; what is left out here the close-spelling match still finds.
 _MEANT = {
     "tidak": "tdk tak gak ga gk nggak enggak ngga engga ndak nda kagak tida tdak",
@@ -40,7 +42,7 @@ def unaddressed(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case, one space between words, chat spellings written out; punctuation and emoji gone."""
     text = unaddressed(text)
-    plain = unicodedata.normalize("NFKC", text).replace("\N{SQUARED SOS}", " sos ") if not text.isascii() else text
+    plain = unicodedata.normalize("NFKC", text).translate(_FOREIGN) if not text.isascii() else text
     plain = _NOISE.sub(" ", plain.lower())
     if _STRETCH.search(plain):
         plain = _STRETCH.sub(r"\1", plain)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+import shutil
+from pathlib import Path
+
+from sqlalchemy import Connection, func, make_url, select
 
 from hotline.seal import Seal, SealError
 from hotline.store.database import Database
@@ -11,6 +14,15 @@ from hotline.store.tables.people import Contact
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _operator = Operator.__table__  # type: ignore[attr-defined]
+
+LEAST_ROOM = 4 * 1024 * 1024
+"""Bytes: with less a crowd's commit soon fails, while small ones still fit and make the service look well."""
+
+
+def has_room(url: str, least: int = LEAST_ROOM) -> bool:
+    """Whether SQLite's folder has room for what people write. PostgreSQL sees to its own."""
+    address = make_url(url)
+    return not address.drivername.startswith("sqlite") or shutil.disk_usage(Path(address.database or ".").parent).free >= least
 
 
 def key_opens(conn: Connection, seal: Seal) -> bool | None:

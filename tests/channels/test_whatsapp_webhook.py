@@ -185,6 +185,15 @@ def test_a_signed_form_without_its_own_fields_is_malformed(house: House, hotline
     assert hotline.calls == 0
 
 
+@pytest.mark.parametrize("field", ["MessageSid", "From"])
+def test_an_identifier_that_no_database_keeps_is_malformed(house: House, hotline: Hotline, field: str) -> None:
+    assert call(house, twilio.message(**{field: "whatsapp:+62\0"})).status == 400
+    told = {"MessageSid": "SM1", "MessageStatus": "failed", "ErrorCode": "63018"}
+    for name in told:
+        assert call(house, told | {name: "6\0"}, STATUS_PATH).status == 400
+    assert hotline.calls == 0 and not hotline.receipts
+
+
 @pytest.mark.parametrize("body", [b"\xff\xfeBody=\x80", b"a=&" * 2000], ids=["not UTF-8", "thousands of fields"])
 def test_a_body_that_is_no_form_is_malformed(house: House, hotline: Hotline, body: bytes) -> None:
     assert house.send(MESSAGE_PATH, body, {"X-Twilio-Signature": "x"}).status == 400

@@ -38,6 +38,7 @@ def meant(labels: Labels, text: str) -> str | None:
         ("2. Tidak", "tidak"),
         ("yang pertama", "ya"),
         ("loro", "tidak"),
+        ("Ti\u200ddak", "tidak"),
         ("two", "tidak"),
         ("YA", "ya"),
         ("iya", "ya"),
