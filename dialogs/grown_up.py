@@ -44,7 +44,27 @@ OVER = yes_no("lampau_aman", N_("Apakah kejadiannya sudah lewat, dan anak itu se
 
 LEFT = left(N_("Apakah anak itu dikurung, diikat, atau ditinggal tanpa pengasuh atau makanan?"))
 LOCKED = yes_no("dikurung", N_("Apakah anak itu sekarang dikurung atau diikat?"), N_("Dikurung sekarang"), alarm=True)
-HUNGRY = yes_no("tanpa_makan_hari_ini", N_("Apakah anak itu tidak makan atau minum hari ini?"), N_("Tidak makan hari ini"))
+_NOT_EATEN = (
+    "belum|tidak|tidak ada|belum ada|belum sama sekali|belum makan|tidak makan|belum makan sama sekali|tidak makan sama sekali|*belum makan"
+    "|*tidak makan|belum minum|tidak minum|*belum minum|*tidak minum|*tidak dikasih makan|*tidak diberi makan"
+    "|sudah makan belum minum|minum|minum saja"
+    "|cuma minum|hanya minum|minum doang"
+    "|no|not yet|*not eaten|ora|durung|dereng|mboten|*durung mangan|*dereng maem|*ora mangan"
+)
+_EATEN = "sudah|ya|sudah makan|ya sudah|sudah makan dan minum|sudah makan minum|sudah makan tadi|tadi sudah|sampun|wis|nggih|inggih|yes"
+HUNGRY = Ask(
+    "sudah_makan",
+    N_("Apakah anak itu sudah makan dan minum hari ini?"),
+    (
+        Choice("belum", N_("Belum"), also=(("tanpa_makan_hari_ini", "ya"),), says=_NOT_EATEN),
+        Choice("sudah", N_("Sudah"), also=(("tanpa_makan_hari_ini", "tidak"),), says=_EATEN, sure=True),
+        Choice("tidak_tahu", DONT_KNOW.label, also=(("tanpa_makan_hari_ini", "tidak_tahu"),)),
+    ),
+    title=N_("Sudah makan hari ini"),
+)
+"""Asked without a “not” in it, and of codes of its own: a “ya” or a “belum” means to each who reads it what it says. It settles the key
+that the table knows; the grave answer stays the first.
+"""
 
 SEXUAL_EVENT = sexual_event(N_("Apakah ada kejadian seksual? Tidak perlu diceritakan rinciannya."))
 PREGNANT = yes_no("R13", N_("Apakah ada kemungkinan hamil?"), N_("Kemungkinan hamil"))
