@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES_MYSELF
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
-from dialogs.indicators import dying, left, sexual_event
+from dialogs.indicators import PLAN_IF_THOUGHT, dying, left, sexual_event
 from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, TICKET, emergency_way, phone, story, years, yes_no
 from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
@@ -129,6 +129,7 @@ def more(area: Area) -> tuple[Node, ...]:
         ),
         SEXUAL_EVENT,
         DYING,
+        PLAN_IF_THOUGHT,
         NOT_ALONE,
         emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"),
         signs.CHILDS,

@@ -18,6 +18,11 @@ def yes_no(key: str, text: str, title: str, *, alarm: bool = False) -> Ask:
     return Ask(key, text, (Choice("ya", N_("Ya"), alarm=alarm), *YES_NO[1:]), title=title)
 
 
+def said(words: str, *leads: str) -> str:
+    """Sayings with each of these leads before them: “kemarin”, “ya kemarin”. A lead of “*” has them heard inside a sentence too."""
+    return "|".join(f"{lead}{word}" for word in words.split("|") for lead in leads or ("", "ya "))
+
+
 def story(text: str) -> Ask:
     """What they want to tell, in words of their own."""
     return Ask("cerita", text, (SKIP,), free=Free.WORDS, title=N_("Cerita"))

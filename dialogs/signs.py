@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.indicators import need
-from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, emergency_way, yes_no
+from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, emergency_way, said, yes_no
 from hotline.engine.nodes import Ask, Choice, Either, Node, Only, Told, among
 from hotline.i18n import N_
 
@@ -56,12 +56,15 @@ PLAN = Ask(
     ),
     title=N_("Rencana mengakhiri hidup"),
 )
+_SOON = "besok|besok pagi|besok siang|besok malam|hari ini|nanti malam|nanti sore|malam ini|sekarang|sekarang juga|sesuk|tomorrow|today"
+_IN_A_DAY = said(_SOON) + "|*besok|*hari ini|*nanti malam|*malam ini|*sekarang juga|*sesuk|*tomorrow"
+_LATER = said("lusa|minggu depan|bulan depan|minggu ini|bulan ini|tahun depan|sebentar lagi|tidak lama lagi|segera|habis lebaran|next week")
 WHEN_TAKEN = Ask(
     "kapan_dibawa",
     N_("Kapan anak itu akan dibawa atau dinikahkan?"),
     (
-        Choice("24_jam", N_("Dalam 24 jam"), alarm=True, also=(("R11", "<=24_jam"),)),
-        Choice("nanti", N_("Tidak lama lagi"), also=(("R11", "segera"),)),
+        Choice("24_jam", N_("Dalam 24 jam"), alarm=True, also=(("R11", "<=24_jam"),), says=_IN_A_DAY),
+        Choice("nanti", N_("Tidak lama lagi"), also=(("R11", "segera"),), says=_LATER),
         Choice("tidak_tahu", N_("Tidak tahu / lewati"), also=(("R11", "segera"),)),
     ),
     title=N_("Kapan dibawa"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.grown_up import ANONYMOUS, CONFIRMED, LIMITS, SEXUAL_EVENT
-from dialogs.indicators import dying
+from dialogs.indicators import PLAN_IF_THOUGHT, dying
 from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, emergency_way, story
 from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Choice, Node, Only, Say, among
@@ -48,6 +48,7 @@ def survivor_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
         Say(ready.THANKS_SURVIVOR),
         SEXUAL_EVENT,
         DYING,
+        PLAN_IF_THOUGHT,
         emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"),
         LIMITS,
         CONFLICT,

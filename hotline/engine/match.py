@@ -80,13 +80,20 @@ class Labels:
         sure: Iterable[str] = (),
         *,
         alarms: bool = False,
+        gravest: Sequence[str] = (),
     ) -> None:
-        """`sure`: codes that are never guessed from a near spelling; nor is the plain no to a question that `alarms`."""
+        """`sure`: codes that are never guessed from a near spelling; nor is the plain no to a question that `alarms`.
+
+        `gravest`: where a sentence names several of these codes and no others, the first of them is meant.
+        """
         self.codes = tuple(codes)
         self._free = free
+        self._gravest = tuple(gravest)
         self._exact: dict[str, str] = {}
         for code in codes:
             for saying in filter(None, "|".join((_SAYINGS.get(code, ""), says.get(code, ""))).split("|")):
+                if saying[:2] == "**":
+                    continue
                 self._exact.setdefault(_known(saying), code)
         shown = tuple(labels)
         for language in shown:
@@ -136,9 +143,12 @@ class Labels:
         return folded in self._says
 
     def hinted(self, folded: str) -> str | None:
-        """The choice whose sayings stand in a longer sentence, not denied by it; nothing when there are several."""
+        """The choice whose sayings stand in a longer sentence, not denied by it; of several the gravest, or nothing."""
         codes = {code for saying, code in self._hints if saying in f" {folded} " and not _denied_before(saying, f" {folded} ")}
-        return codes.pop() if len(codes) == 1 else None
+        return codes.pop() if len(codes) == 1 else self._gravest_of(codes)
+
+    def _gravest_of(self, codes: set[str]) -> str | None:
+        return next((code for code in self._gravest if code in codes), None) if codes <= set(self._gravest) else None
 
     def close(self, folded: str) -> str | None:
         """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""

@@ -255,6 +255,7 @@ class Maker:
                 {c.code: c.says for c in node.choices if c.says},
                 [c.code for c in node.choices if c.sure],
                 alarms=any(c.alarm for c in node.choices),
+                gravest=node.gravest if isinstance(node, Ask) else (),
             ),
             free=free if isinstance(node, Ask) else None,
             private=isinstance(node, Stay) or node.private,
