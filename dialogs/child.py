@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES_MYSELF
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
+from dialogs.harm_words import GRAVEST, OF_A_CHILD
 from dialogs.indicators import PLAN_IF_THOUGHT, dying, left, sexual_event
 from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, TICKET, emergency_way, phone, story, years, yes_no
 from dialogs.place import Area, district
@@ -15,15 +16,16 @@ KIND = Ask(
     "jenis",
     N_("Apa yang terjadi? Pilih yang paling dekat."),
     (
-        Choice("fisik", N_("Dipukul atau disakiti")),
-        Choice("psikis", N_("Dihina atau diancam")),
-        Choice("seksual", N_("Disentuh tanpa izinku")),
-        Choice("penelantaran", N_("Tidak diurus, lapar")),
-        Choice("pekerja_anak", N_("Disuruh bekerja")),
-        Choice("perundungan", N_("Diganggu teman")),
-        Choice("lain", N_("Hal lain / lewati")),
+        Choice("fisik", N_("Dipukul atau disakiti"), says=OF_A_CHILD["fisik"]),
+        Choice("psikis", N_("Dihina atau diancam"), says=OF_A_CHILD["psikis"]),
+        Choice("seksual", N_("Disentuh tanpa izinku"), says=OF_A_CHILD["seksual"]),
+        Choice("penelantaran", N_("Tidak diurus, lapar"), says=OF_A_CHILD["penelantaran"]),
+        Choice("pekerja_anak", N_("Disuruh bekerja"), says=OF_A_CHILD["pekerja_anak"]),
+        Choice("perundungan", N_("Diganggu teman"), says=OF_A_CHILD["perundungan"]),
+        Choice("lain", N_("Hal lain / lewati"), says=OF_A_CHILD["lain"]),
     ),
     title=N_("Yang terjadi"),
+    gravest=GRAVEST,
 )
 
 ACCESS = Ask(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES
 from dialogs.after import ARRANGE
+from dialogs.harm_words import GRAVEST
 from dialogs.indicators import hurt, left, sexual_event
 from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, story, years, yes_no
 from dialogs.place import Area, district_and_village
@@ -126,7 +127,7 @@ def grown_up_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
     """Who holds the phone, what happened, the five questions, those of the branch, one's own words, the ticket."""
     return (
         *SAFE_CONTACT,
-        Ask("jenis", N_("Apa yang terjadi pada anak itu?"), tuple(kinds), title=N_("Yang terjadi")),
+        Ask("jenis", N_("Apa yang terjadi pada anak itu?"), tuple(kinds), title=N_("Yang terjadi"), gravest=GRAVEST),
         Say(ready.THANKS_ADULT),
         AGE,
         LEAVES,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.grown_up import ANONYMOUS, CONFIRMED, LIMITS, SEXUAL_EVENT
+from dialogs.harm_words import GRAVEST
 from dialogs.indicators import PLAN_IF_THOUGHT, dying
 from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, emergency_way, story
 from dialogs.place import Area, district
@@ -44,7 +45,7 @@ def survivor_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
         *SAFE_CONTACT,
         ACCESS,
         Only(among("R3", "tidak"), (OVER,)),
-        Ask("jenis", N_("Apa yang terjadi waktu itu?"), tuple(kinds), title=N_("Yang terjadi")),
+        Ask("jenis", N_("Apa yang terjadi waktu itu?"), tuple(kinds), title=N_("Yang terjadi"), gravest=GRAVEST),
         Say(ready.THANKS_SURVIVOR),
         SEXUAL_EVENT,
         DYING,
