@@ -7,7 +7,7 @@ from dialogs.adult import GROWN_UP, LEAVES_MYSELF
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
 from dialogs.harm_words import GRAVEST, OF_A_CHILD
 from dialogs.indicators import PLAN_IF_THOUGHT, dying, left, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, TICKET, emergency_way, phone, story, years, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, OF_AGE, PULL_ONLY, TICKET, emergency_way, phone, story, years, yes_no
 from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
 from hotline.i18n import N_
@@ -39,12 +39,12 @@ AGE = Ask(
     "umur",
     N_("Umurmu berapa?"),
     (
-        Choice("0-5", N_("5 tahun atau kurang"), also=(("R4", "0-5"),), says=years(0, 5)),
-        Choice("6-9", N_("6-9 tahun"), also=(("R4", "6-12"),), says=years(6, 9)),
-        Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),), says=years(10, 12)),
-        Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),), says=years(13, 15)),
-        Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),), says=years(16, 17)),
-        Choice(GROWN_UP, N_("18 tahun atau lebih"), also=(("R4", GROWN_UP),), says=years(18, 99)),
+        Choice("0-5", N_("5 tahun atau kurang"), also=(("R4", "0-5"),), says=years(0, 5), ages=(0, 5)),
+        Choice("6-9", N_("6-9 tahun"), also=(("R4", "6-12"),), says=years(6, 9), ages=(6, 9)),
+        Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),), says=years(10, 12), ages=(10, 12)),
+        Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),), says=years(13, 15), ages=(13, 15)),
+        Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),), says=years(16, 17), ages=(16, 17)),
+        Choice(GROWN_UP, N_("18 tahun atau lebih"), also=(("R4", GROWN_UP),), says=OF_AGE, ages=(18, 99), sure=True),
         Choice("tidak_tahu", N_("Lewati"), also=(("R4", "tidak_tahu"),)),
     ),
     title=N_("Umurku"),

@@ -9,20 +9,23 @@ from dialogs.adult import GROWN_UP, LEAVES
 from dialogs.after import ARRANGE
 from dialogs.harm_words import GRAVEST
 from dialogs.indicators import hurt, left, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, story, years, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, OF_AGE, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, story, years, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Every, Free, Node, Not, Only, Say, Summary, among
 from hotline.i18n import N_
 
+_UNBORN = "hamil|masih hamil|belum lahir|dalam kandungan|di kandungan|janin|**kandungan|**belum lahir|**janin|**masih hamil|" + "|".join(
+    f"hamil {months} bulan" for months in range(1, 10)
+)
 AGE = Ask(
     "R4",
     N_("Berapa umur anak itu?"),
     (
-        Choice("0-5", N_("0-5 tahun"), says=years(0, 5)),
-        Choice("6-12", N_("6-12 tahun"), says=years(6, 12)),
-        Choice("13-17", N_("13-17 tahun"), says=years(13, 17)),
-        Choice("kandungan", N_("Masih dalam kandungan")),
-        Choice(GROWN_UP, N_("18 tahun atau lebih"), says=years(18, 99)),
+        Choice("0-5", N_("0-5 tahun"), says=years(0, 5), ages=(0, 5)),
+        Choice("6-12", N_("6-12 tahun"), says=years(6, 12), ages=(6, 12)),
+        Choice("13-17", N_("13-17 tahun"), says=years(13, 17), ages=(13, 17)),
+        Choice("kandungan", N_("Masih dalam kandungan"), says=_UNBORN),
+        Choice(GROWN_UP, N_("18 tahun atau lebih"), says=OF_AGE, ages=(18, 99), sure=True),
         DONT_KNOW,
     ),
     title=N_("Umur anak"),

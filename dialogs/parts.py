@@ -38,6 +38,8 @@ def years(first: int, last: int) -> str:
     return "|".join([*said, *(str(age) for age in ages if age >= _MOST_CHOICES)])
 
 
+OF_AGE = years(18, 99) + "|18 tahun ke atas|18 ke atas|18 tahun keatas|di atas 18|di atas 18 tahun|lebih dari 18"
+
 _OTHERS = ("anak", "cucu", "suami", "istri", "ibu", "bapak", "ayah", "mama", "papa", "nenek", "kakek", "adik", "kakak", "teman", "tetangga")
 _SHARED_SAYS = "|".join(
     [

@@ -16,10 +16,14 @@ _I_AM = (
     "**saya dari ",
     "**kami dari ",
 )
-_KIN = "ibu|ayah|bapak|nenek|kakek|paman|bibi|saudara|kakak|mama|papa|mamak|emak|tante|om|bude|pakde|mbah|simbah|sepupu|wali|orang tua|keluarga"
+_KIN = (
+    "ibu|ayah|bapak|nenek|kakek|paman|bibi|saudara|kakak|mama|papa|mamak|emak|tante|om|bude|pakde|mbah|simbah|sepupu|wali"
+    "|orang tua|keluarga"
+)
 _KIN_OF = (
     "ibunya|ayahnya|bapaknya|neneknya|kakeknya|pamannya|bibinya|saudaranya|kakaknya|mamanya|papanya|mamaknya|emaknya|tantenya|omnya"
-    "|budenya|pakdenya|mbahnya|mbahe|ibune|bapake|budhene|pakdhene|sepupunya|walinya|orang tuanya|keluarganya|ibu kandungnya|ayah kandungnya"
+    "|budenya|pakdenya|mbahnya|mbahe|ibune|bapake|budhene|pakdhene|sepupunya|walinya|orang tuanya|keluarganya|ibu kandungnya"
+    "|ayah kandungnya"
     "|ibu kandung|ayah kandung|ibu tirinya|ayah tirinya|uwaknya"
 )
 _SCHOOL = (

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
+from hotline.engine.ages import age_said
 from hotline.engine.fold import fold
 from hotline.engine.nodes import Free
 from hotline.engine.words import cries, digits, greeting, word_of
@@ -81,14 +82,16 @@ class Labels:
         *,
         alarms: bool = False,
         gravest: Sequence[str] = (),
+        ages: Mapping[str, tuple[int, int]] = MappingProxyType({}),
     ) -> None:
         """`sure`: codes that are never guessed from a near spelling; nor is the plain no to a question that `alarms`.
 
         `gravest`: where a sentence names several of these codes and no others, the first of them is meant.
+        `ages`: the first and last age of those that stand for ages.
         """
         self.codes = tuple(codes)
         self._free = free
-        self._gravest = tuple(gravest)
+        self._gravest, self._ages = tuple(gravest), ages
         self._exact: dict[str, str] = {}
         for code in codes:
             for saying in filter(None, "|".join((_SAYINGS.get(code, ""), says.get(code, ""))).split("|")):
@@ -131,8 +134,9 @@ class Labels:
                 self._exact.setdefault(_known(saying), *begin)
 
     def exact(self, folded: str) -> str | None:
-        """The choice that the words or the number name beyond doubt."""
-        return self.named(folded) or self.numbered(folded, self.codes)
+        """The choice that the words or the number name beyond doubt. Where ages are asked, “tujuh” is one, and “nomor tujuh” none."""
+        number = self.numbered(folded, self.codes)
+        return self.named(folded) or (number if " " in folded else None) or self._aged(folded, whole=True) or number
 
     def named(self, folded: str) -> str | None:
         """The choice whose words these are."""
@@ -144,11 +148,18 @@ class Labels:
 
     def hinted(self, folded: str) -> str | None:
         """The choice whose sayings stand in a longer sentence, not denied by it; of several the gravest, or nothing."""
+        if aged := self._aged(folded, whole=False):
+            return aged
         codes = {code for saying, code in self._hints if saying in f" {folded} " and not _denied_before(saying, f" {folded} ")}
         return codes.pop() if len(codes) == 1 else self._gravest_of(codes)
 
     def _gravest_of(self, codes: set[str]) -> str | None:
         return next((code for code in self._gravest if code in codes), None) if codes <= set(self._gravest) else None
+
+    def _aged(self, folded: str, *, whole: bool) -> str | None:
+        """The choice for the age that the words tell."""
+        age = age_said(folded, whole=whole) if self._ages else None
+        return next((code for code, (first, last) in self._ages.items() if age is not None and first <= age <= last), None)
 
     def close(self, folded: str) -> str | None:
         """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""

@@ -37,6 +37,7 @@ class Choice:
     one that begins with “*” is also heard inside a sentence; one with “**” only so, after the message was listened to for danger.
     `inside`: the names of the parts of a place; naming one means this choice.
     `at`: about where a place is, latitude and longitude, where that is known. `sure`: never guessed from a near spelling.
+    `ages`: the first and last age that this choice stands for, however an age is written.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Choice:
     inside: tuple[str, ...] = ()
     at: tuple[float, float] | None = None
     sure: bool = False
+    ages: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,7 @@ class Maker:
                 {c.code: c.says for c in node.choices if c.says},
                 [c.code for c in node.choices if c.sure],
                 alarms=any(c.alarm for c in node.choices),
+                ages={c.code: c.ages for c in node.choices if c.ages},
                 gravest=node.gravest if isinstance(node, Ask) else (),
             ),
             free=free if isinstance(node, Ask) else None,
