@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs import ready, signs
 from dialogs.indicators import PLAN_IF_THOUGHT, dying, hurt, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, TICKET, emergency_way, story, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, TICKET, TOGETHER, emergency_way, story, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -29,7 +29,12 @@ LEAVES_MYSELF = Only(among("umur", GROWN_UP), (ANY_CHILD, _NO_CHILD))
 ACCESS = Ask(
     "R3",
     N_("Bisakah orang yang menyakiti datang lagi dalam 24 jam ini?"),
-    (Choice("serumah", N_("Ya, mereka serumah")), Choice("ya", N_("Ya, bisa datang")), Choice("tidak", N_("Tidak")), DONT_KNOW),
+    (
+        Choice("serumah", N_("Ya, mereka serumah"), says=TOGETHER),
+        Choice("ya", N_("Ya, bisa datang")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
     title=N_("Bisa datang lagi"),
 )
 HURT = hurt(N_("Apakah orang yang disakiti luka atau sakit?"))

@@ -6,9 +6,23 @@ from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES_MYSELF
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
 from dialogs.harm_words import GRAVEST, OF_A_CHILD
-from dialogs.indicators import PLAN_IF_THOUGHT, dying, left, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, OF_AGE, PULL_ONLY, TICKET, emergency_way, phone, story, years, yes_no
+from dialogs.indicators import PLAN_IF_THOUGHT, dying, left, protected, sexual_event
+from dialogs.parts import (
+    CONFLICT,
+    DONT_KNOW,
+    MAY_WE_WRITE,
+    OF_AGE,
+    PULL_ONLY,
+    TICKET,
+    TOGETHER,
+    emergency_way,
+    phone,
+    story,
+    years,
+    yes_no,
+)
 from dialogs.place import Area, district
+from dialogs.sayings import said
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
 from hotline.i18n import N_
 
@@ -31,7 +45,7 @@ KIND = Ask(
 ACCESS = Ask(
     "R3",
     N_("Bisakah orang itu bertemu kamu hari ini atau besok?"),
-    (Choice("serumah", N_("Ya, kami serumah")), Choice("ya", N_("Ya, bisa")), Choice("tidak", N_("Tidak")), DONT_KNOW),
+    (Choice("serumah", N_("Ya, kami serumah"), says=TOGETHER), Choice("ya", N_("Ya, bisa")), Choice("tidak", N_("Tidak")), DONT_KNOW),
     title=N_("Bisa bertemu aku"),
 )
 
@@ -50,10 +64,12 @@ AGE = Ask(
     title=N_("Umurku"),
 )
 
+_GIRL = said("cewek|cewe|perempuan|prempuan|wedok|wadon|putri|girl|female", "", "aku ", "saya ")
+_BOY = said("cowok|cowo|laki|laki laki|laki2|lelaki|lanang|putra|pria|boy|male", "", "aku ", "saya ")
 SEX = Ask(
     "kelamin",
     N_("Kamu perempuan atau laki-laki? Boleh dilewati."),
-    (Choice("perempuan", N_("Perempuan")), Choice("laki_laki", N_("Laki-laki")), Choice("lewati", N_("Lewati"))),
+    (Choice("perempuan", N_("Perempuan"), says=_GIRL), Choice("laki_laki", N_("Laki-laki"), says=_BOY), Choice("lewati", N_("Lewati"))),
     title=N_("Perempuan atau laki-laki"),
 )
 """So that a companion fits (Blora 2d); never a reason for anything else."""
@@ -137,7 +153,7 @@ def more(area: Area) -> tuple[Node, ...]:
         signs.CHILDS,
         signs.asked_on("R11", "segera", WHEN_TAKEN),
         signs.TO_RESCUE,
-        yes_no("R10", N_("Ada orang dewasa yang kamu percaya dan bisa menjagamu?"), N_("Orang dewasa yang dipercaya")),
+        protected(N_("Ada orang dewasa yang kamu percaya dan bisa menjagamu?"), N_("Orang dewasa yang dipercaya")),
         CONFLICT,
         *district(area, N_("Kamu tinggal di kecamatan mana? Boleh pilih atau tulis namanya.")),
         Only(among("hp", "mine"), MAY_WE_WRITE),

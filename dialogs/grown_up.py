@@ -9,7 +9,7 @@ from dialogs.adult import GROWN_UP, LEAVES
 from dialogs.after import ARRANGE
 from dialogs.harm_words import GRAVEST
 from dialogs.indicators import hurt, left, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, OF_AGE, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, story, years, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, OF_AGE, SAFE_CONTACT, SEXUAL, SKIP, TICKET, TOGETHER, emergency_way, story, years, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Every, Free, Node, Not, Only, Say, Summary, among
 from hotline.i18n import N_
@@ -35,7 +35,7 @@ ACCESS = Ask(
     "R3",
     N_("Bisakah orang yang menyakiti bertemu anak itu dalam 24 jam ini?"),
     (
-        Choice("serumah", N_("Ya, mereka serumah")),
+        Choice("serumah", N_("Ya, mereka serumah"), says=TOGETHER),
         Choice("ya", N_("Ya, bisa bertemu")),
         Choice("tidak", N_("Tidak")),
         DONT_KNOW,
@@ -49,7 +49,8 @@ OVER = yes_no("lampau_aman", N_("Apakah kejadiannya sudah lewat, dan anak itu se
 LEFT = left(N_("Apakah anak itu dikurung, diikat, atau ditinggal tanpa pengasuh atau makanan?"))
 LOCKED = yes_no("dikurung", N_("Apakah anak itu sekarang dikurung atau diikat?"), N_("Dikurung sekarang"), alarm=True)
 _NOT_EATEN = (
-    "belum|tidak|tidak ada|belum ada|belum sama sekali|belum makan|tidak makan|belum makan sama sekali|tidak makan sama sekali|*belum makan"
+    "belum|tidak|tidak ada|belum ada|belum sama sekali"
+    "|belum makan|tidak makan|belum makan sama sekali|tidak makan sama sekali|*belum makan"
     "|*tidak makan|belum minum|tidak minum|*belum minum|*tidak minum|*tidak dikasih makan|*tidak diberi makan"
     "|sudah makan belum minum|minum|minum saja"
     "|cuma minum|hanya minum|minum doang"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.parts import DONT_KNOW, said
+from dialogs.parts import DONT_KNOW, YES_NO
+from dialogs.sayings import said
 from hotline.engine.nodes import Ask, Choice, Either, Every, Not, Only, Told, among
 from hotline.i18n import N_
 
@@ -97,6 +98,19 @@ PLAN_IF_THOUGHT = Only(
     (PLAN,),
 )
 """A bare yes to R6 tells of no plan and denies none (domain 4.6): once, unless a danger word had it asked before."""
+
+
+_PROTECTORS = said(
+    "nenek|kakek|bu guru|pak guru|guru|guruku|tante|paman|om|bibi"
+    "|bude|pakde|kakak|kakakku|mbah|simbah|tetangga|nenekku|kakekku|tanteku|pamanku",
+    *("", "ada ", "ya ", "ya ada ", "sama ", "ada bu ", "ada sama "),
+)
+"""Only as the whole answer: “ada nenek tapi nenek juga dipukul” protects nobody."""
+
+
+def protected(text: str, title: str) -> Ask:
+    """R10: whether a grown-up looks after them now."""
+    return Ask("R10", text, (Choice("ya", YES_NO[0].label, says=_PROTECTORS, sure=True), *YES_NO[1:]), title=title)
 
 
 def need(text: str) -> Only:

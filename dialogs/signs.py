@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.indicators import need
-from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, emergency_way, said, yes_no
+from dialogs.indicators import need, protected
+from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, emergency_way, yes_no
+from dialogs.sayings import said
 from hotline.engine.nodes import Ask, Choice, Either, Node, Only, Told, among
 from hotline.i18n import N_
 
@@ -22,10 +23,16 @@ SCHOOL = sign("putus_sekolah", N_("Terancam putus sekolah"), "dikeluarkan_sekola
 DISABLED = sign("disabilitas", N_("Anak disabilitas"), "disabilitas")
 
 
+_NONE = (
+    "tidak|tidak ada|tidak satu pun|tidak satupun|tidak pernah|belum|bukan|no"
+    "|none|none of them|mboten|mboten wonten|ora|ora ana|ora ono|ora tau"
+)
+
+
 def signs(text: str, *named: Choice) -> Ask:
     """The question with these signs, with “none of them” and “do not know”, each of which answers for all."""
     keys = tuple(key for choice in named for key, _ in choice.also)
-    none = Choice("tidak_ada", N_("Tidak ada yang sesuai"), alone=True, also=tuple((key, "tidak") for key in keys))
+    none = Choice("tidak_ada", N_("Tidak ada yang sesuai"), alone=True, says=_NONE, sure=True, also=tuple((key, "tidak") for key in keys))
     unsure = Choice(DONT_KNOW.code, DONT_KNOW.label, alone=True, also=tuple((key, DONT_KNOW.code) for key in keys))
     return Ask("tanda", text, (*named, none, unsure), many=True, title=N_("Tanda bahaya"))
 
@@ -79,7 +86,7 @@ EXPELLED = Ask(
     ),
     title=N_("Dikeluarkan dari sekolah"),
 )
-PROTECTED = yes_no("R10", N_("Adakah orang dewasa yang melindungi anak itu sekarang?"), N_("Ada yang melindungi"))
+PROTECTED = protected(N_("Adakah orang dewasa yang melindungi anak itu sekarang?"), N_("Ada yang melindungi"))
 
 TO_DEATH = emergency_way("R6", "rencana_atau_alat", "sedang_mencoba")
 TO_RESCUE = emergency_way("R11", "<=24_jam")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.parts import said
+from dialogs.sayings import said
 
 _I_AM = (
     "**saya ",

@@ -37,9 +37,11 @@ _SAYINGS: Mapping[str, str] = {
     "no": "tidak|tidak boleh|tidak usah|no|ora|mboten|aja|ojo|don t",
     "tidak_tahu": "tidak tahu|entah|tidak yakin|ragu|ragu ragu|kurang tahu|bingung|lewati|lewat|skip|tidak ingin menjawab|mungkin"
     "|ora ngerti|mboten ngertos"
+    "|tidak mau jawab|tidak mau menjawab|tidak mau bilang|tidak mau cerita|malu|rahasia|gatau|gamau|gausah"
     "|ora reti|don t know|dont know|not sure|tidak tahu pasti|belum tahu|belum tentu|tidak tentu|lali|lupa|idk",
     "unknown": "tidak tahu|entah|tidak yakin|ragu|bingung|lewati|lewat|skip|ora ngerti|not sure|idk",
-    "lewati": "lewati|lewat|skip|tidak usah|tidak mau|tidak|kosong|tidak ada",
+    "lewati": "lewati|lewat|skip|tidak usah|tidak mau|tidak|kosong|tidak ada|tidak tahu|gatau|gausah|gamau"
+    "|tidak mau jawab|tidak mau bilang|tidak mau cerita|tidak perlu",
 }
 _CLOSE_ENOUGH = 82
 _MARGIN = 6
