@@ -11,6 +11,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from hotline.engine.ages import age_said
+from hotline.engine.everyday import EVERYDAY
 from hotline.engine.fold import fold
 from hotline.engine.nodes import Free
 from hotline.engine.words import cries, digits, greeting, word_of
@@ -256,7 +257,7 @@ _EVERYDAY = frozenset(fold(said) for written in _SAYINGS.values() for said in wr
 def _own_word(folded: str) -> str | None:
     """One word of letters that is no answer, greeting or command: whoever writes it means it."""
     fits = folded.isalpha() and _SHORTEST_CLOSE <= len(folded) <= _LONGEST_NAME
-    return folded if fits and folded not in _EVERYDAY and word_of(folded) is None and not greeting(folded) else None
+    return folded if fits and folded not in _EVERYDAY | EVERYDAY and word_of(folded) is None and not greeting(folded) else None
 
 
 def _name(text: str) -> str | None:
