@@ -39,7 +39,7 @@ ACCESS = Ask(
 )
 HURT = hurt(N_("Apakah orang yang disakiti luka atau sakit?"))
 DYING = dying(N_("Apakah Anda sekarang punya pikiran untuk mengakhiri hidup?"))
-SIGNS = signs.signs(N_("Adakah yang sesuai? Boleh lebih dari satu, misalnya: 1, 2."), signs.WEAPON, signs.ONGOING)
+SIGNS = signs.signs(N_("Adakah yang sesuai? Boleh lebih dari satu."), signs.WEAPON, signs.ONGOING)
 
 
 def adult(area: Area) -> Dialog:

@@ -37,7 +37,7 @@ def signs(text: str, *named: Choice) -> Ask:
     return Ask("tanda", text, (*named, none, unsure), many=True, title=N_("Tanda bahaya"))
 
 
-ABOUT_A_CHILD = N_("Adakah yang sesuai? Boleh lebih dari satu, misalnya: 1, 3.")
+ABOUT_A_CHILD = N_("Adakah yang sesuai? Boleh lebih dari satu.")
 
 CLOSE = signs(ABOUT_A_CHILD, WEAPON, ONGOING, AFRAID, DYING, TAKEN, SCHOOL, DISABLED)
 """For family and teachers: also what a child says to those close to it."""
@@ -45,7 +45,7 @@ DISTANT = signs(ABOUT_A_CHILD, WEAPON, ONGOING, TAKEN, DISABLED)
 """For neighbours: what can be seen and heard from outside."""
 OFFICIAL = signs(ABOUT_A_CHILD, WEAPON, ONGOING, AFRAID, TAKEN, SCHOOL, DISABLED)
 CHILDS = signs(
-    N_("Adakah yang cocok? Boleh lebih dari satu, misalnya: 1, 3."),
+    N_("Adakah yang cocok? Boleh lebih dari satu."),
     sign("senjata", N_("Diancam pakai senjata"), "R7"),
     sign("masih", N_("Masih terjadi"), "R9"),
     sign("takut_pulang", N_("Aku takut pulang"), "R12"),
