@@ -8,9 +8,7 @@ from hotline.engine.nodes import Ask, Choice, Either, Every, Not, Only, Told, am
 from hotline.i18n import N_
 
 _BAD = said("parah|sangat parah|parah sekali|parah banget|luka parah|berat|sangat berat|gawat|kritis") + "|*parah|**sekarat|*hampir mati"
-_BROKEN = (
-    said("patah|perlu dokter|perlu ke dokter|butuh dokter|harus ke dokter|masuk rumah sakit|di rumah sakit") + "|*patah|*retak|*rumah sakit"
-)
+_BROKEN = said("patah|perlu dokter|perlu ke dokter|butuh dokter|harus ke dokter") + "|*patah|*retak|**rumah sakit"
 _LIGHT = said("memar|lebam|sedikit|lecet|ringan|tidak parah|tidak terlalu parah|luka ringan|memar memar|lebam lebam|biru biru")
 _LATELY = said(
     "hari ini|tadi|barusan|baru saja|tadi pagi|tadi siang|tadi sore|tadi malam|semalam|kemarin|kemarin malam|kemarin sore|kemarin siang"
@@ -30,7 +28,10 @@ _OFTEN_LEFT = (
 )
 _NOT_LEFT = _NEVER + "|tidak dikurung|tidak diikat|tidak ditinggal|tidak ditelantarkan"
 """Whole answers that deny it: the danger words in them ring only in a longer sentence."""
-_THOUGHT = "ya|iya|ya pernah|ya sering|ya kadang|pernah|sering|kadang|kadang kadang|sesekali|sometimes|ya ada"
+_THOUGHT = (
+    "ya|iya|ya pernah|ya sering|ya kadang|pernah|sering|kadang|kadang kadang|sesekali|sometimes|ya ada|jarang"
+    "|tidak sering|tidak selalu|tidak terlalu sering"
+)
 
 
 def hurt(text: str) -> Ask:
@@ -41,7 +42,7 @@ def hurt(text: str) -> Ask:
         (
             Choice("mengancam_jiwa", N_("Ya, sangat berat"), alarm=True, says=_BAD),
             Choice("perlu_perawatan", N_("Ya, perlu dirawat"), says=_BROKEN),
-            Choice("ringan", N_("Ya, ringan"), says=_LIGHT),
+            Choice("ringan", N_("Ya, ringan"), says=_LIGHT, sure=True),
             Choice("tidak", N_("Tidak"), says="tidak luka|tidak sakit|tidak apa apa|baik baik saja"),
             DONT_KNOW,
         ),
@@ -57,7 +58,7 @@ def sexual_event(text: str) -> Ask:
         text,
         (
             Choice("<=72_jam", N_("Ya, 3 hari terakhir"), alarm=True, says=_LATELY + _LATELY_SAID),
-            Choice(">72_jam", N_("Ya, sudah lebih lama"), says=_LONG_AGO),
+            Choice(">72_jam", N_("Ya, sudah lebih lama"), says=_LONG_AGO, sure=True),
             Choice("daring", N_("Ya, lewat internet"), says=_ONLINE),
             Choice("tidak", N_("Tidak"), says=_NEVER),
             DONT_KNOW,
@@ -110,7 +111,8 @@ _PROTECTORS = said(
 
 def protected(text: str, title: str) -> Ask:
     """R10: whether a grown-up looks after them now."""
-    return Ask("R10", text, (Choice("ya", YES_NO[0].label, says=_PROTECTORS, sure=True), *YES_NO[1:]), title=title)
+    no = Choice("tidak", YES_NO[1].label, says="tidak ada siapa siapa|tidak punya|tidak ada orang|tidak ada yang jaga|sendirian")
+    return Ask("R10", text, (Choice("ya", YES_NO[0].label, says=_PROTECTORS, sure=True), no, DONT_KNOW), title=title)
 
 
 def need(text: str) -> Only:

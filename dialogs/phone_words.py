@@ -22,6 +22,7 @@ WATCHED_SAYS = "|".join(
     [
         *(f"*{looks} {what}" for looks in _LOOKS for what in ("hp", "hpku", "hp ku", "hp aku", "hp saya", "wa", "chat", "pesan", "isi hp")),
         "*hpku dicek|*hp dicek|*hpku diperiksa|*hp diperiksa|*bisa lihat|*bisa baca|*bisa buka|*disadap|*suka dicek|*sering dicek",
+        "*tahu pin|*tahu sandi|*tahu kunci|*tahu password|*tahu polanya",
     ]
 )
 MINE_SAYS = "|".join(

@@ -71,7 +71,7 @@ WHEN_TAKEN = Ask(
     N_("Kapan anak itu akan dibawa atau dinikahkan?"),
     (
         Choice("24_jam", N_("Dalam 24 jam"), alarm=True, also=(("R11", "<=24_jam"),), says=_IN_A_DAY),
-        Choice("nanti", N_("Tidak lama lagi"), also=(("R11", "segera"),), says=_LATER),
+        Choice("nanti", N_("Tidak lama lagi"), also=(("R11", "segera"),), says=_LATER, sure=True),
         Choice("tidak_tahu", N_("Tidak tahu / lewati"), also=(("R11", "segera"),)),
     ),
     title=N_("Kapan dibawa"),

@@ -14,7 +14,7 @@ PHONE = [
     *((t, "mine") for t in ("aku sendiri yang pegang", "hp pribadi", "iya cuma aku")),
     *((t, "shared") for t in ("adikku juga pegang", "kadang dipinjam kakak", "ibu juga pakai", "dipakai juga sama adik", "hp teman")),
     *((t, "shared") for t in ("hp ibuku", "bukan cuma aku yang pegang hp ini", "gantian sama kakak")),
-    *((t, "watched") for t in ("bapak suka cek hp", "dia sering periksa hp ku", "suami buka hp saya", "ayah lihat hp", "dia bisa baca")),
+    *((t, "watched") for t in ("bapak suka cek hp", "dia sering periksa hp ku", "suami buka hp saya", "ayah lihat hp", "bapak tau pin")),
     *((t, "watched") for t in ("cuma aku yang pegang tapi bapak suka cek hp", "hp pribadi tapi dia suka buka hp")),
     *((t, "unknown") for t in ("tidak aman", "gak aman", "kurang aman", "tidak", "not safe", "gak tau")),
     *((t, None) for t in ("aman", "ya", "hp", "tidak ada yang buka hp", "tidak pernah dipinjam")),
@@ -35,7 +35,7 @@ WRITE = [
 ]
 PROTECTS = [
     *((t, "ya") for t in ("ada nenek", "bu guru", "nenek", "iya ada tante", "ada", "ya")),
-    *((t, "tidak") for t in ("tidak ada", "tidak ada nenek", "tidak", "gak ada")),
+    *((t, "tidak") for t in ("tidak ada", "tidak ada nenek", "tidak", "tidak ada siapa-siapa")),
     *((t, None) for t in ("ada nenek tapi nenek juga dipukul", "nenek sudah meninggal", "guru tidak percaya")),
 ]
 TOGETHER = [

@@ -17,17 +17,28 @@ WHEN = [
     *((t, ">72_jam") for t in ("dulu", "minggu lalu", "bulan lalu", "tahun lalu", "sudah lama", "iya sudah lama", "ya dulu")),
     *((t, "daring") for t in ("lewat wa", "online")),
     *((t, "tidak") for t in ("tidak", "tidak pernah", "gak pernah", "belum pernah", "tidak ada")),
-    *((t, None) for t in ("ya", "iya", "tidak kemarin", "bukan tadi malam", "sudah lama sampai sekarang", "sampai kemarin tidak ada")),
+    *(
+        (t, None)
+        for t in (
+            "ya",
+            "iya",
+            "tidak kemarin",
+            "bukan tadi malam",
+            "sudah lama sampai sekarang",
+            "dulu dan kemarin",
+            "sampai kemarin tidak ada",
+        )
+    ),
 ]
 HOW_BAD = [
     *((t, "mengancam_jiwa") for t in ("parah", "sangat parah", "gawat", "iya parah", "lukanya parah sekali di kepala", "patah dan parah")),
     *((t, "perlu_perawatan") for t in ("patah", "tangannya patah", "perlu dokter")),
     *((t, "ringan") for t in ("memar", "lebam", "sedikit", "lecet", "iya memar", "tidak terlalu parah")),
     *((t, "tidak") for t in ("tidak", "tidak luka", "gak sakit")),
-    *((t, None) for t in ("ya", "iya", "bukan patah", "memar sampai tidak bisa jalan", "tidak ada yang patah")),
+    *((t, None) for t in ("ya", "sakit", "bukan patah", "memar sampai tidak bisa jalan", "tidak ada yang patah")),
 ]
 DYING = [
-    *((t, "pikiran") for t in ("ya", "iya", "sering", "pernah", "kadang", "kadang-kadang", "iya pernah")),
+    *((t, "pikiran") for t in ("ya", "iya", "sering", "pernah", "kadang", "kadang-kadang", "tidak sering")),
     *((t, "tidak") for t in ("tidak", "tidak pernah", "gak pernah", "belum pernah")),
     ("sedang mencoba", "sedang_mencoba"),
     ("ada rencana", "rencana_atau_alat"),
