@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dialogs import ready, signs
-from dialogs.indicators import dying, hurt, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, TICKET, emergency_way, story, yes_no
+from dialogs.indicators import PLAN_IF_THOUGHT, dying, hurt, sexual_event
+from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, TICKET, TOGETHER, emergency_way, story, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -29,12 +29,17 @@ LEAVES_MYSELF = Only(among("umur", GROWN_UP), (ANY_CHILD, _NO_CHILD))
 ACCESS = Ask(
     "R3",
     N_("Bisakah orang yang menyakiti datang lagi dalam 24 jam ini?"),
-    (Choice("serumah", N_("Ya, mereka serumah")), Choice("ya", N_("Ya, bisa datang")), Choice("tidak", N_("Tidak")), DONT_KNOW),
+    (
+        Choice("serumah", N_("Ya, mereka serumah"), says=TOGETHER),
+        Choice("ya", N_("Ya, bisa datang")),
+        Choice("tidak", N_("Tidak")),
+        DONT_KNOW,
+    ),
     title=N_("Bisa datang lagi"),
 )
 HURT = hurt(N_("Apakah orang yang disakiti luka atau sakit?"))
 DYING = dying(N_("Apakah Anda sekarang punya pikiran untuk mengakhiri hidup?"))
-SIGNS = signs.signs(N_("Adakah yang sesuai? Boleh lebih dari satu, misalnya: 1, 2."), signs.WEAPON, signs.ONGOING)
+SIGNS = signs.signs(N_("Adakah yang sesuai? Boleh lebih dari satu."), signs.WEAPON, signs.ONGOING)
 
 
 def adult(area: Area) -> Dialog:
@@ -53,7 +58,7 @@ _DANGER: tuple[Node, ...] = (
     emergency_way("R2", "mengancam_jiwa"),
     sexual_event(N_("Apakah ada kejadian seksual? Tidak perlu diceritakan rinciannya.")),
     SIGNS,
-    Only(among("pelapor", "anak"), (DYING, emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"))),
+    Only(among("pelapor", "anak"), (DYING, PLAN_IF_THOUGHT, emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"))),
 )
 
 

@@ -39,11 +39,12 @@ SAFE_WORD_CHILD = safe_word(
     N_("Baik, kata itu kami ingat. Jawaban kami nanti terlihat biasa saja. Lebih baik hapus pesan dengan kata itu."),
 )
 
+_NO_NEED = "tidak usah|tidak perlu|tidak usah dulu|nanti saja|cukup|sudah cukup|lewati|skip|tidak mau|ora usah|mboten usah|no need"
 ARRANGE: tuple[Node, ...] = (
     Ask(
         "atur",
         N_("Kodenya sudah ada. Mau mengatur cara aman untuk dihubungi? Boleh dilewati."),
-        (Choice("ya", N_("Ya, atur")), Choice("tidak", N_("Tidak, cukup"))),
+        (Choice("ya", N_("Ya, atur")), Choice("tidak", N_("Tidak, cukup"), says=_NO_NEED)),
         private=True,
     ),
     Branch("atur", {"ya": (COVER_IF_WRITTEN_TO, *SAFE_WORD)}),

@@ -28,7 +28,7 @@ _STRUCK = "*kebanjiran|*banjir|*longsor|*kebakaran|*gempa|*puting beliung|*flood
 _KEYS = ("tanpa_makan_hari_ini", "ditinggal", "sakit", "kena_bencana")
 CRISIS = Ask(
     "gawat",
-    N_("Adakah yang gawat hari ini? Boleh lebih dari satu, misalnya: 1, 2."),
+    N_("Adakah yang gawat hari ini? Boleh lebih dari satu."),
     (
         _grave("makan", N_("Tidak ada makanan"), "tanpa_makan_hari_ini", _HUNGRY),
         _grave("sendiri", N_("Ada yang ditinggal"), "ditinggal", _LEFT),

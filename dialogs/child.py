@@ -5,9 +5,24 @@ from __future__ import annotations
 from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES_MYSELF
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
-from dialogs.indicators import dying, left, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, PULL_ONLY, TICKET, emergency_way, phone, story, years, yes_no
+from dialogs.harm_words import GRAVEST, OF_A_CHILD
+from dialogs.indicators import PLAN_IF_THOUGHT, dying, left, protected, sexual_event
+from dialogs.parts import (
+    CONFLICT,
+    DONT_KNOW,
+    MAY_WE_WRITE,
+    OF_AGE,
+    PULL_ONLY,
+    TICKET,
+    TOGETHER,
+    emergency_way,
+    phone,
+    story,
+    years,
+    yes_no,
+)
 from dialogs.place import Area, district
+from dialogs.sayings import said
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
 from hotline.i18n import N_
 
@@ -15,21 +30,22 @@ KIND = Ask(
     "jenis",
     N_("Apa yang terjadi? Pilih yang paling dekat."),
     (
-        Choice("fisik", N_("Dipukul atau disakiti")),
-        Choice("psikis", N_("Dihina atau diancam")),
-        Choice("seksual", N_("Disentuh tanpa izinku")),
-        Choice("penelantaran", N_("Tidak diurus, lapar")),
-        Choice("pekerja_anak", N_("Disuruh bekerja")),
-        Choice("perundungan", N_("Diganggu teman")),
-        Choice("lain", N_("Hal lain / lewati")),
+        Choice("fisik", N_("Dipukul atau disakiti"), says=OF_A_CHILD["fisik"]),
+        Choice("psikis", N_("Dihina atau diancam"), says=OF_A_CHILD["psikis"]),
+        Choice("seksual", N_("Disentuh tanpa izinku"), says=OF_A_CHILD["seksual"]),
+        Choice("penelantaran", N_("Tidak diurus, lapar"), says=OF_A_CHILD["penelantaran"]),
+        Choice("pekerja_anak", N_("Disuruh bekerja"), says=OF_A_CHILD["pekerja_anak"]),
+        Choice("perundungan", N_("Diganggu teman"), says=OF_A_CHILD["perundungan"]),
+        Choice("lain", N_("Hal lain / lewati"), says=OF_A_CHILD["lain"]),
     ),
     title=N_("Yang terjadi"),
+    gravest=GRAVEST,
 )
 
 ACCESS = Ask(
     "R3",
     N_("Bisakah orang itu bertemu kamu hari ini atau besok?"),
-    (Choice("serumah", N_("Ya, kami serumah")), Choice("ya", N_("Ya, bisa")), Choice("tidak", N_("Tidak")), DONT_KNOW),
+    (Choice("serumah", N_("Ya, kami serumah"), says=TOGETHER), Choice("ya", N_("Ya, bisa")), Choice("tidak", N_("Tidak")), DONT_KNOW),
     title=N_("Bisa bertemu aku"),
 )
 
@@ -37,21 +53,23 @@ AGE = Ask(
     "umur",
     N_("Umurmu berapa?"),
     (
-        Choice("0-5", N_("5 tahun atau kurang"), also=(("R4", "0-5"),), says=years(0, 5)),
-        Choice("6-9", N_("6-9 tahun"), also=(("R4", "6-12"),), says=years(6, 9)),
-        Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),), says=years(10, 12)),
-        Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),), says=years(13, 15)),
-        Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),), says=years(16, 17)),
-        Choice(GROWN_UP, N_("18 tahun atau lebih"), also=(("R4", GROWN_UP),), says=years(18, 99)),
+        Choice("0-5", N_("5 tahun atau kurang"), also=(("R4", "0-5"),), says=years(0, 5), ages=(0, 5)),
+        Choice("6-9", N_("6-9 tahun"), also=(("R4", "6-12"),), says=years(6, 9), ages=(6, 9)),
+        Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),), says=years(10, 12), ages=(10, 12)),
+        Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),), says=years(13, 15), ages=(13, 15)),
+        Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),), says=years(16, 17), ages=(16, 17)),
+        Choice(GROWN_UP, N_("18 tahun atau lebih"), also=(("R4", GROWN_UP),), says=OF_AGE, ages=(18, 99), sure=True),
         Choice("tidak_tahu", N_("Lewati"), also=(("R4", "tidak_tahu"),)),
     ),
     title=N_("Umurku"),
 )
 
+_GIRL = said("cewek|cewe|perempuan|prempuan|wedok|wadon|putri|girl|female", "", "aku ", "saya ")
+_BOY = said("cowok|cowo|laki|laki laki|laki2|lelaki|lanang|putra|pria|boy|male", "", "aku ", "saya ")
 SEX = Ask(
     "kelamin",
     N_("Kamu perempuan atau laki-laki? Boleh dilewati."),
-    (Choice("perempuan", N_("Perempuan")), Choice("laki_laki", N_("Laki-laki")), Choice("lewati", N_("Lewati"))),
+    (Choice("perempuan", N_("Perempuan"), says=_GIRL), Choice("laki_laki", N_("Laki-laki"), says=_BOY), Choice("lewati", N_("Lewati"))),
     title=N_("Perempuan atau laki-laki"),
 )
 """So that a companion fits (Blora 2d); never a reason for anything else."""
@@ -129,12 +147,13 @@ def more(area: Area) -> tuple[Node, ...]:
         ),
         SEXUAL_EVENT,
         DYING,
+        PLAN_IF_THOUGHT,
         NOT_ALONE,
         emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"),
         signs.CHILDS,
         signs.asked_on("R11", "segera", WHEN_TAKEN),
         signs.TO_RESCUE,
-        yes_no("R10", N_("Ada orang dewasa yang kamu percaya dan bisa menjagamu?"), N_("Orang dewasa yang dipercaya")),
+        protected(N_("Ada orang dewasa yang kamu percaya dan bisa menjagamu?"), N_("Orang dewasa yang dipercaya")),
         CONFLICT,
         *district(area, N_("Kamu tinggal di kecamatan mana? Boleh pilih atau tulis namanya.")),
         Only(among("hp", "mine"), MAY_WE_WRITE),

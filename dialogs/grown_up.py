@@ -7,21 +7,25 @@ from collections.abc import Sequence
 from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES
 from dialogs.after import ARRANGE
+from dialogs.harm_words import GRAVEST
 from dialogs.indicators import hurt, left, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, SEXUAL, SKIP, TICKET, emergency_way, story, years, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, OF_AGE, SAFE_CONTACT, SEXUAL, SKIP, TICKET, TOGETHER, emergency_way, story, years, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Every, Free, Node, Not, Only, Say, Summary, among
 from hotline.i18n import N_
 
+_UNBORN = "hamil|masih hamil|belum lahir|dalam kandungan|di kandungan|janin|**kandungan|**belum lahir|**janin|**masih hamil|" + "|".join(
+    f"hamil {months} bulan" for months in range(1, 10)
+)
 AGE = Ask(
     "R4",
     N_("Berapa umur anak itu?"),
     (
-        Choice("0-5", N_("0-5 tahun"), says=years(0, 5)),
-        Choice("6-12", N_("6-12 tahun"), says=years(6, 12)),
-        Choice("13-17", N_("13-17 tahun"), says=years(13, 17)),
-        Choice("kandungan", N_("Masih dalam kandungan")),
-        Choice(GROWN_UP, N_("18 tahun atau lebih"), says=years(18, 99)),
+        Choice("0-5", N_("0-5 tahun"), says=years(0, 5), ages=(0, 5)),
+        Choice("6-12", N_("6-12 tahun"), says=years(6, 12), ages=(6, 12)),
+        Choice("13-17", N_("13-17 tahun"), says=years(13, 17), ages=(13, 17)),
+        Choice("kandungan", N_("Masih dalam kandungan"), says=_UNBORN),
+        Choice(GROWN_UP, N_("18 tahun atau lebih"), says=OF_AGE, ages=(18, 99), sure=True),
         DONT_KNOW,
     ),
     title=N_("Umur anak"),
@@ -31,7 +35,7 @@ ACCESS = Ask(
     "R3",
     N_("Bisakah orang yang menyakiti bertemu anak itu dalam 24 jam ini?"),
     (
-        Choice("serumah", N_("Ya, mereka serumah")),
+        Choice("serumah", N_("Ya, mereka serumah"), says=TOGETHER),
         Choice("ya", N_("Ya, bisa bertemu")),
         Choice("tidak", N_("Tidak")),
         DONT_KNOW,
@@ -44,7 +48,28 @@ OVER = yes_no("lampau_aman", N_("Apakah kejadiannya sudah lewat, dan anak itu se
 
 LEFT = left(N_("Apakah anak itu dikurung, diikat, atau ditinggal tanpa pengasuh atau makanan?"))
 LOCKED = yes_no("dikurung", N_("Apakah anak itu sekarang dikurung atau diikat?"), N_("Dikurung sekarang"), alarm=True)
-HUNGRY = yes_no("tanpa_makan_hari_ini", N_("Apakah anak itu tidak makan atau minum hari ini?"), N_("Tidak makan hari ini"))
+_NOT_EATEN = (
+    "belum|tidak|tidak ada|belum ada|belum sama sekali"
+    "|belum makan|tidak makan|belum makan sama sekali|tidak makan sama sekali|*belum makan"
+    "|*tidak makan|belum minum|tidak minum|*belum minum|*tidak minum|*tidak dikasih makan|*tidak diberi makan"
+    "|sudah makan belum minum|minum|minum saja"
+    "|cuma minum|hanya minum|minum doang"
+    "|no|not yet|*not eaten|ora|durung|dereng|mboten|*durung mangan|*dereng maem|*ora mangan"
+)
+_EATEN = "sudah|ya|sudah makan|ya sudah|sudah makan dan minum|sudah makan minum|sudah makan tadi|tadi sudah|sampun|wis|nggih|inggih|yes"
+HUNGRY = Ask(
+    "sudah_makan",
+    N_("Apakah anak itu sudah makan dan minum hari ini?"),
+    (
+        Choice("belum", N_("Belum"), also=(("tanpa_makan_hari_ini", "ya"),), says=_NOT_EATEN),
+        Choice("sudah", N_("Sudah"), also=(("tanpa_makan_hari_ini", "tidak"),), says=_EATEN, sure=True),
+        Choice("tidak_tahu", DONT_KNOW.label, also=(("tanpa_makan_hari_ini", "tidak_tahu"),)),
+    ),
+    title=N_("Sudah makan hari ini"),
+)
+"""Asked without a “not” in it, and of codes of its own: a “ya” or a “belum” means to each who reads it what it says. It settles the key
+that the table knows; the grave answer stays the first.
+"""
 
 SEXUAL_EVENT = sexual_event(N_("Apakah ada kejadian seksual? Tidak perlu diceritakan rinciannya."))
 PREGNANT = yes_no("R13", N_("Apakah ada kemungkinan hamil?"), N_("Kemungkinan hamil"))
@@ -106,7 +131,7 @@ def grown_up_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
     """Who holds the phone, what happened, the five questions, those of the branch, one's own words, the ticket."""
     return (
         *SAFE_CONTACT,
-        Ask("jenis", N_("Apa yang terjadi pada anak itu?"), tuple(kinds), title=N_("Yang terjadi")),
+        Ask("jenis", N_("Apa yang terjadi pada anak itu?"), tuple(kinds), title=N_("Yang terjadi"), gravest=GRAVEST),
         Say(ready.THANKS_ADULT),
         AGE,
         LEAVES,

@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
-from dialogs.parts import DONT_KNOW
-from hotline.engine.nodes import Ask, Choice, Only, among
+from dialogs.parts import DONT_KNOW, YES_NO
+from dialogs.sayings import said
+from hotline.engine.nodes import Ask, Choice, Either, Every, Not, Only, Told, among
 from hotline.i18n import N_
+
+_BAD = said("parah|sangat parah|parah sekali|parah banget|luka parah|berat|sangat berat|gawat|kritis") + "|*parah|**sekarat|*hampir mati"
+_BROKEN = said("patah|perlu dokter|perlu ke dokter|butuh dokter|harus ke dokter") + "|*patah|*retak|**rumah sakit"
+_LIGHT = said("memar|lebam|sedikit|lecet|ringan|tidak parah|tidak terlalu parah|luka ringan|memar memar|lebam lebam|biru biru")
+_LATELY = said(
+    "hari ini|tadi|barusan|baru saja|tadi pagi|tadi siang|tadi sore|tadi malam|semalam|kemarin|kemarin malam|kemarin sore|kemarin siang"
+    "|kemarin lusa|2 hari lalu|dua hari lalu|2 hari yang lalu|dua hari yang lalu|3 hari lalu|tiga hari lalu|3 hari yang lalu"
+    "|sekarang|wingi|mau bengi|yesterday|today|last night|just now"
+)
+_LATELY_SAID = "|*barusan|*tadi pagi|*tadi siang|*tadi sore|*tadi malam|*semalam|*kemarin malam|*dua hari lalu|*2 hari lalu"
+_LONG_AGO = said(
+    "dulu|sudah lama|lama|minggu lalu|bulan lalu|tahun lalu|sudah lama sekali|minggu kemarin|bulan kemarin|tahun kemarin|dhisik|biyen"
+)
+_ONLINE = said("online|lewat hp|lewat wa|lewat chat|lewat medsos|lewat video call|di internet|lewat whatsapp|lewat facebook|lewat ig")
+_NEVER = "tidak pernah|belum pernah|tidak pernah ada|never|ora tau|mboten nate"
+_NOW_LEFT = said("ya|ya sekarang|sekarang|masih|masih sekarang|saiki|right now|yes")
+_OFTEN_LEFT = (
+    said("sering|kadang|kadang kadang|pernah|pernah dulu|jarang|beberapa kali")
+    + "|tidak sekarang|bukan sekarang|sekarang tidak|tidak sering"
+)
+_NOT_LEFT = _NEVER + "|tidak dikurung|tidak diikat|tidak ditinggal|tidak ditelantarkan"
+"""Whole answers that deny it: the danger words in them ring only in a longer sentence."""
+_THOUGHT = (
+    "ya|iya|ya pernah|ya sering|ya kadang|pernah|sering|kadang|kadang kadang|sesekali|sometimes|ya ada|jarang"
+    "|tidak sering|tidak selalu|tidak terlalu sering"
+)
 
 
 def hurt(text: str) -> Ask:
@@ -13,12 +40,13 @@ def hurt(text: str) -> Ask:
         "R2",
         text,
         (
-            Choice("mengancam_jiwa", N_("Ya, sangat berat"), alarm=True),
-            Choice("perlu_perawatan", N_("Ya, perlu dirawat")),
-            Choice("ringan", N_("Ya, ringan")),
-            Choice("tidak", N_("Tidak")),
+            Choice("mengancam_jiwa", N_("Ya, sangat berat"), alarm=True, says=_BAD),
+            Choice("perlu_perawatan", N_("Ya, perlu dirawat"), says=_BROKEN),
+            Choice("ringan", N_("Ya, ringan"), says=_LIGHT, sure=True),
+            Choice("tidak", N_("Tidak"), says="tidak luka|tidak sakit|tidak apa apa|baik baik saja"),
             DONT_KNOW,
         ),
+        gravest=("mengancam_jiwa", "perlu_perawatan"),
         title=N_("Luka atau sakit"),
     )
 
@@ -29,10 +57,10 @@ def sexual_event(text: str) -> Ask:
         "R5",
         text,
         (
-            Choice("<=72_jam", N_("Ya, 3 hari terakhir"), alarm=True),
-            Choice(">72_jam", N_("Ya, sudah lebih lama")),
-            Choice("daring", N_("Ya, lewat internet")),
-            Choice("tidak", N_("Tidak")),
+            Choice("<=72_jam", N_("Ya, 3 hari terakhir"), alarm=True, says=_LATELY + _LATELY_SAID),
+            Choice(">72_jam", N_("Ya, sudah lebih lama"), says=_LONG_AGO, sure=True),
+            Choice("daring", N_("Ya, lewat internet"), says=_ONLINE),
+            Choice("tidak", N_("Tidak"), says=_NEVER),
             DONT_KNOW,
         ),
         title=N_("Kejadian seksual"),
@@ -45,14 +73,46 @@ def dying(text: str) -> Ask:
         "R6",
         text,
         (
-            Choice("tidak", N_("Tidak")),
-            Choice("pikiran", N_("Ya, kadang terpikir")),
+            Choice("tidak", N_("Tidak"), says=_NEVER),
+            Choice("pikiran", N_("Ya, kadang terpikir"), says=_THOUGHT),
             Choice("rencana_atau_alat", N_("Ya, ada rencana"), alarm=True),
             Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True),
             DONT_KNOW,
         ),
         title=N_("Pikiran mengakhiri hidup"),
     )
+
+
+PLAN = Ask(
+    "mati_kini",
+    N_("Apakah sudah ada rencana, atau sedang mencoba?"),
+    (
+        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True, also=(("R6", "sedang_mencoba"),)),
+        Choice("rencana", N_("Ya, ada rencana"), alarm=True, also=(("R6", "rencana_atau_alat"),)),
+        Choice("tidak", N_("Belum"), also=(("R6", "pikiran"),)),
+        Choice("tidak_tahu", DONT_KNOW.label, also=(("R6", "pikiran"),)),
+    ),
+    title=N_("Rencana mengakhiri hidup"),
+)
+PLAN_IF_THOUGHT = Only(
+    Every((Not(Told("rencana_mati")), Either((among("R6", "pikiran"), Told(PLAN.key))))),
+    (PLAN,),
+)
+"""A bare yes to R6 tells of no plan and denies none (domain 4.6): once, unless a danger word had it asked before."""
+
+
+_PROTECTORS = said(
+    "nenek|kakek|bu guru|pak guru|guru|guruku|tante|paman|om|bibi"
+    "|bude|pakde|kakak|kakakku|mbah|simbah|tetangga|nenekku|kakekku|tanteku|pamanku",
+    *("", "ada ", "ya ", "ya ada ", "sama ", "ada bu ", "ada sama "),
+)
+"""Only as the whole answer: “ada nenek tapi nenek juga dipukul” protects nobody."""
+
+
+def protected(text: str, title: str) -> Ask:
+    """R10: whether a grown-up looks after them now."""
+    no = Choice("tidak", YES_NO[1].label, says="tidak ada siapa siapa|tidak punya|tidak ada orang|tidak ada yang jaga|sendirian")
+    return Ask("R10", text, (Choice("ya", YES_NO[0].label, says=_PROTECTORS, sure=True), no, DONT_KNOW), title=title)
 
 
 def need(text: str) -> Only:
@@ -72,9 +132,9 @@ def left(text: str) -> Ask:
         "R8",
         text,
         (
-            Choice("sedang", N_("Ya, sekarang")),
-            Choice("sering", N_("Ya, sering")),
-            Choice("tidak", N_("Tidak")),
+            Choice("sedang", N_("Ya, sekarang"), says=_NOW_LEFT),
+            Choice("sering", N_("Ya, sering"), says=_OFTEN_LEFT),
+            Choice("tidak", N_("Tidak"), says=_NOT_LEFT, sure=True),
             DONT_KNOW,
         ),
         title=N_("Dikurung atau ditinggal"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
+from dialogs.harm_words import OF_GROWN_UPS
 from hotline.engine.nodes import Choice
 from hotline.i18n import N_
 
@@ -48,7 +49,7 @@ class Term(Protocol):
 
 def harms(terms: Iterable[Term]) -> tuple[Choice, ...]:
     """What may have happened to a child. The usual list where the region names none; "Hal lain" is always possible."""
-    return _choices((term for term in terms if term.code not in _ASKED_ELSEWHERE), _HARMS, _USUAL_HARMS)
+    return _choices((term for term in terms if term.code not in _ASKED_ELSEWHERE), _HARMS, _USUAL_HARMS, OF_GROWN_UPS)
 
 
 def requests(terms: Iterable[Term]) -> tuple[Choice, ...]:
@@ -56,8 +57,10 @@ def requests(terms: Iterable[Term]) -> tuple[Choice, ...]:
     return _choices(terms, _REQUESTS, tuple(_REQUESTS))
 
 
-def _choices(terms: Iterable[Term], labels: Mapping[str, str], usual: Iterable[str]) -> tuple[Choice, ...]:
-    choices = {term.code: Choice(term.code, labels.get(term.code, term.name)) for term in terms}
-    choices = choices or {code: Choice(code, labels[code]) for code in usual}
+def _choices(
+    terms: Iterable[Term], labels: Mapping[str, str], usual: Iterable[str], says: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Choice, ...]:
+    named = {term.code: labels.get(term.code, term.name) for term in terms} or {code: labels[code] for code in usual}
+    choices = {code: Choice(code, label, says=says.get(code, "")) for code, label in named.items()}
     other = choices.pop("lain", Choice("lain", labels["lain"]))
     return (*choices.values(), other, UNSURE)

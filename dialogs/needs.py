@@ -43,7 +43,7 @@ AREA = Ask(
 
 CRITERIA = Ask(
     "kriteria",
-    N_("Keadaan mana yang sesuai? Boleh lebih dari satu, misalnya: 1, 3."),
+    N_("Keadaan mana yang sesuai? Boleh lebih dari satu."),
     (
         Choice("kemiskinan", N_("Penghasilan tidak cukup")),
         Choice("keterlantaran", N_("Tidak ada yang merawat")),

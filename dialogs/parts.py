@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dialogs import ready
+from dialogs.phone_words import ANY_TIME, AT_TIMES, MINE_SAYS, NEVER_WRITE, SHARED_SAYS, UNSAFE_SAYS, WATCHED_SAYS
+from dialogs.sayings import said
+from dialogs.work_words import ARMED, AT_OFFICE, AT_SCHOOL, AT_VILLAGE
 from hotline.engine.nodes import Ask, Branch, Choice, Every, Free, Goto, Node, Not, Only, Say, SetContact, Told, among
 from hotline.i18n import N_
 
@@ -23,6 +26,11 @@ def story(text: str) -> Ask:
     return Ask("cerita", text, (SKIP,), free=Free.WORDS, title=N_("Cerita"))
 
 
+_UNDER_ONE_ROOF = (
+    "satu rumah|serumah|tinggal bareng|tinggal bersama|tinggal serumah"
+    "|tinggal satu rumah|tinggal sama dia|sak omah|seomah|same house|live together"
+)
+TOGETHER = said(_UNDER_ONE_ROOF, "*", "ya ")
 _MOST_CHOICES = 10
 
 
@@ -33,22 +41,7 @@ def years(first: int, last: int) -> str:
     return "|".join([*said, *(str(age) for age in ages if age >= _MOST_CHOICES)])
 
 
-_OTHERS = ("anak", "cucu", "suami", "istri", "ibu", "bapak", "ayah", "mama", "papa", "nenek", "kakek", "adik", "kakak", "teman", "tetangga")
-_SHARED_SAYS = "|".join(
-    [
-        *(f"bukan {only} {who}{holds}" for only in ("cuma", "hanya") for who in ("aku", "saya") for holds in ("", " yang pegang")),
-        "bukan punyaku|bukan hp ku|bukan hpku|bukan hp saya|hp bersama|hp bareng|dipakai bersama|gantian|pinjam|hp pinjam",
-        "*berdua|*juga pakai",
-        *(f"*{whose} {who}" for whose in ("hp", "punya") for who in _OTHERS),
-    ]
-)
-_MINE_SAYS = "|".join(
-    [
-        *(f"{only} {who}" for only in ("hanya", "cuma", "mung") for who in ("aku", "saya")),
-        "aku sendiri|saya sendiri|hp saya sendiri|hp aku sendiri|hpku sendiri|punya sendiri|punyaku sendiri|milik saya|milik sendiri",
-        "aku dhewe|kula piyambak|only me|just me",
-    ]
-)
+OF_AGE = years(18, 99) + "|18 tahun ke atas|18 ke atas|18 tahun keatas|di atas 18|di atas 18 tahun|lebih dari 18"
 
 
 def phone(mine: str = N_("Hanya saya yang pegang"), watched: str = N_("Orang itu bisa melihat")) -> Ask:
@@ -57,12 +50,13 @@ def phone(mine: str = N_("Hanya saya yang pegang"), watched: str = N_("Orang itu
         "hp",
         N_("Apakah HP ini aman dipakai?"),
         (
-            Choice("mine", mine, says=_MINE_SAYS, sure=True),
-            Choice("shared", N_("Dipakai orang lain juga"), says=_SHARED_SAYS),
-            Choice("watched", watched),
-            Choice("unknown", N_("Tidak tahu")),
+            Choice("mine", mine, says=MINE_SAYS, sure=True),
+            Choice("shared", N_("Dipakai orang lain juga"), says=SHARED_SAYS),
+            Choice("watched", watched, says=WATCHED_SAYS),
+            Choice("unknown", N_("Tidak tahu"), says=UNSAFE_SAYS),
         ),
         title=N_("HP ini"),
+        gravest=("watched", "unknown", "shared"),
     )
 
 
@@ -84,8 +78,13 @@ MAY_WE_WRITE: tuple[Node, ...] = (
     Ask(
         "boleh_kirim",
         N_("Bolehkah kami mengirim pesan lagi ke sini?"),
-        (Choice("yes", N_("Boleh")), Choice("hours", N_("Hanya jam tertentu")), Choice("no", N_("Jangan"))),
+        (
+            Choice("yes", N_("Boleh"), says=ANY_TIME, sure=True),
+            Choice("hours", N_("Hanya jam tertentu"), says=AT_TIMES),
+            Choice("no", N_("Jangan"), says=NEVER_WRITE),
+        ),
         title=N_("Boleh kami kirim pesan"),
+        gravest=("no", "hours"),
     ),
     Branch(
         "boleh_kirim",
@@ -114,10 +113,10 @@ CONFLICT = Ask(
     "R14",
     N_("Apakah orang yang menyakiti bekerja di salah satu tempat ini? Ini membantu kami memilih petugas yang tepat."),
     (
-        Choice("sekolah", N_("Sekolah")),
-        Choice("desa", N_("Kantor desa/kecamatan")),
-        Choice("polisi", N_("Polisi atau TNI")),
-        Choice("dinas", N_("Dinas")),
+        Choice("sekolah", N_("Sekolah"), says=AT_SCHOOL),
+        Choice("desa", N_("Kantor desa/kecamatan"), says=AT_VILLAGE),
+        Choice("polisi", N_("Polisi atau TNI"), says=ARMED),
+        Choice("dinas", N_("Dinas"), says=AT_OFFICE),
         Choice("tidak", N_("Tidak")),
         DONT_KNOW,
     ),

@@ -9,6 +9,7 @@ from dialogs.grown_up import grown_up_way
 from dialogs.place import Area
 from dialogs.survivor import survivor_way
 from dialogs.welcome import DANGER
+from dialogs.who_words import CHILD_SAYS, FAMILY_SAYS, NEIGHBOUR_SAYS, OFFICE_SAYS, SCHOOL_SAYS, SURVIVOR_SAYS
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import Ask, Branch, Choice, End
@@ -18,12 +19,12 @@ WHO = Ask(
     "pelapor",
     N_("Siapa yang bercerita?"),
     (
-        Choice("keluarga", N_("Orang tua / keluarga"), says="ibu|ayah|bapak|nenek|kakek|paman|bibi|saudara|kakak"),
-        Choice("warga", N_("Tetangga / warga")),
-        Choice("guru", N_("Guru / sekolah")),
-        Choice("instansi", N_("Instansi / lembaga")),
-        Choice("penyintas", N_("Kejadian masa kecilku")),
-        Choice("anak", N_("Aku sendiri, aku anak")),
+        Choice("keluarga", N_("Orang tua / keluarga"), says=FAMILY_SAYS),
+        Choice("warga", N_("Tetangga / warga"), says=NEIGHBOUR_SAYS),
+        Choice("guru", N_("Guru / sekolah"), says=SCHOOL_SAYS),
+        Choice("instansi", N_("Instansi / lembaga"), says=OFFICE_SAYS),
+        Choice("penyintas", N_("Kejadian masa kecilku"), says=SURVIVOR_SAYS),
+        Choice("anak", N_("Aku sendiri, aku anak"), says=CHILD_SAYS),
     ),
     title=N_("Yang bercerita"),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.indicators import need
+from dialogs.indicators import need, protected
 from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, emergency_way, yes_no
+from dialogs.sayings import said
 from hotline.engine.nodes import Ask, Choice, Either, Node, Only, Told, among
 from hotline.i18n import N_
 
@@ -22,15 +23,21 @@ SCHOOL = sign("putus_sekolah", N_("Terancam putus sekolah"), "dikeluarkan_sekola
 DISABLED = sign("disabilitas", N_("Anak disabilitas"), "disabilitas")
 
 
+_NONE = (
+    "tidak|tidak ada|tidak satu pun|tidak satupun|tidak pernah|belum|bukan|no"
+    "|none|none of them|mboten|mboten wonten|ora|ora ana|ora ono|ora tau"
+)
+
+
 def signs(text: str, *named: Choice) -> Ask:
     """The question with these signs, with “none of them” and “do not know”, each of which answers for all."""
     keys = tuple(key for choice in named for key, _ in choice.also)
-    none = Choice("tidak_ada", N_("Tidak ada yang sesuai"), alone=True, also=tuple((key, "tidak") for key in keys))
+    none = Choice("tidak_ada", N_("Tidak ada yang sesuai"), alone=True, says=_NONE, sure=True, also=tuple((key, "tidak") for key in keys))
     unsure = Choice(DONT_KNOW.code, DONT_KNOW.label, alone=True, also=tuple((key, DONT_KNOW.code) for key in keys))
     return Ask("tanda", text, (*named, none, unsure), many=True, title=N_("Tanda bahaya"))
 
 
-ABOUT_A_CHILD = N_("Adakah yang sesuai? Boleh lebih dari satu, misalnya: 1, 3.")
+ABOUT_A_CHILD = N_("Adakah yang sesuai? Boleh lebih dari satu.")
 
 CLOSE = signs(ABOUT_A_CHILD, WEAPON, ONGOING, AFRAID, DYING, TAKEN, SCHOOL, DISABLED)
 """For family and teachers: also what a child says to those close to it."""
@@ -38,7 +45,7 @@ DISTANT = signs(ABOUT_A_CHILD, WEAPON, ONGOING, TAKEN, DISABLED)
 """For neighbours: what can be seen and heard from outside."""
 OFFICIAL = signs(ABOUT_A_CHILD, WEAPON, ONGOING, AFRAID, TAKEN, SCHOOL, DISABLED)
 CHILDS = signs(
-    N_("Adakah yang cocok? Boleh lebih dari satu, misalnya: 1, 3."),
+    N_("Adakah yang cocok? Boleh lebih dari satu."),
     sign("senjata", N_("Diancam pakai senjata"), "R7"),
     sign("masih", N_("Masih terjadi"), "R9"),
     sign("takut_pulang", N_("Aku takut pulang"), "R12"),
@@ -56,12 +63,15 @@ PLAN = Ask(
     ),
     title=N_("Rencana mengakhiri hidup"),
 )
+_SOON = "besok|besok pagi|besok siang|besok malam|hari ini|nanti malam|nanti sore|malam ini|sekarang|sekarang juga|sesuk|tomorrow|today"
+_IN_A_DAY = said(_SOON) + "|*besok|*hari ini|*nanti malam|*malam ini|*sekarang juga|*sesuk|*tomorrow"
+_LATER = said("lusa|minggu depan|bulan depan|minggu ini|bulan ini|tahun depan|sebentar lagi|tidak lama lagi|segera|habis lebaran|next week")
 WHEN_TAKEN = Ask(
     "kapan_dibawa",
     N_("Kapan anak itu akan dibawa atau dinikahkan?"),
     (
-        Choice("24_jam", N_("Dalam 24 jam"), alarm=True, also=(("R11", "<=24_jam"),)),
-        Choice("nanti", N_("Tidak lama lagi"), also=(("R11", "segera"),)),
+        Choice("24_jam", N_("Dalam 24 jam"), alarm=True, also=(("R11", "<=24_jam"),), says=_IN_A_DAY),
+        Choice("nanti", N_("Tidak lama lagi"), also=(("R11", "segera"),), says=_LATER, sure=True),
         Choice("tidak_tahu", N_("Tidak tahu / lewati"), also=(("R11", "segera"),)),
     ),
     title=N_("Kapan dibawa"),
@@ -76,7 +86,7 @@ EXPELLED = Ask(
     ),
     title=N_("Dikeluarkan dari sekolah"),
 )
-PROTECTED = yes_no("R10", N_("Adakah orang dewasa yang melindungi anak itu sekarang?"), N_("Ada yang melindungi"))
+PROTECTED = protected(N_("Adakah orang dewasa yang melindungi anak itu sekarang?"), N_("Ada yang melindungi"))
 
 TO_DEATH = emergency_way("R6", "rencana_atau_alat", "sedang_mencoba")
 TO_RESCUE = emergency_way("R11", "<=24_jam")

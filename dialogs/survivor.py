@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.grown_up import ANONYMOUS, CONFIRMED, LIMITS, SEXUAL_EVENT
-from dialogs.indicators import dying
-from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, emergency_way, story
+from dialogs.harm_words import GRAVEST
+from dialogs.indicators import PLAN_IF_THOUGHT, dying
+from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, TOGETHER, emergency_way, story
 from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Choice, Node, Only, Say, among
 from hotline.i18n import N_
@@ -16,7 +17,7 @@ ACCESS = Ask(
     "R3",
     N_("Bisakah orang itu sekarang bertemu Anda atau anak lain?"),
     (
-        Choice("serumah", N_("Ya, masih serumah")),
+        Choice("serumah", N_("Ya, masih serumah"), says=TOGETHER),
         Choice("ya", N_("Ya, bisa bertemu")),
         Choice("tidak", N_("Tidak")),
         DONT_KNOW,
@@ -44,10 +45,11 @@ def survivor_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
         *SAFE_CONTACT,
         ACCESS,
         Only(among("R3", "tidak"), (OVER,)),
-        Ask("jenis", N_("Apa yang terjadi waktu itu?"), tuple(kinds), title=N_("Yang terjadi")),
+        Ask("jenis", N_("Apa yang terjadi waktu itu?"), tuple(kinds), title=N_("Yang terjadi"), gravest=GRAVEST),
         Say(ready.THANKS_SURVIVOR),
         SEXUAL_EVENT,
         DYING,
+        PLAN_IF_THOUGHT,
         emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"),
         LIMITS,
         CONFLICT,

@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
+from hotline.engine.ages import age_said
+from hotline.engine.everyday import EVERYDAY
 from hotline.engine.fold import fold
 from hotline.engine.nodes import Free
 from hotline.engine.words import cries, digits, greeting, word_of
@@ -36,9 +38,11 @@ _SAYINGS: Mapping[str, str] = {
     "no": "tidak|tidak boleh|tidak usah|no|ora|mboten|aja|ojo|don t",
     "tidak_tahu": "tidak tahu|entah|tidak yakin|ragu|ragu ragu|kurang tahu|bingung|lewati|lewat|skip|tidak ingin menjawab|mungkin"
     "|ora ngerti|mboten ngertos"
+    "|tidak mau jawab|tidak mau menjawab|tidak mau bilang|tidak mau cerita|malu|rahasia|gatau|gamau|gausah"
     "|ora reti|don t know|dont know|not sure|tidak tahu pasti|belum tahu|belum tentu|tidak tentu|lali|lupa|idk",
     "unknown": "tidak tahu|entah|tidak yakin|ragu|bingung|lewati|lewat|skip|ora ngerti|not sure|idk",
-    "lewati": "lewati|lewat|skip|tidak usah|tidak mau|tidak|kosong|tidak ada",
+    "lewati": "lewati|lewat|skip|tidak usah|tidak mau|tidak|kosong|tidak ada|tidak tahu|gatau|gausah|gamau"
+    "|tidak mau jawab|tidak mau bilang|tidak mau cerita|tidak perlu",
 }
 _CLOSE_ENOUGH = 82
 _MARGIN = 6
@@ -82,13 +86,22 @@ class Labels:
         sure: Iterable[str] = (),
         *,
         alarms: Sequence[str] = (),
+        gravest: Sequence[str] = (),
+        ages: Mapping[str, tuple[int, int]] = MappingProxyType({}),
     ) -> None:
-        """`sure`: codes that are never guessed from a near spelling; nor is the plain no where one of `alarms` may be chosen."""
+        """`sure`: codes that are never guessed from a near spelling; nor is the plain no where one of `alarms` may be chosen.
+
+        `gravest`: where a sentence names several of these codes and no others, the first of them is meant.
+        `ages`: the first and last age of those that stand for ages.
+        """
         self.codes = tuple(codes)
         self._free = free
+        self._gravest, self._ages = tuple(gravest), ages
         self._exact: dict[str, str] = {}
         for code in codes:
             for saying in filter(None, "|".join((_SAYINGS.get(code, ""), says.get(code, ""))).split("|")):
+                if saying[:2] == "**":
+                    continue
                 self._exact.setdefault(_known(saying), code)
         shown = tuple(labels)
         for language in shown:
@@ -128,8 +141,9 @@ class Labels:
                 self._exact.setdefault(_known(saying), *begin)
 
     def exact(self, folded: str) -> str | None:
-        """The choice that the words or the number name beyond doubt."""
-        return self.named(folded) or self.numbered(folded, self.codes)
+        """The choice that the words or the number name beyond doubt. Where ages are asked, “tujuh” is one, and “nomor tujuh” none."""
+        number = self.numbered(folded, self.codes)
+        return self.named(folded) or (number if " " in folded else None) or self._aged(folded, whole=True) or number
 
     def named(self, folded: str) -> str | None:
         """The choice whose words these are."""
@@ -140,9 +154,19 @@ class Labels:
         return folded in self._says
 
     def hinted(self, folded: str) -> str | None:
-        """The choice whose sayings stand in a longer sentence, not denied by it; nothing when there are several."""
+        """The choice whose sayings stand in a longer sentence, not denied by it; of several the gravest, or nothing."""
+        if aged := self._aged(folded, whole=False):
+            return aged
         codes = {code for saying, code in self._hints if saying in f" {folded} " and not _denied_before(saying, f" {folded} ")}
-        return codes.pop() if len(codes) == 1 else None
+        return codes.pop() if len(codes) == 1 else self._gravest_of(codes)
+
+    def _gravest_of(self, codes: set[str]) -> str | None:
+        return next((code for code in self._gravest if code in codes), None) if codes <= set(self._gravest) else None
+
+    def _aged(self, folded: str, *, whole: bool) -> str | None:
+        """The choice for the age that the words tell."""
+        age = age_said(folded, whole=whole) if self._ages else None
+        return next((code for code, (first, last) in self._ages.items() if age is not None and first <= age <= last), None)
 
     def close(self, folded: str) -> str | None:
         """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""
@@ -239,7 +263,7 @@ _EVERYDAY = frozenset(fold(said) for written in _SAYINGS.values() for said in wr
 def _own_word(folded: str) -> str | None:
     """One word of letters that is no answer, greeting or command: whoever writes it means it."""
     fits = folded.isalpha() and _SHORTEST_CLOSE <= len(folded) <= _LONGEST_NAME
-    return folded if fits and folded not in _EVERYDAY and word_of(folded) is None and not greeting(folded) else None
+    return folded if fits and folded not in _EVERYDAY | EVERYDAY and word_of(folded) is None and not greeting(folded) else None
 
 
 def _name(text: str) -> str | None:

@@ -34,8 +34,10 @@ class Choice:
     `also`: answers to other keys that it gives too; `fills`: the same, but only where the other key has none yet.
     Where several may be chosen: `alone` ends the question by itself (“none of these”, “do not know”), and `unchosen` are the answers
     that not choosing it gives. `says`: other ways to write it, parted by “|”, beside its label in every language;
-    one that begins with “*” is also heard inside a sentence. `inside`: the names of the parts of a place; naming one means this choice.
+    one that begins with “*” is also heard inside a sentence; one with “**” only so, after the message was listened to for danger.
+    `inside`: the names of the parts of a place; naming one means this choice.
     `at`: about where a place is, latitude and longitude, where that is known. `sure`: never guessed from a near spelling.
+    `ages`: the first and last age that this choice stands for, however an age is written.
     """
 
     code: str
@@ -49,6 +51,7 @@ class Choice:
     inside: tuple[str, ...] = ()
     at: tuple[float, float] | None = None
     sure: bool = False
+    ages: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class Ask:
     Of a place: `part` is the question for the part of it, `whole` the region they all lie in, `elsewhere` the names of places outside,
     `unlisted` what is read for a place that no list knows: its words are kept with the story, never as the answer.
     `locates`: the question for a place that words of one's own settle too, where they name one beyond doubt.
+    `gravest`: codes of choices, the gravest first: that is what a sentence means that names several of them and no other choice.
     """
 
     key: str
@@ -140,6 +144,7 @@ class Ask:
     elsewhere: tuple[str, ...] = ()
     unlisted: str = ""
     locates: str = ""
+    gravest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,8 @@ class Maker:
                 {c.code: c.says for c in node.choices if c.says},
                 [c.code for c in node.choices if c.sure],
                 alarms=[c.code for c in node.choices if c.alarm],
+                ages={c.code: c.ages for c in node.choices if c.ages},
+                gravest=node.gravest if isinstance(node, Ask) else (),
             ),
             free=free if isinstance(node, Ask) else None,
             private=isinstance(node, Stay) or node.private,

@@ -2,9 +2,9 @@
 
 Notation. The text is folded first (`hotline.triage.fold`), so phrases are plain lower-case words with single spaces. `~` before a root
 stands for the passive (dipukul, di pukul, dpukul, d pukul), `~` after it for endings (dipukulin, dipukuli, dipukulnya); `(a|b)` is a
-choice, `(a )?` may be missing, `_` is any one word, `<(a) b` is b but not after a, `a !(b)` is a but not before b. Each word that
-operators read has its phrases. Source of the first entries: domain model section 5.4; the rest are their everyday spellings. Native
-speakers must review them.
+choice, `(a )?` may be missing, `_` is any one word, `%` any but a word for telling or asking, `<(a) b` is b but not after a, `a !(b)`
+is a but not before b. Each word that operators read has its phrases. Source of the first entries: domain model section 5.4; the rest
+are their everyday spellings. Native speakers must review them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ WORDING = "susunan kata"
 """The group, and the beginning of the name, of what the learned model heard in no single word."""
 
 _NOW = "(lagi|sedang|masih|terus|sekarang|barusan|mau|akan|bakal|kembali)"
+_GOING_ON = "(lagi|sedang|masih|terus|sekarang|barusan|akan|bakal|kembali)"
+"""“Mau” wants as well: before a word for telling, “mau lapor anak dipukul”, it says only that somebody tells."""
 _BEATEN = (
     "(pukul|gebuk|gebug|hajar|tampar|tempeleng|tendang|tonjok|jambak|banting|pentung|siksa|aniaya|keroyok|seret|injak|sabet|cambuk"
     "|benturkan|bentur)"
@@ -31,7 +33,11 @@ _GOODS = (
 
 STRONG: dict[str, dict[str, tuple[str, ...]]] = {
     "bahaya": {
-        "lagi dipukul": (f"{_NOW} (_ )?(_ )?~{_BEATEN}~", f"~{_BEATEN}~ (_ )?(sekarang|terus) !(mundur)"),
+        "lagi dipukul": (
+            f"{_GOING_ON} (_ )?(_ )?~{_BEATEN}~",
+            f"mau (% (_ )?)?~{_BEATEN}~",
+            f"~{_BEATEN}~ (_ )?(sekarang|terus) !(mundur)",
+        ),
         "dipukuli": (f"~{_BEATEN}(in|i|inya)", "<(kayak) ~(hajar|keroyok|siksa|aniaya)~"),
         "lagi memukul": (f"{_NOW} (_ )?{_BEATS}(i|in|kan)?(nya)?",),
         "dikejar": ("~kejar~ !(deadline|target|tugas|waktu|setoran|jam|utang|cicilan|materi)",),

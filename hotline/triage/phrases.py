@@ -9,8 +9,9 @@ from dataclasses import dataclass
 _PASSIVE = "(di|di |d|d )"
 _ENDINGS = "((kan|an|in|n|i)?(nya|ya|ny|ku|mu|lah|kah)?)"
 _WORD = "[^ ]+"
+_NOT_TELLING = "(?!(?:lapor|melapor|laporkan|melaporkan|cerita|bercerita|ceritakan|menceritakan|tanya|bertanya|nanya|menanyakan) )[^ ]+"
 _REPEATED = re.compile(r"([a-z])\1+")
-_SHAPE = re.compile(r"(?:<\((?P<before>[a-z| ]+)\) )?(?P<body>[a-z|()?~_ ]+?)(?: !\((?P<after>[a-z|()? ]+)\))?")
+_SHAPE = re.compile(r"(?:<\((?P<before>[a-z| ]+)\) )?(?P<body>[a-z|()?~_% ]+?)(?: !\((?P<after>[a-z|()? ]+)\))?")
 
 
 class PhraseInvalid(Exception):
@@ -114,4 +115,4 @@ def _choices(inside: str) -> list[str]:
 
 
 def _expression(notation: str) -> str:
-    return notation.replace("(", "(?:")
+    return notation.replace("(", "(?:").replace("%", _NOT_TELLING)

@@ -49,6 +49,31 @@ def test_a_word_that_is_written_by_chance_is_refused(host: Host, word: str) -> N
     assert host.session.safe_word == ""
 
 
+CHANCE = (
+    "makasih terserah nanti kenapa apaan maksudnya bapak mama ibu rumah sekolah sudah cukup selesai siap baik takut rahasia bentar hehe "
+    "wkwkwk gimana mungkin kakak nenek guru sakit lapar besok sebentar Makasih SEKOLAH gaada gapapa"
+)
+
+
+@pytest.mark.parametrize("word", CHANCE.split())
+def test_an_everyday_word_is_refused_and_said_so(host: Host, book: Book, word: str) -> None:
+    told = host.write(word)
+    assert host.session.safe_word == "" and host.alarms == []
+    assert book.phrase("miss_word", "id") in told[0].text or host.session.open_key != "kata_aman"
+
+
+@pytest.mark.parametrize("word", ["gatau", "gausah", "gamau", "tidak tahu", "gak mau", "skip"])
+def test_whoever_wants_none_skips_it(host: Host, word: str) -> None:
+    host.write(word)
+    assert host.session.safe_word == "" and host.finished
+
+
+@pytest.mark.parametrize("word", ["kembang", "pelangi", "jerapah", "melati", "rembulan"])
+def test_an_unusual_word_is_taken(host: Host, word: str) -> None:
+    host.write(word)
+    assert host.session.safe_word == word
+
+
 def test_nobody_has_to_choose_one(host: Host) -> None:
     go(host, "Lewati")
     assert host.session.safe_word == "" and host.finished

@@ -1,0 +1,48 @@
+"""How people say who they are. A role inside a sentence counts only behind “saya”: “ibunya yang mukul” does not say who is writing."""
+
+from __future__ import annotations
+
+from dialogs.sayings import said
+
+_I_AM = (
+    "**saya ",
+    "**aku ",
+    "**kami ",
+    "**saya adalah ",
+    "**saya ini ",
+    "**sebagai ",
+    "**kula ",
+    "**kulo ",
+    "**saya dari ",
+    "**kami dari ",
+)
+_KIN = (
+    "ibu|ayah|bapak|nenek|kakek|paman|bibi|saudara|kakak|mama|papa|mamak|emak|tante|om|bude|pakde|mbah|simbah|sepupu|wali"
+    "|orang tua|keluarga"
+)
+_KIN_OF = (
+    "ibunya|ayahnya|bapaknya|neneknya|kakeknya|pamannya|bibinya|saudaranya|kakaknya|mamanya|papanya|mamaknya|emaknya|tantenya|omnya"
+    "|budenya|pakdenya|mbahnya|mbahe|ibune|bapake|budhene|pakdhene|sepupunya|walinya|orang tuanya|keluarganya|ibu kandungnya"
+    "|ayah kandungnya"
+    "|ibu kandung|ayah kandung|ibu tirinya|ayah tirinya|uwaknya"
+)
+_SCHOOL = (
+    "guru|gurunya|wali kelas|wali kelasnya|kepala sekolah|kepala sekolahnya|kepsek|guru bk|guru kelas|guru kelasnya|guru tk|guru paud"
+    "|guru sd|guru smp|guru sma|guru ngaji|guru ngajinya|guru agamanya|pengajar"
+)
+_NEAR = (
+    "tetangga|tetangganya|tetangga sebelah|ketua rt|ketua rw|pak rt|bu rt|warga|warga sekitar|teman sekolahnya|teman sekelasnya|temannya"
+    "|sahabatnya|kancane|tanggane"
+)
+_OFFICE = (
+    "kepala desa|kades|lurah|camat|bidan|bidan desa|polisi|dinas|dinas sosial|perangkat desa|kader|kader posyandu|kader desa|pendamping pkh"
+    "|pendamping sosial|pekerja sosial|peksos|perawat|dokter|puskesmas|babinsa|bhabinkamtibmas|polsek|polres|kelurahan|kantor desa|lsm"
+    "|yayasan|panti|rumah sakit"
+)
+
+FAMILY_SAYS = "|".join((said(_KIN, "", "saya ", "aku "), said(_KIN_OF, "", *_I_AM), "*saya ibu dari|*saya ayah dari|*saya bapak dari"))
+SCHOOL_SAYS = said(_SCHOOL, "", *_I_AM) + "|bu guru|pak guru|ibu guru|bapak guru|saya bu guru|saya pak guru|saya ibu guru|saya bapak guru"
+NEIGHBOUR_SAYS = said(_NEAR, "", *_I_AM) + "|teman|teman anak itu|saya teman|saya temannya anak itu|*anak tetangga"
+OFFICE_SAYS = said(_OFFICE, "", "dari ", *_I_AM)
+SURVIVOR_SAYS = "penyintas|saya penyintas|masa kecil saya|kejadian masa kecil saya"
+CHILD_SAYS = "korban|korbannya|saya korban|saya korbannya|aku korban|aku korbannya|aku yang mengalami|anak|anaknya sendiri|aku anaknya"
