@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.whatsapp.failures import FAILURES
-from hotline.deliver import GIVE_UP_AFTER, LONGEST_PAUSE_OF_ALERTS, Deliverer, Failure, NotSent, pause_before_retry
+from hotline.deliver import GIVE_UP_AFTER, LONGEST_PAUSE_OF_ALERTS, Deliverer, Failure, NotSent
 from hotline.messages import Incoming, Outgoing
 from hotline.seal import Seal
 from hotline.store import outbox, receipts
@@ -291,26 +289,9 @@ def test_what_arrived_is_no_dead_letter_whatever_is_told_afterwards(house: House
     assert house.states() == [("sent", "", 1)]
 
 
-def test_numbers_told_later_mean_what_they_mean_at_once() -> None:
-    for number, failure in FAILURES.items():
-        if failure in (Failure.BUSY, Failure.BLOCKED, Failure.NO_SUCH_CONTACT):
-            assert (str(number) in receipts.BUSY) is (failure is Failure.BUSY)
-            assert receipts.REASONS.get(str(number), Failure.BUSY.value) == failure.value
-
-
 def test_a_failure_told_before_the_provider_answered_is_not_lost(house: House) -> None:
     with house.database.write() as conn:
         receipts.take(conn, "whatsapp", "SM1", "failed", "63024", house.clock())
     house.queue("a", "satu")
     house.run(Provider(), until=lambda: house.states() == [("dead", "no_such_contact", 1)])
     assert house.states() == [("dead", "no_such_contact", 1)]
-
-
-def test_pauses_double_up_to_a_quarter_of_an_hour_and_respect_the_providers_word() -> None:
-    chance = random.Random(3)
-    for tries in range(20):
-        longest = timedelta(seconds=min(900, 2 * 2**tries))
-        pause = pause_before_retry(tries, None, chance)
-        assert longest / 2 <= pause <= longest
-    assert pause_before_retry(0, 77, chance) == timedelta(seconds=77)
-    assert pause_before_retry(0, 1e12, chance) == timedelta(hours=1), "a provider's slip keeps nobody waiting for ever"

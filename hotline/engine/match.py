@@ -74,6 +74,11 @@ def _words(folded: str) -> frozenset[str]:
     return frozenset(map(intern, folded.split()))
 
 
+def _whole(*written: str) -> list[str]:
+    """The sayings that may be a whole answer; “**” marks those that are only heard in what was listened to for danger."""
+    return [saying for saying in "|".join(written).split("|") if saying and saying[:2] != "**"]
+
+
 class Labels:
     """The typed forms of one question's choices, in all languages, indexed once."""
 
@@ -89,21 +94,13 @@ class Labels:
         gravest: Sequence[str] = (),
         ages: Mapping[str, tuple[int, int]] = MappingProxyType({}),
     ) -> None:
-        """`sure`: codes that are never guessed from a near spelling; nor is the plain no where one of `alarms` may be chosen.
-
-        `gravest`: where a sentence names several of these codes and no others, the first of them is meant.
-        `ages`: the first and last age of those that stand for ages.
-        """
-        self.codes = tuple(codes)
-        self._free = free
+        """`sure`: never guessed from a near spelling, nor is the plain no beside one that `alarms`. The others: see Choice, Ask."""
+        self.codes, self._free, shown = tuple(codes), free, tuple(labels)
         self._gravest, self._ages = tuple(gravest), ages
         self._exact: dict[str, str] = {}
         for code in codes:
-            for saying in filter(None, "|".join((_SAYINGS.get(code, ""), says.get(code, ""))).split("|")):
-                if saying[:2] == "**":
-                    continue
+            for saying in _whole(_SAYINGS.get(code, ""), says.get(code, "")):
                 self._exact.setdefault(_known(saying), code)
-        shown = tuple(labels)
         for language in shown:
             for code, label in zip(codes, language, strict=True):
                 self._exact[_known(label)] = code
@@ -123,8 +120,7 @@ class Labels:
                 self._close[denies(known.split())].append(known)
         on_screen = {_known(label) for language in shown for label in language}
         # “aman” is a word of the cry “kurang aman” and no cry.
-        parts = [(known, code, known in on_screen) for known, code in self._exact.items()]
-        self._words = [(_words(known), code, seen) for known, code, seen in parts if seen or code not in alarms]
+        self._words = [(_words(k), code, k in on_screen) for k, code in self._exact.items() if k in on_screen or code not in alarms]
         # Where choices are numbers themselves, “6 kak” is an age and no choice.
         self._counted = not any(c.isdigit() for language in shown for label in language for c in label)
 

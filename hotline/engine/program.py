@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hotline.engine.condition import Holds, condition
@@ -248,16 +248,7 @@ class Maker:
             texts=self._texts(node.text),
             titles=self._texts(title),
             labels=labels,
-            match=Labels(
-                codes,
-                labels.values(),
-                free,
-                {c.code: c.says for c in node.choices if c.says},
-                [c.code for c in node.choices if c.sure],
-                alarms=[c.code for c in node.choices if c.alarm],
-                ages={c.code: c.ages for c in node.choices if c.ages},
-                gravest=node.gravest if isinstance(node, Ask) else (),
-            ),
+            match=_labels(node, codes, labels.values(), free),
             free=free if isinstance(node, Ask) else None,
             private=isinstance(node, Stay) or node.private,
             many=isinstance(node, Ask) and node.many,
@@ -280,6 +271,19 @@ class Maker:
 
     def _fixed(self, language: str, label: str) -> str:
         return self._translate(language, label).fixed or label
+
+
+def _labels(node: Ask | Stay, codes: Sequence[str], labels: Iterable[Sequence[str]], free: Free | None) -> Labels:
+    return Labels(
+        codes,
+        labels,
+        free,
+        {c.code: c.says for c in node.choices if c.says},
+        [c.code for c in node.choices if c.sure],
+        alarms=[c.code for c in node.choices if c.alarm],
+        ages={c.code: c.ages for c in node.choices if c.ages},
+        gravest=node.gravest if isinstance(node, Ask) else (),
+    )
 
 
 def _places(node: Ask) -> Places | None:
