@@ -6,6 +6,7 @@ from bot.speech import speech
 
 FAILED, ASKED_WRONGLY = 1, 2
 _ = speech()
+_Sentences = dict[type[Exception], tuple[str, int]]
 
 
 def sentence(error: Exception) -> tuple[str, int]:
@@ -28,19 +29,32 @@ def sentence(error: Exception) -> tuple[str, int]:
 
 
 def _known(error: Exception) -> tuple[str, int] | None:
-    from bot.cli import SchemaOutdated
+    sentences = {**_of_program(error), **_of_data(), **_of_people()}
+    return next((told for kind, told in sentences.items() if isinstance(error, kind)), None)
+
+
+def _of_program(error: Exception) -> _Sentences:
     from bot.door import DoorTaken
     from hotline.engine.dialog import DialogInvalid
     from hotline.engine.text import UnknownField
-    from hotline.seal import SealError
-    from hotline.store.alarm.drills import DrillRuns
-    from hotline.store.database import DatabaseFileUnusable, DatabaseUnavailable
-    from hotline.store.operators import NameTaken, OperatorUnknown, RoleUnknown
     from hotline.store.schema import MigrationsMissing
 
-    sentences: dict[type[Exception], tuple[str, int]] = {
-        SchemaOutdated: (_("Basis data belum mutakhir. Jalankan: teduh migrate"), FAILED),
+    return {
         DoorTaken: (_("Alamat itu sedang dipakai program lain. Hentikan program itu, atau pilih TEDUH_PORT yang lain."), FAILED),
+        MigrationsMissing: (_("Berkas migrasi tidak ditemukan di samping program: pemasangannya tidak lengkap."), FAILED),
+        DialogInvalid: (_("Dialog belum benar: {sebab}").format(sebab=error), FAILED),
+        UnknownField: (_("Dialog belum benar: {sebab}").format(sebab=error), FAILED),
+        PermissionError: (_("Berkas atau folder tidak boleh dibaca atau ditulis. Periksa izin TEDUH_DATA_DIR."), FAILED),
+    }
+
+
+def _of_data() -> _Sentences:
+    from bot.cli import SchemaOutdated
+    from hotline.seal import SealError
+    from hotline.store.database import DatabaseFileUnusable, DatabaseUnavailable
+
+    return {
+        SchemaOutdated: (_("Basis data belum mutakhir. Jalankan: teduh migrate"), FAILED),
         DatabaseUnavailable: (
             _("Basis data tidak menjawab. Periksa TEDUH_DATABASE_URL (nama, sandi), dan apakah basis data berjalan dan sudah dibuat."),
             FAILED,
@@ -49,17 +63,26 @@ def _known(error: Exception) -> tuple[str, int] | None:
             _("Berkas basis data tidak dapat dibuat, atau bukan basis data SQLite. Periksa TEDUH_DATABASE_URL dan TEDUH_DATA_DIR."),
             FAILED,
         ),
-        MigrationsMissing: (_("Berkas migrasi tidak ditemukan di samping program: pemasangannya tidak lengkap."), FAILED),
         SealError: (_("Data ini disegel dengan kunci lain. Periksa TEDUH_SECRET_KEY; kunci lama ditulis di belakang kunci baru."), FAILED),
+    }
+
+
+def _of_people() -> _Sentences:
+    from hotline.office.accounts import DisplayNameInvalid, NameInvalid
+    from hotline.store.alarm.drills import DrillRuns
+    from hotline.store.operators import NameTaken, OperatorUnknown, RoleUnknown
+
+    # As the panel says them, there in two sentences.
+    name = (_("Nama masuk tidak bisa dipakai"), _("Pakai 2 sampai 63 huruf kecil, angka, titik, strip, atau garis bawah, tanpa spasi."))
+    shown = (_("Nama untuk rekan belum benar"), _("Tulis nama yang dilihat rekan, paling panjang 120 huruf."))
+    return {
         DrillRuns: (_("Di wilayah itu sedang ada latihan. Tunggu sampai selesai, atau akhiri di panel."), FAILED),
+        NameInvalid: (". ".join(name), ASKED_WRONGLY),
+        DisplayNameInvalid: (". ".join(shown), ASKED_WRONGLY),
         NameTaken: (_("Nama masuk itu sudah dipakai."), FAILED),
         OperatorUnknown: (_("Tidak ada petugas dengan nama masuk itu."), FAILED),
         RoleUnknown: (_("Peran itu tidak dikenal."), ASKED_WRONGLY),
-        DialogInvalid: (_("Dialog belum benar: {sebab}").format(sebab=error), FAILED),
-        UnknownField: (_("Dialog belum benar: {sebab}").format(sebab=error), FAILED),
-        PermissionError: (_("Berkas atau folder tidak boleh dibaca atau ditulis. Periksa izin TEDUH_DATA_DIR."), FAILED),
     }
-    return next((told for kind, told in sentences.items() if isinstance(error, kind)), None)
 
 
 def _indented(text: str) -> str:

@@ -67,6 +67,20 @@ def test_accounts_are_made_and_their_passwords_reset(ready: Shell) -> None:
     assert [tuple(row) for row in rows] == [("luwu-timur", "sari", "Bu Sari", "SUPERVISOR", 1)]
 
 
+UNTEXT = b"sari\xff".decode("utf-8", "surrogateescape")
+NAME, SHOWN = "Nama masuk tidak bisa dipakai. Pakai 2 sampai 63 huruf", "Nama untuk rekan belum benar. Tulis nama"
+
+
+def test_names_that_the_panel_would_refuse_are_refused(ready: Shell) -> None:
+    for name in ("", " ", "a", "sari budi", "sa\nri", "sari\x1b[31m", "s" * 64, UNTEXT):
+        code, said, complaint = ready("operator", "add", name)
+        assert (code, said, complaint.startswith(NAME)) == (2, "", True), (name, complaint)
+    for shown in (" ", "x" * 121, "Bu\x1b[31mSari", UNTEXT):
+        code, said, complaint = ready("operator", "add", "rini", "--display-name", shown)
+        assert (code, said, complaint.startswith(SHOWN)) == (2, "", True), (shown, complaint)
+    assert ready("operator", "reset", UNTEXT)[::2] == (1, "Tidak ada petugas dengan nama masuk itu.\n")
+
+
 def test_regions_are_linted_and_shown(teduh: Shell) -> None:
     code, said, _ = teduh("regions", "lint")
     assert code == 0 and "kendal" in said and "luwu-timur" in said
