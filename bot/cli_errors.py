@@ -34,13 +34,20 @@ def _known(error: Exception) -> tuple[str, int] | None:
 
 
 def _of_program(error: Exception) -> _Sentences:
-    from bot.door import DoorTaken
+    from bot.door import DoorTaken, DoorUnusable
     from hotline.engine.dialog import DialogInvalid
     from hotline.engine.text import UnknownField
     from hotline.store.schema import MigrationsMissing
 
     return {
         DoorTaken: (_("Alamat itu sedang dipakai program lain. Hentikan program itu, atau pilih TEDUH_PORT yang lain."), FAILED),
+        DoorUnusable: (
+            _(
+                "Di alamat itu komputer ini tidak dapat menerima sambungan. Isi TEDUH_HOST dengan alamat komputer ini, misalnya 127.0.0.1 "
+                "(atau 0.0.0.0 untuk semuanya), dan TEDUH_PORT dengan bilangan mulai 1024: yang lebih kecil hanya untuk administrator."
+            ),
+            FAILED,
+        ),
         MigrationsMissing: (_("Berkas migrasi tidak ditemukan di samping program: pemasangannya tidak lengkap."), FAILED),
         DialogInvalid: (_("Dialog belum benar: {sebab}").format(sebab=error), FAILED),
         UnknownField: (_("Dialog belum benar: {sebab}").format(sebab=error), FAILED),

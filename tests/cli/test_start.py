@@ -7,6 +7,7 @@ import contextlib
 import http.client
 import re
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli_errors import sentence
+from bot.door import DoorTaken, DoorUnusable, check_free
 from hotline.store.database import Database
 from hotline.store.migrate import upgrade
 from tests.support.program import KEY, START_SECONDS, Program, free_port
@@ -124,6 +127,31 @@ def test_run_refuses_an_address_in_use(program: Program, teduh: Shell) -> None:
     code, said, complaint = teduh("run", TEDUH_PORT=str(program.port), TEDUH_DATA_DIR=str(teduh.folder / "other"))
     assert code == 1
     assert "sedang dipakai program lain" in complaint and said == ""
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "nope.invalid", "a" * 70, "2001:db8::1", "\udcff"])
+def test_an_address_that_is_not_ours_is_told_with_its_variables(host: str) -> None:
+    with pytest.raises(DoorUnusable) as caught:
+        check_free(host, free_port())
+    told, code = sentence(caught.value)
+    assert code == 1 and "TEDUH_HOST" in told and "TEDUH_PORT" in told
+
+
+def test_nothing_starts_at_an_address_that_is_not_ours(ready: Shell) -> None:
+    code, said, complaint = ready("run", TEDUH_HOST="8.8.8.8", TEDUH_PORT=str(free_port()))
+    assert (code, said, complaint.count("\n")) == (1, "", 1)
+    assert complaint.startswith("Di alamat itu komputer ini tidak dapat menerima sambungan.")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "localhost"])
+def test_an_address_of_ours_is_free_until_somebody_listens(host: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+        other.listen()
+        with pytest.raises(DoorTaken):
+            check_free(host, port)
+    check_free(host, port)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
