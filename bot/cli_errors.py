@@ -59,9 +59,11 @@ def _of_data() -> _Sentences:
     from bot.cli import SchemaOutdated
     from hotline.seal import SealError
     from hotline.store.database import DatabaseFileUnusable, DatabaseUnavailable
+    from hotline.store.schema import SchemaNewer
 
     return {
         SchemaOutdated: (_("Basis data belum mutakhir. Jalankan: teduh migrate"), FAILED),
+        SchemaNewer: (_("Basis data ini milik versi program yang lebih baru.") + " " + _("Pasang versi program itu."), FAILED),
         DatabaseUnavailable: (
             _("Basis data tidak menjawab. Periksa TEDUH_DATABASE_URL (nama, sandi), dan apakah basis data berjalan dan sudah dibuat."),
             FAILED,

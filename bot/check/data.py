@@ -16,7 +16,7 @@ from hotline.seal import Seal
 from hotline.settings import Settings
 from hotline.store import figures, readiness
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.schema import pending
+from hotline.store.schema import SchemaNewer, pending
 from hotline.times import now
 
 _HERE = Group.DATA
@@ -33,6 +33,9 @@ def examine(settings: Settings) -> list[Finding]:
             if pending(database):
                 return [Finding.bad(_HERE, N_("Basis data belum mutakhir."), N_("Jalankan: teduh migrate")), *_disk(settings)]
             return [*_engine(database), *_sealed(settings, database), *_people(settings, database), *_disk(settings)]
+        except SchemaNewer:
+            text = N_("Basis data ini milik versi program yang lebih baru.")
+            return [Finding.bad(_HERE, text, N_("Pasang versi program itu.")), *_disk(settings)]
         except DatabaseUnavailable:
             return [Finding.bad(_HERE, N_("Basis data tidak menjawab."), N_("Periksa TEDUH_DATABASE_URL, dan apakah basis data berjalan."))]
 

@@ -122,6 +122,14 @@ def test_an_old_database_is_brought_up_to_date_with_its_progress(teduh: Shell) -
     assert teduh("migrate", TEDUH_DATABASE_URL=url) == (0, "Basis data mutakhir.\n", "")
 
 
+@pytest.mark.parametrize("command", ["run", "migrate", "web"])
+def test_a_database_of_a_newer_program_is_left_alone(ready: Shell, command: str) -> None:
+    with contextlib.closing(Database(f"sqlite:///{ready.folder}/var/teduh.db")) as database, database.write() as conn:
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    told = "Basis data ini milik versi program yang lebih baru. Pasang versi program itu.\n"
+    assert ready(command, TEDUH_PORT=str(free_port())) == (1, "", told)
+
+
 def test_run_refuses_an_address_in_use(program: Program, teduh: Shell) -> None:
     program.start()
     code, said, complaint = teduh("run", TEDUH_PORT=str(program.port), TEDUH_DATA_DIR=str(teduh.folder / "other"))
