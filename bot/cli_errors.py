@@ -58,12 +58,18 @@ def _of_program(error: Exception) -> _Sentences:
 def _of_data() -> _Sentences:
     from bot.cli import SchemaOutdated
     from hotline.seal import SealError
-    from hotline.store.database import DatabaseFileUnusable, DatabaseUnavailable
+    from hotline.store.database import DatabaseFileUnusable, DatabaseUnavailable, DatabaseUnwritable
     from hotline.store.schema import SchemaNewer
 
     return {
         SchemaOutdated: (_("Basis data belum mutakhir. Jalankan: teduh migrate"), FAILED),
         SchemaNewer: (_("Basis data ini milik versi program yang lebih baru.") + " " + _("Pasang versi program itu."), FAILED),
+        DatabaseUnwritable: (
+            _("Basis data tidak dapat ditulisi: cakramnya penuh, atau berkas dan foldernya tidak boleh ditulisi.")
+            + " "
+            + _("Kosongkan cakram, atau periksa izin folder pada TEDUH_DATABASE_URL atau TEDUH_DATA_DIR."),
+            FAILED,
+        ),
         DatabaseUnavailable: (
             _("Basis data tidak menjawab. Periksa TEDUH_DATABASE_URL (nama, sandi), dan apakah basis data berjalan dan sudah dibuat."),
             FAILED,

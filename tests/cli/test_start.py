@@ -47,6 +47,13 @@ def test_a_database_that_does_not_answer_is_said_so(teduh: Shell) -> None:
     assert "sandi-rahasia" not in said + complaint and "Traceback" not in complaint
 
 
+def test_a_file_that_cannot_be_written_is_told_with_the_cure(teduh: Shell, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    code, said, complaint = teduh("migrate", TEDUH_DATABASE_URL=f"sqlite:///{tmp_path}/folder")
+    assert (code, said) == (1, "")
+    assert complaint.startswith("Basis data tidak dapat ditulisi: cakramnya penuh,") and "TEDUH_DATABASE_URL" in complaint
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "code"),
     [
