@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
 import subprocess
 import sys
@@ -139,10 +140,34 @@ def test_a_drawing_shows_every_way() -> None:
     ]
 
 
+TRIAL = "Percakapan percobaan: tidak ada yang disimpan. Ctrl-D untuk selesai.\n"
+
+
+@pytest.mark.parametrize("what", ["old", "newer", "away", "no key"])
+def test_chat_says_why_nothing_is_kept(ready: Shell, what: str) -> None:
+    env = {"TEDUH_SECRET_KEY": "" if what == "no key" else KEY}
+    with contextlib.closing(Database(f"sqlite:///{ready.folder}/var/teduh.db")) as database, database.write() as conn:
+        if what == "old":
+            conn.exec_driver_sql("DELETE FROM alembic_version")
+        if what == "newer":
+            conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    if what == "away":
+        env["TEDUH_DATABASE_URL"] = f"postgresql://teduh@127.0.0.1:{free_port()}/teduh"
+    why = {
+        "old": "Basis data belum mutakhir.",
+        "newer": "Basis data ini milik versi program yang lebih baru.",
+        "away": "Basis data tidak menjawab.",
+        "no key": "TEDUH_SECRET_KEY belum diisi.",
+    }
+    code, said, _ = ready("chat", **env)
+    assert code == 0 and said.startswith(TRIAL + why[what])
+    assert ready("chat", "--temporary", **env)[1] == TRIAL + "\n> \n"
+
+
 def test_chat_converses_through_a_pipe_and_keeps_nothing_without_a_database(teduh: Shell) -> None:
     code, said, complaint = teduh("chat", stdin="halo\n\nTidak\n")
     assert (code, complaint) == (0, "")
-    assert said.startswith("Percakapan percobaan: tidak ada yang disimpan.")
+    assert said.startswith(TRIAL + "Basis data belum dibuat. Jalankan: teduh migrate\n\n> ")
     first, second = said.split("> Tidak\n")
     assert "> halo\n│ " in first and "│ 1. Ya\n│ 2. Tidak\n" in first
     assert "│ 1. " in second
