@@ -100,16 +100,18 @@ def add_operator(
     region: str = typer.Option("", help=_("Profil wilayah; bawaannya yang pertama di TEDUH_REGION.")),
     display: str = typer.Option("", "--display-name", help=_("Nama yang dilihat rekan di panel.")),
 ) -> None:
-    """A new account."""
+    """A new account, its names as the panel's own form demands them."""
+    from hotline.office.accounts import shown_name, sign_in_name
     from hotline.regions import load_profile
     from hotline.store.operators import add_operator as add
     from hotline.times import now
 
+    known, shown = sign_in_name(name), shown_name(display or name)
     settings = cli.settings()
     slug = load_profile(region or settings.regions[0]).slug
     with contextlib.closing(cli.migrated(settings)) as database, database.write() as conn:
-        password = add(conn, region=slug, name=name, display_name=display or name, role=role, now=now())
-    _tell_password(name, password)
+        password = add(conn, region=slug, name=known, display_name=shown, role=role, now=now())
+    _tell_password(known, password)
 
 
 def reset_operator(name: str = typer.Argument(help=_("Nama masuk."))) -> None:

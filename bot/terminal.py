@@ -13,19 +13,20 @@ from pathlib import Path
 from secrets import token_bytes, token_hex
 from typing import TextIO
 
+from bot.cli import SchemaOutdated, migrated
+from bot.cli_errors import sentence
 from bot.own_key import with_kept_key
 from bot.parts import Parts, build
 from hotline import logs
 from hotline.i18n import N_
 from hotline.messages import TERMINAL, Incoming, Outgoing, numbered
 from hotline.regions import load_profile
-from hotline.seal import KEY_BYTES, Seal
+from hotline.seal import KEY_BYTES
 from hotline.settings import Settings
 from hotline.store import transcript
 from hotline.store.database import Database, DatabaseUnavailable
 from hotline.store.migrate import migrate
-from hotline.store.readiness import require_key
-from hotline.store.schema import pending
+from hotline.store.schema import SchemaNewer
 
 Translate = Callable[[str], str]
 SENDER = "terminal"
@@ -50,12 +51,14 @@ class TerminalSender:
 
 
 def talk(settings: Settings, *, region: str, temporary: bool, translate: Translate) -> None:
-    """Converse until the input ends. Without a database that is ready, or when `temporary`, nothing is kept."""
+    """Converse until the input ends. Without a database that is ready (it is said why), or when `temporary`, nothing is kept."""
     kept = with_kept_key(settings)
     slug = load_profile(region or settings.regions[0]).slug
     logs.configure(settings)
-    if temporary or not _ready(kept):
-        sys.stdout.write(translate(N_("Percakapan percobaan: tidak ada yang disimpan. Ctrl-D untuk selesai.")) + "\n\n")
+    hindrance = "" if temporary else _hindrance(kept, translate)
+    if temporary or hindrance:
+        sys.stdout.write(translate(N_("Percakapan percobaan: tidak ada yang disimpan. Ctrl-D untuk selesai.")) + "\n")
+        sys.stdout.write(f"{hindrance}\n\n" if hindrance else "\n")
         with tempfile.TemporaryDirectory(prefix="teduh-") as folder:
             asyncio.run(converse(_passing(settings, slug, Path(folder)), slug, sys.stdin, sys.stdout))
     else:
@@ -63,19 +66,17 @@ def talk(settings: Settings, *, region: str, temporary: bool, translate: Transla
         asyncio.run(converse(replace(kept, regions=(slug,)), slug, sys.stdin, sys.stdout))
 
 
-def _ready(settings: Settings) -> bool:
-    if not settings.secret_keys or not settings.database_there:
-        return False
-    database = Database(settings.database_url)
+def _hindrance(settings: Settings, translate: Translate) -> str:
+    """Why the database cannot keep this conversation; empty when it can. Raises SealError when it is another key's."""
+    if not settings.database_there:
+        return translate(N_("Basis data belum dibuat.")) + " " + translate(N_("Jalankan: teduh migrate"))
+    if not settings.secret_keys:
+        return translate(N_("TEDUH_SECRET_KEY belum diisi."))
     try:
-        if pending(database):
-            return False
-        require_key(database, Seal(settings.secret_keys))
-        return True
-    except DatabaseUnavailable:
-        return False
-    finally:
-        database.close()
+        migrated(settings).close()
+    except (DatabaseUnavailable, SchemaOutdated, SchemaNewer) as error:
+        return sentence(error)[0]
+    return ""
 
 
 def _passing(settings: Settings, slug: str, folder: Path) -> Settings:

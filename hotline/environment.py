@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from hotline.i18n import N_
 from hotline.push import PushKey, unwrapped
 from hotline.seal import KEY_BYTES
@@ -31,6 +34,10 @@ SECRETS = ("TEDUH_SECRET_KEY", "TEDUH_DATABASE_URL", "TELEGRAM_BOT_TOKEN", "TELE
 """Each may instead come from a file: NAME_FILE names it."""
 
 _ON, _OFF = ("1", "true", "yes", "ya", "on"), ("0", "false", "no", "tidak", "off")
+
+_DATABASE = N_("Tulis sqlite:///berkas atau postgresql://pengguna:sandi@tuan/nama.")
+_OPTION = N_("berisi pilihan yang tidak dikenal basis datanya.")
+_NO_OPTION = N_("Hapus atau perbaiki bagian sesudah tanda tanya.")
 
 
 class Wrong(Exception):
@@ -114,10 +121,34 @@ def database(value: str) -> str:
     """An SQLAlchemy address; every spelling of PostgreSQL means the psycopg driver, and a file may lie under somebody's home."""
     scheme, colon, rest = value.partition("://")
     if colon and scheme in ("postgres", "postgresql", "postgresql+psycopg"):
-        return f"postgresql+psycopg://{rest}"
+        return _postgresql(f"postgresql+psycopg://{rest}")
     if colon and scheme == "sqlite" and rest.startswith("/"):
-        return f"sqlite:///{folder(rest[1:])}" if rest.startswith("/~") else value
-    raise Wrong(N_("bukan alamat basis data yang dikenal."), N_("Tulis sqlite:///berkas atau postgresql://pengguna:sandi@tuan/nama."))
+        return _sqlite(f"sqlite:///{folder(rest[1:])}" if rest.startswith("/~") else value)
+    raise Wrong(N_("bukan alamat basis data yang dikenal."), _DATABASE)
+
+
+def _sqlite(value: str) -> str:
+    url = make_url(value)
+    if url.database in (None, "", ":memory:"):
+        raise Wrong(N_("tidak menunjuk berkas; di memori semuanya hilang saat program berhenti."), _DATABASE)
+    if url.query:
+        raise Wrong(_OPTION, _NO_OPTION)
+    return value
+
+
+def _postgresql(value: str) -> str:
+    from psycopg import ProgrammingError  # Only who has PostgreSQL needs its driver in memory.
+    from psycopg.conninfo import make_conninfo
+
+    try:
+        url = make_url(value)
+        _, options = url.get_dialect()().create_connect_args(url)
+        make_conninfo(**options)
+    except ProgrammingError:
+        raise Wrong(_OPTION, _NO_OPTION) from None
+    except (ValueError, ArgumentError):
+        raise Wrong(N_("bukan alamat basis data yang dikenal."), _DATABASE) from None
+    return value
 
 
 def url(value: str) -> str:

@@ -191,6 +191,14 @@ def test_a_database_that_is_away_or_old_is_told(env: dict[str, str], tmp_path: P
     assert bad(data.examine(old)) == ["Basis data belum mutakhir."]
 
 
+def test_a_database_of_a_newer_program_is_told(env: dict[str, str], sqlite_database: Database) -> None:
+    with sqlite_database.write() as conn:
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    found = asyncio.run(examine(env))
+    assert "Basis data ini milik versi program yang lebih baru." in bad(found)
+    assert "mutakhir" not in render(found, str)
+
+
 def test_the_disk_is_measured(env: dict[str, str]) -> None:
     text = next(text for text in told(data.examine(load_settings(env))) if "cakram" in text.lower())
     assert float(text.split(" ms")[0].rsplit(" ", 1)[1]) > 0

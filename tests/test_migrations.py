@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 
 from hotline.store.database import Database
 from hotline.store.migrate import downgrade, migrate, upgrade
-from hotline.store.schema import newest, pending, scripts
+from hotline.store.schema import SchemaNewer, newest, pending, scripts
 from hotline.store.tables import metadata
 from tests.support.postgres import Server
 
@@ -98,6 +98,14 @@ def test_pending_tells_an_old_schema_from_the_newest(blank: Database) -> None:
     assert not pending(blank)
     migrate(blank)
     assert not pending(blank)
+
+
+def test_a_schema_that_a_newer_program_made_is_no_old_one(blank: Database) -> None:
+    migrate(blank)
+    with blank.write() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaNewer):
+        pending(blank)
 
 
 def test_a_failing_migration_leaves_nothing_behind(blank: Database) -> None:

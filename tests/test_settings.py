@@ -40,6 +40,13 @@ def test_every_spelling_of_postgresql_means_psycopg(value: str) -> None:
     assert load_settings({"TEDUH_DATABASE_URL": value}).database_url == "postgresql+psycopg://u:p@h/d"
 
 
+@pytest.mark.parametrize(
+    "value", ["postgresql://u:p%40@h:5433/d?sslmode=verify-full", "postgresql:///d?host=/run/postgresql", "postgresql://"]
+)
+def test_what_the_driver_of_postgresql_knows_may_be_asked_of_it(value: str) -> None:
+    assert load_settings({"TEDUH_DATABASE_URL": value}).database_url == value.replace("postgresql", "postgresql+psycopg", 1)
+
+
 def test_the_data_directory_holds_the_embedded_database(tmp_path: Path) -> None:
     assert load_settings({"TEDUH_DATA_DIR": str(tmp_path)}).database_url == f"sqlite:///{tmp_path}/teduh.db"
 
@@ -64,6 +71,13 @@ def test_url_safe_keys_without_padding_are_read_too() -> None:
         ("TEDUH_REGION", ","),
         ("TEDUH_DATABASE_URL", "mysql://u:p@h/d"),
         ("TEDUH_DATABASE_URL", "teduh.db"),
+        ("TEDUH_DATABASE_URL", "postgresql://u:p@h:porta/d"),
+        ("TEDUH_DATABASE_URL", "postgresql://u:p@[::/d"),
+        ("TEDUH_DATABASE_URL", "postgresql://u:p@h/d?foo=bar"),
+        ("TEDUH_DATABASE_URL", "postgresql://u:p@h/d?port=x"),
+        ("TEDUH_DATABASE_URL", "sqlite:///:memory:"),
+        ("TEDUH_DATABASE_URL", "sqlite:///?cache=shared"),
+        ("TEDUH_DATABASE_URL", "sqlite:///teduh.db?foo=bar"),
         ("TEDUH_SECRET_KEY", "rahasia"),
         ("TEDUH_SECRET_KEY", KEY + ","),
         ("TEDUH_SECRET_KEY", f"{KEY},{KEY}"),

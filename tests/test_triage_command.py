@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,45 @@ def test_a_result_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert path.read_text() == "lama" and list(tmp_path.iterdir()) == [path]
     write_table(path, ("id",), [("a\tb\nc",)])
     assert read_table(path, ("id",)).rows == ({"id": "a b c"},)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A table of one row."""
+    path = tmp_path / "masuk.tsv"
+    path.write_bytes(HEAD + b"a\thalo\n")
+    return path
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_and_the_file_it_leads_to_is_written(tmp_path: Path, source: Path, there: bool) -> None:
+    link, file = tmp_path / "tautan.tsv", tmp_path / "keluar.tsv"
+    link.symlink_to(file)
+    if there:
+        file.write_text("lama")
+    assert run("--input", source, "--output", link)[0] == 0
+    assert link.is_symlink() and file.read_text("utf-8").startswith("id\tlevel\tscore\treasons\na\t")
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_pipe_is_written_to(tmp_path: Path, source: Path) -> None:
+    pipe = tmp_path / "pipa"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("--input", source, "--output", pipe)[0] == 0
+        assert os.read(reader, 4096).startswith(b"id\tlevel\t")
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_full_device_is_told(tmp_path: Path, source: Path) -> None:
+    full = tmp_path / "penuh"
+    full.symlink_to("/dev/full")  # If it were replaced, then in this folder.
+    code, _, complaints = run("--input", source, "--output", full)
+    assert (code, complaints) == (2, f"{full}: tidak dapat ditulis.\n")
+    assert full.is_symlink() and Path("/dev/full").is_char_device()
 
 
 def left(score: float, *, emergency: bool, writer: str = "B") -> Left:

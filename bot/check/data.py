@@ -15,8 +15,8 @@ from hotline.i18n import N_
 from hotline.seal import Seal
 from hotline.settings import Settings
 from hotline.store import figures, readiness
-from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.schema import pending
+from hotline.store.database import Database, DatabaseUnavailable, DatabaseUnwritable
+from hotline.store.schema import SchemaNewer, pending
 from hotline.times import now
 
 _HERE = Group.DATA
@@ -33,6 +33,13 @@ def examine(settings: Settings) -> list[Finding]:
             if pending(database):
                 return [Finding.bad(_HERE, N_("Basis data belum mutakhir."), N_("Jalankan: teduh migrate")), *_disk(settings)]
             return [*_engine(database), *_sealed(settings, database), *_people(settings, database), *_disk(settings)]
+        except SchemaNewer:
+            text = N_("Basis data ini milik versi program yang lebih baru.")
+            return [Finding.bad(_HERE, text, N_("Pasang versi program itu.")), *_disk(settings)]
+        except DatabaseUnwritable:
+            text = N_("Basis data tidak dapat ditulisi: cakramnya penuh, atau berkas dan foldernya tidak boleh ditulisi.")
+            cure = N_("Kosongkan cakram, atau periksa izin folder pada TEDUH_DATABASE_URL atau TEDUH_DATA_DIR.")
+            return [Finding.bad(_HERE, text, cure), *_disk(settings)]
         except DatabaseUnavailable:
             return [Finding.bad(_HERE, N_("Basis data tidak menjawab."), N_("Periksa TEDUH_DATABASE_URL, dan apakah basis data berjalan."))]
 

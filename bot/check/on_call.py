@@ -18,7 +18,7 @@ from hotline.store import accounts, officers
 from hotline.store.accounts import Account
 from hotline.store.alarm import roster
 from hotline.store.database import Database, DatabaseUnavailable
-from hotline.store.schema import pending
+from hotline.store.schema import SchemaNewer, pending
 from hotline.times import now
 
 _HERE = Group.ON_CALL
@@ -39,7 +39,7 @@ def examine(settings: Settings) -> list[Finding]:
                 return []
             with database.read() as conn:
                 return [finding for slug in settings.regions for finding in _region(conn, slug)]
-        except DatabaseUnavailable:
+        except (DatabaseUnavailable, SchemaNewer):
             return []
 
 

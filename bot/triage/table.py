@@ -71,14 +71,22 @@ def _row(line: bytes, names: Sequence[str], columns: Sequence[str]) -> tuple[dic
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """All or nothing: an earlier file stays until the new one is whole."""
+    """All or nothing: an earlier file stays until the new one is whole. A pipe or a device is written to, and a link stays a link."""
     lines = ["\t".join(columns), *("\t".join(_one_line(cell) for cell in row) for row in rows)]
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    if os.path.lexists(path) and not path.is_file():
+        _write(path, lines)
+        return
+    real = Path(os.path.realpath(path))
+    part = real.with_name(f".{real.name}.{os.getpid()}")
     try:
-        part.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        part.replace(path)
+        _write(part, lines)
+        part.replace(real)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def _one_line(cell: str) -> str:

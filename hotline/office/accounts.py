@@ -47,10 +47,8 @@ def add(
 ) -> int:
     """Make an account and give its id. Raises NotAllowed, NameInvalid, DisplayNameInvalid, RoleUnknown, NameTaken."""
     who.must(Right.ACCOUNTS)
-    clean = name.strip().lower()
-    if not _NAME.fullmatch(clean):
-        raise NameInvalid(NameInvalid.__doc__)
-    known, shown = _role(profile, role), _display(display_name)
+    clean, shown = sign_in_name(name), shown_name(display_name)
+    known = _role(profile, role)
     made = accounts.insert_account(
         conn, region=who.region, name=clean, display_name=shown, role=known, password_hash=password_hash, now=now
     )
@@ -63,7 +61,7 @@ def change(
 ) -> None:
     """Another name for colleagues, another role. Raises OwnAccount, LastOfTheirKind and those of `add`."""
     who.must(Right.ACCOUNTS)
-    known, shown = _role(profile, role), _display(display_name)
+    known, shown = _role(profile, role), shown_name(display_name)
     everybody = accounts.held(conn, who.region)
     account = _one(everybody, account_id)
     if known is not account.role:
@@ -138,7 +136,16 @@ def _role(profile: Profile, written: str) -> Role:
     return known
 
 
-def _display(written: str) -> str:
+def sign_in_name(written: str) -> str:
+    """The name as it is kept; raises NameInvalid."""
+    clean = written.strip().lower()
+    if not _NAME.fullmatch(clean):
+        raise NameInvalid(NameInvalid.__doc__)
+    return clean
+
+
+def shown_name(written: str) -> str:
+    """The name for colleagues as it is kept; raises DisplayNameInvalid."""
     clean = " ".join(written.split())
     if not 1 <= len(clean) <= DISPLAY_LIMIT or not clean.isprintable():
         raise DisplayNameInvalid(DisplayNameInvalid.__doc__)

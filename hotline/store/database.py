@@ -46,6 +46,12 @@ class TransactionConflict(DatabaseUnavailable):
     """Two transactions stood in each other's way and this one gave way; nothing of it was kept, and it may be tried again at once."""
 
 
+class DatabaseUnwritable(DatabaseUnavailable):
+    """SQLite cannot write its file or the folder it lies in: there is no room, or no right to; nothing of this transaction was kept."""
+
+
+_UNWRITABLE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
+
 # Serialization failure, deadlock, lock not available (PostgreSQL's appendix A).
 _CONFLICTS = frozenset({"40001", "40P01", "55P03"})
 
@@ -158,12 +164,15 @@ class _telling_what_happened:
         if isinstance(error, TimeoutError):
             raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
         if isinstance(error, DBAPIError):
-            if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            code = (getattr(error.orig, "sqlite_errorcode", 0) or 0) & 0xFF
+            if code == sqlite3.SQLITE_NOTADB:
                 raise DatabaseFileUnusable(DatabaseFileUnusable.__doc__) from None
             if getattr(error.orig, "sqlstate", None) in _CONFLICTS:
                 raise TransactionConflict(TransactionConflict.__doc__) from error
-            if (getattr(error.orig, "sqlite_errorcode", 0) or 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            if code == sqlite3.SQLITE_BUSY:
                 raise DatabaseBusy(DatabaseBusy.__doc__) from error
+            if code in _UNWRITABLE:
+                raise DatabaseUnwritable(DatabaseUnwritable.__doc__) from error
             if error.connection_invalidated or (isinstance(error, OperationalError) and _is_away(error.orig)):
                 raise DatabaseUnavailable(DatabaseUnavailable.__doc__) from error
 

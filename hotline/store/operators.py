@@ -106,4 +106,5 @@ def names(conn: Connection, ids: set[int]) -> dict[int, str]:
 
 
 def _clean(name: str) -> str:
-    return name.replace("\0", "").strip().lower()
+    """No database looks for a NUL, nor for bytes that a shell gave and that are no text: those become a mark that no name has."""
+    return name.replace("\0", "").encode(errors="replace").decode().strip().lower()

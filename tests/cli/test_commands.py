@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
 import subprocess
 import sys
@@ -67,6 +68,20 @@ def test_accounts_are_made_and_their_passwords_reset(ready: Shell) -> None:
     assert [tuple(row) for row in rows] == [("luwu-timur", "sari", "Bu Sari", "SUPERVISOR", 1)]
 
 
+UNTEXT = b"sari\xff".decode("utf-8", "surrogateescape")
+NAME, SHOWN = "Nama masuk tidak bisa dipakai. Pakai 2 sampai 63 huruf", "Nama untuk rekan belum benar. Tulis nama"
+
+
+def test_names_that_the_panel_would_refuse_are_refused(ready: Shell) -> None:
+    for name in ("", " ", "a", "sari budi", "sa\nri", "sari\x1b[31m", "s" * 64, UNTEXT):
+        code, said, complaint = ready("operator", "add", name)
+        assert (code, said, complaint.startswith(NAME)) == (2, "", True), (name, complaint)
+    for shown in (" ", "x" * 121, "Bu\x1b[31mSari", UNTEXT):
+        code, said, complaint = ready("operator", "add", "rini", "--display-name", shown)
+        assert (code, said, complaint.startswith(SHOWN)) == (2, "", True), (shown, complaint)
+    assert ready("operator", "reset", UNTEXT)[::2] == (1, "Tidak ada petugas dengan nama masuk itu.\n")
+
+
 def test_regions_are_linted_and_shown(teduh: Shell) -> None:
     code, said, _ = teduh("regions", "lint")
     assert code == 0 and "kendal" in said and "luwu-timur" in said
@@ -125,10 +140,34 @@ def test_a_drawing_shows_every_way() -> None:
     ]
 
 
+TRIAL = "Percakapan percobaan: tidak ada yang disimpan. Ctrl-D untuk selesai.\n"
+
+
+@pytest.mark.parametrize("what", ["old", "newer", "away", "no key"])
+def test_chat_says_why_nothing_is_kept(ready: Shell, what: str) -> None:
+    env = {"TEDUH_SECRET_KEY": "" if what == "no key" else KEY}
+    with contextlib.closing(Database(f"sqlite:///{ready.folder}/var/teduh.db")) as database, database.write() as conn:
+        if what == "old":
+            conn.exec_driver_sql("DELETE FROM alembic_version")
+        if what == "newer":
+            conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    if what == "away":
+        env["TEDUH_DATABASE_URL"] = f"postgresql://teduh@127.0.0.1:{free_port()}/teduh"
+    why = {
+        "old": "Basis data belum mutakhir.",
+        "newer": "Basis data ini milik versi program yang lebih baru.",
+        "away": "Basis data tidak menjawab.",
+        "no key": "TEDUH_SECRET_KEY belum diisi.",
+    }
+    code, said, _ = ready("chat", **env)
+    assert code == 0 and said.startswith(TRIAL + why[what])
+    assert ready("chat", "--temporary", **env)[1] == TRIAL + "\n> \n"
+
+
 def test_chat_converses_through_a_pipe_and_keeps_nothing_without_a_database(teduh: Shell) -> None:
     code, said, complaint = teduh("chat", stdin="halo\n\nTidak\n")
     assert (code, complaint) == (0, "")
-    assert said.startswith("Percakapan percobaan: tidak ada yang disimpan.")
+    assert said.startswith(TRIAL + "Basis data belum dibuat. Jalankan: teduh migrate\n\n> ")
     first, second = said.split("> Tidak\n")
     assert "> halo\n│ " in first and "│ 1. Ya\n│ 2. Tidak\n" in first
     assert "│ 1. " in second

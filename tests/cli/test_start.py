@@ -7,6 +7,7 @@ import contextlib
 import http.client
 import re
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli_errors import sentence
+from bot.door import DoorTaken, DoorUnusable, check_free
 from hotline.store.database import Database
 from hotline.store.migrate import upgrade
 from tests.support.program import KEY, START_SECONDS, Program, free_port
@@ -42,6 +45,13 @@ def test_a_database_that_does_not_answer_is_said_so(teduh: Shell) -> None:
     assert code == 1
     assert complaint.startswith("Basis data tidak menjawab.")
     assert "sandi-rahasia" not in said + complaint and "Traceback" not in complaint
+
+
+def test_a_file_that_cannot_be_written_is_told_with_the_cure(teduh: Shell, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    code, said, complaint = teduh("migrate", TEDUH_DATABASE_URL=f"sqlite:///{tmp_path}/folder")
+    assert (code, said) == (1, "")
+    assert complaint.startswith("Basis data tidak dapat ditulisi: cakramnya penuh,") and "TEDUH_DATABASE_URL" in complaint
 
 
 @pytest.mark.parametrize(
@@ -119,11 +129,44 @@ def test_an_old_database_is_brought_up_to_date_with_its_progress(teduh: Shell) -
     assert teduh("migrate", TEDUH_DATABASE_URL=url) == (0, "Basis data mutakhir.\n", "")
 
 
+@pytest.mark.parametrize("command", ["run", "migrate", "web"])
+def test_a_database_of_a_newer_program_is_left_alone(ready: Shell, command: str) -> None:
+    with contextlib.closing(Database(f"sqlite:///{ready.folder}/var/teduh.db")) as database, database.write() as conn:
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    told = "Basis data ini milik versi program yang lebih baru. Pasang versi program itu.\n"
+    assert ready(command, TEDUH_PORT=str(free_port())) == (1, "", told)
+
+
 def test_run_refuses_an_address_in_use(program: Program, teduh: Shell) -> None:
     program.start()
     code, said, complaint = teduh("run", TEDUH_PORT=str(program.port), TEDUH_DATA_DIR=str(teduh.folder / "other"))
     assert code == 1
     assert "sedang dipakai program lain" in complaint and said == ""
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "nope.invalid", "a" * 70, "2001:db8::1", "\udcff"])
+def test_an_address_that_is_not_ours_is_told_with_its_variables(host: str) -> None:
+    with pytest.raises(DoorUnusable) as caught:
+        check_free(host, free_port())
+    told, code = sentence(caught.value)
+    assert code == 1 and "TEDUH_HOST" in told and "TEDUH_PORT" in told
+
+
+def test_nothing_starts_at_an_address_that_is_not_ours(ready: Shell) -> None:
+    code, said, complaint = ready("run", TEDUH_HOST="8.8.8.8", TEDUH_PORT=str(free_port()))
+    assert (code, said, complaint.count("\n")) == (1, "", 1)
+    assert complaint.startswith("Di alamat itu komputer ini tidak dapat menerima sambungan.")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "localhost"])
+def test_an_address_of_ours_is_free_until_somebody_listens(host: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+        other.listen()
+        with pytest.raises(DoorTaken):
+            check_free(host, port)
+    check_free(host, port)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -50,6 +50,7 @@ BAD = {
     "taken": ({"name": "TATA"}, 409),
     "no name for colleagues": ({"shown": "  "}, 400),
     "a long name for colleagues": ({"shown": "x" * 121}, 400),
+    "an escape": ({"name": "rini\x1b[31m"}, 400),
     "a line break": ({"shown": "Bu\u2028Rini\x07"}, 400),
     "no role": ({"role": ""}, 400),
     "an unknown role": ({"role": "RAJA"}, 400),

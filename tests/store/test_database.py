@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from hotline.store.database import Database, DatabaseUnavailable, TransactionConflict
+from hotline.store.database import Database, DatabaseUnavailable, DatabaseUnwritable, TransactionConflict
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,17 @@ def test_a_folder_that_is_not_there_is(tmp_path: Path) -> None:
     folder = tmp_path / "folder.db"
     folder.mkdir()
     away = Database(f"sqlite:///{folder}")
-    with pytest.raises(DatabaseUnavailable), away.read():
+    with pytest.raises(DatabaseUnwritable), away.read():
         pass
     away.close()
+
+
+@pytest.mark.parametrize("pragma", ["max_page_count=1", "query_only=ON"])
+def test_a_file_without_room_or_right_to_write_is_one_that_cannot_be_written(sqlite_database: Database, pragma: str) -> None:
+    with pytest.raises(DatabaseUnwritable), sqlite_database.write() as conn:
+        conn.exec_driver_sql(f"PRAGMA {pragma}")
+        conn.exec_driver_sql("CREATE TABLE lain (isi)")
+        conn.exec_driver_sql("INSERT INTO lain VALUES (zeroblob(1000000))")
 
 
 def test_a_file_that_somebody_else_holds_is_until_patience_ends(sqlite_url: str) -> None:
