@@ -171,14 +171,21 @@ NOTICES: Mapping[type[Exception], Said] = {
     workflow.TooGrave: Said(
         409,
         N_("Tingkatnya masih terlalu tinggi"),
-        N_("Dengan alasan itu, kasus setinggi ini tidak boleh ditutup. Tangani dulu, atau pilih alasan lain."),
+        N_("Dengan alasan itu, kasus setinggi ini tidak ditutup. Turunkan tingkatnya bersama orang kedua, atau pilih alasan lain."),
     ),
     workflow.ResultOwed: Said(
         409, N_("Pelapor belum diberi jawaban"), N_("Balas dulu, atau tulis di keterangan mengapa hasil tidak disampaikan.")
     ),
+    workflow.GraveNeedsNote: Said(
+        400,
+        N_("Keterangan belum ditulis"),
+        N_("Kasus DARURAT atau TINGGI hanya ditutup dengan keterangan: apa yang dipastikan, oleh siapa."),
+    ),
     workflow.NoteMissing: Said(400, N_("Keterangan belum ditulis"), N_("Alasan itu perlu keterangan.")),
     workflow.EmergencyOpen: Said(
-        409, N_("Darurat belum diakui"), N_("Akui dulu keadaan daruratnya dan catat tindakannya, baru kasus bisa ditutup.")
+        409,
+        N_("Keadaan darurat belum ditangani"),
+        N_("Catat dulu tindakannya di “Catat tindakan darurat”, baru tutup kasusnya. Alarm palsu: turunkan bersama orang kedua."),
     ),
     workflow.ClosingNotAllowed: Said(400, N_("Alasan belum dipilih"), N_("Pilih salah satu alasan dari daftar.")),
     workflow.SecondPersonNeeded: Said(

@@ -73,5 +73,5 @@ def test_a_sheet_of_the_other_track_of_nothing_or_of_a_closed_case_is_none(small
     assert browser.get(f"/kasus/{aid}/lembar/kontak_awal").status_code == 404
     assert browser.get(f"/kasus/{child}/lembar/lain").status_code == 404
     assert send(small.signed_in(small.operator("rina", Role.PENDAMPING)), child, "kontak_awal", **FIRST) == 404
-    closed = browser.post(f"/kasus/{child}/tutup", {"versi": "3", "alasan": "DUPLIKAT"})
+    closed = browser.post(f"/kasus/{child}/tutup", {"versi": "3", "alasan": "DUPLIKAT", "keterangan": "sama dengan laporan kemarin"})
     assert closed.status_code == 303 and send(browser, child, "kontak_awal", **FIRST) == 409
