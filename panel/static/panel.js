@@ -112,9 +112,23 @@
   }
   function compose(id) {
     const radio = $(`#to-${id}`);
-    if (!radio) return;
+    if (!radio || !$(`label[for=${radio.id}]`).checkVisibility()) return;
     radio.checked = true;
     $(`#${id}`).focus();
+  }
+  // Whoever types on does not mean a command when the field is gone from under their hands. Leaving it on purpose ends that at once.
+  const REST = 2_000;
+  let typed = 0, field = null;
+  const leave = () => { typed = 0; field = null; };
+  document.addEventListener("input", (event) => { if (typing(event.target)) typed = Date.now(); });
+  document.addEventListener("focusin", ({ target }) => { field = typing(target) ? target : null; });
+  document.addEventListener("pointerdown", leave);
+  function goesOn() {
+    const gone = field && !field.checkVisibility();
+    if (!gone && Date.now() - typed >= REST) return false;
+    if (gone) field = null;
+    typed = Date.now();
+    return true;
   }
   const row = () => document.activeElement.closest?.("[data-row]") || document;
   const keys = {
@@ -129,14 +143,15 @@
   };
   function escape(element) {
     if ($("dialog[open]")) return;
-    if (typing(element)) element.blur();
+    if (typing(element)) { element.blur(); leave(); }
+    else if (goesOn()) return;
     else $("[data-back]")?.click();
   }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") return escape(event.target);
     const act = keys[event.key];
-    if (!act || typing(event.target) || $("dialog[open]") || recall("teduh-keys") === "0") return;
+    if (typing(event.target) || $("dialog[open]") || recall("teduh-keys") === "0" || event.key.length > 1 || goesOn() || !act) return;
     event.preventDefault();
     act();
   });
