@@ -55,9 +55,7 @@
   document.addEventListener("beat", beat);
   document.addEventListener("down", () => { heard = Date.now(); wire("lost", $("#wire").dataset.down); });
   document.addEventListener("changed", (event) => changed(event.detail.data.split(" ")));
-  document.addEventListener("over", () => location.reload());
   document.addEventListener("htmx:sse:after:connection", () => { heard = Date.now(); changed(); });
-  document.addEventListener("htmx:sse:error", (event) => { if (event.detail.status === 401) location.reload(); });
   document.addEventListener("htmx:after:swap", () => { follow(); announce(); });
   // Whoever is told of a conflict has read what others did. An answer older than the page is followed by the newest.
   document.addEventListener("teduh:answered", ({ detail }) => {
