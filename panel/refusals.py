@@ -160,6 +160,11 @@ NOTICES: Mapping[type[Exception], Said] = {
     sheets.StageFirst: Said(
         409, N_("Lembar ini menunggu tahapnya"), N_("Pindahkan dulu kasusnya ke tahap itu; bila perlu, mintakan persetujuan.")
     ),
+    sheets.SheetFilledMeanwhile: Said(
+        409,
+        N_("Lembar ini sudah diisi rekan Anda sejak halaman ini dibuka"),
+        N_("Tulisan Anda masih ada dan belum tersimpan. Baca dulu isi lembar terbaru, sesuaikan, lalu simpan lagi."),
+    ),
     sheets.AnswerTooLong: Said(400, N_("Tulisan terlalu panjang"), N_("Ringkas, atau bagi menjadi dua.")),
     workflow.NobodyHolds: Said(
         409, N_("Belum ada yang memegang kasus"), N_("Tahap itu menuntut seorang pemegang kasus. Ambil dulu kasusnya.")
