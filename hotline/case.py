@@ -115,7 +115,7 @@ class EventKind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     """an operator has seen the emergency: stops the noise, ends nothing"""
     HANDLED = "handled"
-    """note: emergency action taken (LUT-22), emergency: DITANGANI | SELESAI"""
+    """note: emergency action taken (LUT-22), emergency: DITANGANI | SELESAI; TIDAK where the case never was one"""
     READ = "read"
     """the reporter read the status with code and PIN"""
     SURVEYED = "surveyed"
@@ -178,7 +178,9 @@ class CaseState:
     stage: str = ""
     emergency: Emergency = Emergency.TIDAK
     handled: bool = False
-    """An emergency action was recorded. Acknowledging alone is none: the reporter is not told that somebody acts."""
+    """An action was recorded in an emergency. Acknowledging alone is none: the reporter is not told that somebody acts."""
+    acted: bool = False
+    """Somebody recorded an action, also where there never was an emergency: they know the case, but the reporter is not told more."""
     owner_id: int | None = None
     told: Told = Told.BERJALAN
     closed: bool = False
@@ -206,7 +208,7 @@ class CaseState:
             return ReporterStatus.DITANGANI
         if self.stage in _ASSIGNED_STAGES:
             return ReporterStatus.DITUGASKAN
-        seen = self.owner_id is not None or self.replied or self.emergency is Emergency.DITANGANI
+        seen = self.owner_id is not None or self.replied or self.acted or self.emergency is Emergency.DITANGANI
         return ReporterStatus.DITELAAH if seen else ReporterStatus.DITERIMA
 
 
@@ -254,7 +256,8 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
         case kind if kind in _SEES and state.emergency is Emergency.AKTIF:
             return {"emergency": Emergency.DITANGANI}
         case EventKind.HANDLED:
-            return {"emergency": Emergency(event.text("emergency") or "DITANGANI"), "handled": True}
+            emergency = Emergency(event.text("emergency") or "DITANGANI")
+            return {"emergency": emergency, "acted": True, "handled": state.handled or emergency is not Emergency.TIDAK}
         case EventKind.RECORDED if event.text("what") in FACTS:
             fact = _fact(state, event)
             return {"answers": {**state.answers, fact: event.text("number")}, "found_out": state.found_out | {fact}}

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from hotline.case import CaseState, Emergency, EventKind, fold
+from hotline.case import LIVE, CaseState, Emergency, EventKind, Level, fold
 from hotline.casework.acting import NOTE_LIMIT, REASON_LIMIT, REPLY_LIMIT, NothingToDo, at_case, said
 from hotline.desk import Desk
 from hotline.gate import push_verdict
@@ -137,9 +137,14 @@ def acknowledge(conn: Connection, seal: Seal, who: Who, case_id: int, *, now: da
 
 
 def act(conn: Connection, seal: Seal, who: Who, case_id: int, *, text: str, ended: bool, now: datetime) -> CaseState:
-    """Record an emergency action; in any stage, at any time, also on a closed case (LUT-22, I3)."""
+    """Record an emergency action; in any stage, at any time, also on a closed case (LUT-22, I3).
+
+    It makes no emergency of a case that is none: what an emergency skips, approvals and letters, would be skipped by one sentence.
+    """
     at = at_case(conn, seal, who, case_id, now, also_closed=True)
-    emergency = Emergency.SELESAI if ended else Emergency.DITANGANI
+    emergency = Emergency(at.row.emergency)
+    if emergency in LIVE or Level(at.row.level).rings:
+        emergency = Emergency.SELESAI if ended else Emergency.DITANGANI
     return at.save("emergency.act", at.event(EventKind.HANDLED, note=said(text, NOTE_LIMIT), emergency=emergency.value))
 
 

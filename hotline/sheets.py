@@ -30,6 +30,14 @@ class StageFirst(Exception):
     """This sheet waits for its stage, which somebody else may have to approve."""
 
 
+class SheetFilledMeanwhile(Exception):
+    """Somebody kept a newer one of these since this one was begun: `event` tells of it. The newest is what the next begins with."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        super().__init__(SheetFilledMeanwhile.__doc__)
+
+
 class AnswerTooLong(Exception):
     """One of the answers is longer than the sheet allows."""
 

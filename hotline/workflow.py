@@ -11,6 +11,8 @@ from hotline.regions import ClosingReason, Profile, Stage
 
 NEEDS_SECOND_PERSON = Level.TINGGI
 """From this level on, lowering takes two people (I7)."""
+NEEDS_NOTE = Level.TINGGI
+"""From this level on, whoever closes a case says why."""
 
 _MOVE, _CLOSE = "kerja", "tutup"
 _HOLDER, _LETTER, _PLAN = "pemegang_kasus", "surat_tugas", "rencana_layanan"
@@ -87,8 +89,12 @@ class NoteMissing(ClosingNotAllowed):
     """This reason needs a note."""
 
 
+class GraveNeedsNote(NoteMissing):
+    """Whoever closes a case of this level writes down why, whatever the reason."""
+
+
 class EmergencyOpen(ClosingNotAllowed):
-    """An emergency that nobody has acknowledged cannot be closed."""
+    """An emergency in which nobody has recorded what was done cannot be closed."""
 
 
 class LoweringNotAllowed(NotAllowedHere):
@@ -215,11 +221,13 @@ def check_close(profile: Profile, state: CaseState, reason: str, role: str, note
     known = next((r for r in profile.closing_reasons(state.track) if r.code == reason and r.before is not registered), None)
     if known is None or state.closed:
         raise ClosingNotAllowed(ClosingNotAllowed.__doc__)
-    if state.emergency is Emergency.AKTIF:
+    if state.emergency is Emergency.AKTIF or (state.emergency is Emergency.DITANGANI and not state.handled):
         raise EmergencyOpen(EmergencyOpen.__doc__)
     if state.level > known.highest_level:
         raise TooGrave(TooGrave.__doc__)
     noted = bool(note.strip())
+    if state.level >= NEEDS_NOTE and not noted:
+        raise GraveNeedsNote(GraveNeedsNote.__doc__)
     if known.needs_note and not noted:
         raise NoteMissing(NoteMissing.__doc__)
     if not state.replied and (known.needs_result or (state.track is Track.LAYANAN and not noted)):

@@ -98,7 +98,7 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
         "window": _window(line, ask),
         "chat": chat(conn, ask, line, events),
         "own_kinds": profile.kinds(track),
-        "companions": records.companions(conn, line.region) if ask.who.may(Right.WORK) else [],
+        "companions": records.companions(conn, line.region, line.id) if ask.who.may(Right.WORK) else [],
         "sexual": is_sexual(state),
         "clocks": [clock for clock in read(events, rules(conn, ask))[0] if clock.running],
         "rings": alarm_board.of_case(conn, line.id),

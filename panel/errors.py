@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote, urlsplit
 
@@ -30,7 +31,11 @@ def to_sign_in(request: Request) -> Response:
     """To the sign-in page and back here afterwards; a fragment's request sends the whole page there."""
     root = request.scope.get("root_path", "")
     path = _open_page(request) if "hx-request" in request.headers else request.scope["path"]
-    back = path if (request.method == "GET" or "hx-request" in request.headers) and path.startswith(f"{root}/") else ""
+    if request.method != "GET" and "hx-request" not in request.headers:
+        # Where an act was sent nothing can be looked at; the case that it was about can.
+        case = re.match(rf"{re.escape(root)}/kasus/\d+(?=/)", path, re.ASCII)
+        path = case[0] if case else ""
+    back = path if path.startswith(f"{root}/") else ""
     return _sent(request, f"{root}/masuk" + (f"?lanjut={quote(back)}" if back not in ("", f"{root}/") else ""))
 
 

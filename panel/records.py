@@ -52,7 +52,7 @@ def draft(request: Request, code: str, kepada: str = "") -> Response:
     """A letter of assignment to print and have signed: it names the companion and the case's code, nobody else."""
     ask = asked(request)
     with ask.panel.database.read() as conn:
-        companion = dict(records.companions(conn, ask.case.region)).get(_id(kepada), "")
+        companion = dict(records.companions(conn, ask.case.region, ask.case.id)).get(_id(kepada), "")
     return page(request, "assignment.html", line=ask.case, companion=companion, bare=True)
 
 

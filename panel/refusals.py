@@ -160,6 +160,11 @@ NOTICES: Mapping[type[Exception], Said] = {
     sheets.StageFirst: Said(
         409, N_("Lembar ini menunggu tahapnya"), N_("Pindahkan dulu kasusnya ke tahap itu; bila perlu, mintakan persetujuan.")
     ),
+    sheets.SheetFilledMeanwhile: Said(
+        409,
+        N_("Lembar ini sudah diisi rekan Anda sejak halaman ini dibuka"),
+        N_("Tulisan Anda masih ada dan belum tersimpan. Baca dulu isi lembar terbaru, sesuaikan, lalu simpan lagi."),
+    ),
     sheets.AnswerTooLong: Said(400, N_("Tulisan terlalu panjang"), N_("Ringkas, atau bagi menjadi dua.")),
     workflow.NobodyHolds: Said(
         409, N_("Belum ada yang memegang kasus"), N_("Tahap itu menuntut seorang pemegang kasus. Ambil dulu kasusnya.")
@@ -171,14 +176,21 @@ NOTICES: Mapping[type[Exception], Said] = {
     workflow.TooGrave: Said(
         409,
         N_("Tingkatnya masih terlalu tinggi"),
-        N_("Dengan alasan itu, kasus setinggi ini tidak boleh ditutup. Tangani dulu, atau pilih alasan lain."),
+        N_("Dengan alasan itu, kasus setinggi ini tidak ditutup. Turunkan tingkatnya bersama orang kedua, atau pilih alasan lain."),
     ),
     workflow.ResultOwed: Said(
         409, N_("Pelapor belum diberi jawaban"), N_("Balas dulu, atau tulis di keterangan mengapa hasil tidak disampaikan.")
     ),
+    workflow.GraveNeedsNote: Said(
+        400,
+        N_("Keterangan belum ditulis"),
+        N_("Kasus DARURAT atau TINGGI hanya ditutup dengan keterangan: apa yang dipastikan, oleh siapa."),
+    ),
     workflow.NoteMissing: Said(400, N_("Keterangan belum ditulis"), N_("Alasan itu perlu keterangan.")),
     workflow.EmergencyOpen: Said(
-        409, N_("Darurat belum diakui"), N_("Akui dulu keadaan daruratnya dan catat tindakannya, baru kasus bisa ditutup.")
+        409,
+        N_("Keadaan darurat belum ditangani"),
+        N_("Catat dulu tindakannya di “Catat tindakan darurat”, baru tutup kasusnya. Alarm palsu: turunkan bersama orang kedua."),
     ),
     workflow.ClosingNotAllowed: Said(400, N_("Alasan belum dipilih"), N_("Pilih salah satu alasan dari daftar.")),
     workflow.SecondPersonNeeded: Said(

@@ -9,9 +9,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
+from hotline.case import Event
 from hotline.casework import disclose
 from hotline.casework.fill import fill, waits
-from hotline.sheets import SHEETS, Sheet, SheetIncomplete, StageFirst, begun
+from hotline.sheets import SHEETS, Sheet, SheetFilledMeanwhile, SheetIncomplete, StageFirst, begun
 from hotline.store import cases
 from panel.context import Asked, asked
 from panel.guard import WORK_CASE, allow
@@ -20,6 +21,7 @@ from panel.records import moment
 from panel.refusals import NOTICES, Said, notice
 
 router = APIRouter(prefix="/kasus/{code}/lembar/{sheet}")
+_VERSION = "versi"
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -35,7 +37,8 @@ def show(request: Request, code: str, sheet: str) -> Response:
     found = _sheet(ask, sheet)
     with ask.panel.database.write() as conn:
         disclose.viewed(conn, ask.panel.seal, ask.who, ask.case, refresh=False, now=ask.now)
-        given = begun(found, cases.load_events(conn, ask.panel.seal, ask.case.id))
+        events = cases.load_events(conn, ask.panel.seal, ask.case.id)
+    given = begun(found, events) | {_VERSION: str(events[-1].seq)}
     early = notice(StageFirst()) if waits(found, ask.case.stage, ask.case.emergency) else None
     return _page(request, found, given, early, status=200)
 
@@ -48,7 +51,10 @@ def keep(request: Request, code: str, sheet: str, given: Annotated[dict[str, str
     found, on = _sheet(ask, sheet), moment(request, given.get("saat", ""))
     try:
         with ask.panel.database.write() as conn:
-            fill(conn, ask.panel.seal, ask.who, ask.case.id, found, given=given, on=on, now=ask.now)
+            fill(conn, ask.panel.seal, ask.who, ask.case.id, found, given=given, on=on, now=ask.now, version=_version(given))
+    except SheetFilledMeanwhile as newer:
+        # Whoever is told of the newer one has read it: sent again, theirs follows it.
+        return _page(request, found, {**given, _VERSION: str(newer.event.seq)}, notice(newer), status=409, newer=newer.event)
     except tuple(NOTICES) as refused:
         said = notice(refused)
         missing = refused.fields if isinstance(refused, SheetIncomplete) else ()
@@ -63,7 +69,20 @@ def _sheet(ask: Asked, code: str) -> Sheet:
     return found
 
 
+def _version(given: Mapping[str, str]) -> int | None:
+    written = given.get(_VERSION, "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
+
+
 def _page(
-    request: Request, sheet: Sheet, given: Mapping[str, str], said: Said | None, missing: tuple[str, ...] = (), *, status: int
+    request: Request,
+    sheet: Sheet,
+    given: Mapping[str, str],
+    said: Said | None,
+    missing: tuple[str, ...] = (),
+    *,
+    status: int,
+    newer: Event | None = None,
 ) -> Response:
-    return page(request, "sheet.html", status, line=asked(request).case, sheet=sheet, given=given, said=said, missing=missing)
+    more = {"given": given, "said": said, "missing": missing, "newer": newer}
+    return page(request, "sheet.html", status, line=asked(request).case, sheet=sheet, **more)

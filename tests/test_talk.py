@@ -188,7 +188,7 @@ def test_a_talk_that_nobody_goes_on_with_ends_by_itself(house: House, how: str) 
             boss = Who(id=who.id, region="kendal", name="sari", display_name="Bu Sari", role=Role.OPERATOR)
             version = house.cases()[0][1].version
             operate.close(
-                conn, house.seal, DESKS["kendal"], boss, case_id, version=version, reason="INFORMASI_SAJA", text="", now=house.clock()
+                conn, house.seal, DESKS["kendal"], boss, case_id, version=version, reason="INFORMASI_SAJA", text="x", now=house.clock()
             )
     if how == "quiet":
         house.clock.shift(seconds=QUIET.total_seconds() - 1)

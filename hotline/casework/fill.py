@@ -11,7 +11,7 @@ from hotline.case import LIVE, CaseState, EventKind, fold, operator_author
 from hotline.casework.acting import NothingToDo, at_case
 from hotline.casework.records import moment
 from hotline.seal import Seal
-from hotline.sheets import PREFIX, WHAT, Sheet, StageFirst, read
+from hotline.sheets import PREFIX, WHAT, Sheet, SheetFilledMeanwhile, StageFirst, read
 from hotline.staff import Who
 from hotline.store import cases
 
@@ -22,10 +22,20 @@ def waits(sheet: Sheet, stage: str, emergency: str) -> bool:
 
 
 def fill(
-    conn: Connection, seal: Seal, who: Who, case_id: int, sheet: Sheet, *, given: Mapping[str, str], on: datetime | None, now: datetime
+    conn: Connection,
+    seal: Seal,
+    who: Who,
+    case_id: int,
+    sheet: Sheet,
+    *,
+    given: Mapping[str, str],
+    on: datetime | None,
+    now: datetime,
+    version: int | None = None,
 ) -> CaseState:
     """Keep a sheet about this moment `on`. It moves no stage and waits for none; the same one sent again at once is kept once.
 
+    `version` is the version of the case that the empty sheet showed; raises SheetFilledMeanwhile when one of this kind came since.
     Raises SheetIncomplete, AnswerTooLong, MomentInvalid, NothingToDo when the sheet is one of the other track, StageFirst when it is
     bound to a stage where the case does not stand; an emergency waits for none.
     """
@@ -41,4 +51,6 @@ def fill(
     last = next((e for e in reversed(events) if e.kind is EventKind.RECORDED and e.text("number") == sheet.code), None)
     if last is not None and last.author == operator_author(who.id) and dict(last.body) == body:
         return fold(events)
+    if last is not None and version is not None and last.seq > version:
+        raise SheetFilledMeanwhile(last)
     return at.save("case.sheet", at.event(EventKind.RECORDED, **body), detail={"sheet": sheet.code})

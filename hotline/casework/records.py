@@ -14,7 +14,7 @@ from hotline.desk import Desk
 from hotline.file_kinds import FileKind, judge
 from hotline.seal import Seal
 from hotline.staff import RIGHTS, Right, Role, Who
-from hotline.store import cases, office_files
+from hotline.store import cases, conflicts, office_files
 from hotline.store.tables.office import Operator
 from hotline.workflow import check_service
 
@@ -49,7 +49,7 @@ class MomentInvalid(TextMissing):
 
 
 class CompanionUnknown(TextMissing):
-    """There is no such colleague in this region who works on cases."""
+    """There is no such colleague in this region who works on cases, or the case is kept from them."""
 
 
 class FactUnknown(TextMissing):
@@ -86,13 +86,15 @@ class Letter:
         return found
 
 
-def companions(conn: Connection, region: str) -> list[tuple[int, str]]:
-    """Who of the region may hold a case: (id, display name)."""
+def companions(conn: Connection, region: str, case_id: int) -> list[tuple[int, str]]:
+    """Who of the region may hold this case: (id, display name). Whom it is kept from could not even open it."""
+    kept_from = conflicts.excluded(conn, case_id)
     roles = [role.value for role in Role if Right.WORK in RIGHTS[role]]
     query = select(_operator.c.id, _operator.c.display_name).where(
         _operator.c.region == region, _operator.c.disabled.is_(False), _operator.c.role.in_(roles)
     )
-    return [(row.id, row.display_name) for row in conn.execute(query.order_by(_operator.c.display_name, _operator.c.id))]
+    found = conn.execute(query.order_by(_operator.c.display_name, _operator.c.id))
+    return [(row.id, row.display_name) for row in found if row.id not in kept_from]
 
 
 def assign(
@@ -116,7 +118,7 @@ def assign(
     at = at_case(conn, seal, who, case_id, now)
     if at.row.owner_id not in (None, who.id, to):
         who.must(Right.APPROVE)
-    name = dict(companions(conn, at.row.region)).get(to)
+    name = dict(companions(conn, at.row.region, case_id)).get(to)
     if name is None:
         raise CompanionUnknown(CompanionUnknown.__doc__)
     body = {"number": number, "issuer": issuer, "on": moment(letter.on, now).isoformat(), "draft": letter.draft, "for": to}

@@ -154,6 +154,15 @@ def _closing(part: TrackPart, place: Place) -> Iterator[Flaw]:
                 cure=N_("tambahkan sedikitnya satu"),
                 values={"when": when},
             )
+    for i, reason in enumerate(part.closing):
+        if reason.before and reason.highest_level.rings:
+            # Closing it so would be lowering it by one person (I7).
+            yield Flaw(
+                place=(*place, "alasan_penutupan", i, "tingkat_tertinggi"),
+                wrong=N_('"{code}" menutup kasus DARURAT yang belum diregistrasi'),
+                cure=N_('tulis tingkat_tertinggi = "TINGGI" atau lebih rendah'),
+                values={"code": reason.code},
+            )
 
 
 def _approvals(file: ProfileFile) -> Iterator[Flaw]:

@@ -55,9 +55,7 @@
   document.addEventListener("beat", beat);
   document.addEventListener("down", () => { heard = Date.now(); wire("lost", $("#wire").dataset.down); });
   document.addEventListener("changed", (event) => changed(event.detail.data.split(" ")));
-  document.addEventListener("over", () => location.reload());
   document.addEventListener("htmx:sse:after:connection", () => { heard = Date.now(); changed(); });
-  document.addEventListener("htmx:sse:error", (event) => { if (event.detail.status === 401) location.reload(); });
   document.addEventListener("htmx:after:swap", () => { follow(); announce(); });
   // Whoever is told of a conflict has read what others did. An answer older than the page is followed by the newest.
   document.addEventListener("teduh:answered", ({ detail }) => {
@@ -112,9 +110,23 @@
   }
   function compose(id) {
     const radio = $(`#to-${id}`);
-    if (!radio) return;
+    if (!radio || !$(`label[for=${radio.id}]`).checkVisibility()) return;
     radio.checked = true;
     $(`#${id}`).focus();
+  }
+  // Whoever types on does not mean a command when the field is gone from under their hands. Leaving it on purpose ends that at once.
+  const REST = 2_000;
+  let typed = 0, field = null;
+  const leave = () => { typed = 0; field = null; };
+  document.addEventListener("input", (event) => { if (typing(event.target)) typed = Date.now(); });
+  document.addEventListener("focusin", ({ target }) => { field = typing(target) ? target : null; });
+  document.addEventListener("pointerdown", leave);
+  function goesOn() {
+    const gone = field && !field.checkVisibility();
+    if (!gone && Date.now() - typed >= REST) return false;
+    if (gone) field = null;
+    typed = Date.now();
+    return true;
   }
   const row = () => document.activeElement.closest?.("[data-row]") || document;
   const keys = {
@@ -129,14 +141,15 @@
   };
   function escape(element) {
     if ($("dialog[open]")) return;
-    if (typing(element)) element.blur();
+    if (typing(element)) { element.blur(); leave(); }
+    else if (goesOn()) return;
     else $("[data-back]")?.click();
   }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") return escape(event.target);
     const act = keys[event.key];
-    if (!act || typing(event.target) || $("dialog[open]") || recall("teduh-keys") === "0") return;
+    if (typing(event.target) || $("dialog[open]") || recall("teduh-keys") === "0" || event.key.length > 1 || goesOn() || !act) return;
     event.preventDefault();
     act();
   });

@@ -72,3 +72,18 @@ def test_a_draft_may_come_first_and_says_that_it_is_one(small: Site) -> None:
     assert "SURAT TUGAS" in sheet and "Bu Dewi" in sheet and f"{code[:3]} {code[3:6]} {code[6:]}" in sheet
     assert "Kekerasan" not in sheet  # nothing of what was told
     assert "Bu Dewi" not in browser.get(f"/kasus/{code}/surat-tugas?kepada=x").text
+
+
+def test_whom_the_case_is_kept_from_is_neither_offered_nor_accepted(site: Site) -> None:
+    related, other = site.operator("dedi", Role.PENDAMPING), site.operator("dewi", Role.PENDAMPING)
+    lead, browser = site.signed_in(site.operator("wati", Role.SUPERVISOR)), site.signed_in(site.operator())
+    case_id, code = site.case()
+    assert lead.post(f"/kasus/{code}/kecualikan", {"petugas": str(related.id), "alasan": "saudara pelaku"}).status_code == 303
+    page = browser.get(f"/kasus/{code}").text
+    assert f'value="{other.id}"' in page and f'value="{related.id}"' not in page
+    assert "Bu Dedi" not in browser.get(f"/kasus/{code}/surat-tugas?kepada={related.id}").text
+    refused = browser.post(f"/kasus/{code}/tugaskan", _form(site, case_id, related.id), files={"berkas": ("s.pdf", PDF)})
+    assert (refused.status_code, site.state(case_id).owner_id) == (400, None)
+    assert "Pendamping belum dipilih" in refused.text
+    assert browser.post(f"/kasus/{code}/tugaskan", _form(site, case_id, other.id), files={"berkas": ("s.pdf", PDF)}).status_code == 303
+    assert site.state(case_id).owner_id == other.id

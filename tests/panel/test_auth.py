@@ -264,3 +264,15 @@ def test_a_role_without_cases_sees_why(small: Site) -> None:
     page = small.signed_in(small.operator("adm", Role.ADMIN)).get("/")
     assert (page.status_code, code in page.text) == (200, False)
     assert "tidak membuka isi kasus" in page.text
+
+
+def test_a_form_sent_after_the_sign_in_ended_leads_back_to_its_case(small: Site) -> None:
+    _, code = small.case()
+    browser = small.client()
+    for path, back in (
+        (f"/kasus/{code}/catat", f"/panel/kasus/{code}"),
+        (f"/kasus/{code}/lembar/asesmen", f"/panel/kasus/{code}"),
+        ("/piket/tugas", ""),
+    ):
+        answer = browser.post(path, {"isi": "x"})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/panel/masuk" + (f"?lanjut={back}" if back else ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from hotline.case import Audience, Event, EventKind
@@ -73,5 +75,24 @@ def test_a_sheet_of_the_other_track_of_nothing_or_of_a_closed_case_is_none(small
     assert browser.get(f"/kasus/{aid}/lembar/kontak_awal").status_code == 404
     assert browser.get(f"/kasus/{child}/lembar/lain").status_code == 404
     assert send(small.signed_in(small.operator("rina", Role.PENDAMPING)), child, "kontak_awal", **FIRST) == 404
-    closed = browser.post(f"/kasus/{child}/tutup", {"versi": "3", "alasan": "DUPLIKAT"})
+    closed = browser.post(f"/kasus/{child}/tutup", {"versi": "3", "alasan": "DUPLIKAT", "keterangan": "sama dengan laporan kemarin"})
     assert closed.status_code == 303 and send(browser, child, "kontak_awal", **FIRST) == 409
+
+
+def test_of_two_who_fill_the_same_sheet_the_second_reads_the_first(site: Site) -> None:
+    case_id, code = site.case()
+    sari, budi = site.signed_in(site.operator("sari")), site.signed_in(site.operator("budi"))
+    send(sari, code, "kontak_awal", **FIRST)
+    began = [re.search(r'name="versi" value="(\d+)"', who.get(f"/kasus/{code}/lembar/kontak_awal").text)[1] for who in (sari, budi)]  # type: ignore[index]
+    newer = FIRST | {"isi": "Anak ingin tinggal dengan nenek"}
+    assert send(sari, code, "kontak_awal", versi=began[0], **newer) == 303
+    mine = FIRST | {"aman": "ya", "isi": "Bertemu lagi di sekolah"}
+    refused = budi.post(f"/kasus/{code}/lembar/kontak_awal", {"versi": began[1], **mine})
+    assert refused.status_code == 409 and "Bertemu lagi di sekolah</textarea>" in refused.text
+    notice = visible_text(refused.text.partition('id="notice"')[2].partition("<form")[0])
+    assert "sudah diisi rekan Anda" in notice and "Anak ingin tinggal dengan nenek" in notice
+    assert site.kinds(case_id).count(EventKind.RECORDED) == 2
+    again = re.search(r'name="versi" value="(\d+)"', refused.text)
+    assert again is not None and send(budi, code, "kontak_awal", versi=again[1], **mine) == 303
+    for other in ("rekan_lain", "9" * 30, "-1"):  # an unreadable version holds nobody up
+        assert send(budi, code, "kontak_awal", versi=other, **mine) == 303

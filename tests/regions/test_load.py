@@ -58,6 +58,7 @@ MISTAKES = [
     ("a person's address", 'catatan = "Jangan', 'catatan = "piket@contoh.go.id. Jangan', '"catatan" tampak berisi nomor atau alamat'),
     ("hours turned round", 'tutup = "15:30"', 'tutup = "07:30"', "jam tutup tidak sesudah jam buka"),
     ("hour that is none", 'buka = "08:00"', 'buka = "8.00"', 'bentuk "8.00" untuk "buka" salah; tulis seperti "08:00"'),
+    ("an alarm closed by one", '_tertinggi = "TINGGI"', '_tertinggi = "DARURAT"', '"DUPLIKAT" menutup kasus DARURAT yang belum'),
     ("source language not first", '["id", "en"]', '["en", "id"]', 'bahasa sumber harus yang pertama; tulis "id" di depan'),
     ("word with capitals", '"na pukul: na (', '"Na pukul: na (', "tidak dapat dibaca sebagai kata bahaya; tulis dengan huruf kecil"),
     ("word with an open bracket", "( ka| ki| i)?", "( ka| ki| i?", "tidak dapat dibaca sebagai kata bahaya"),
