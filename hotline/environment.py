@@ -171,8 +171,8 @@ def switch(value: str) -> bool:
 
 
 def port(value: str) -> int:
-    """A TCP port; 0 lets the system choose."""
-    if not value.isascii() or not value.isdigit() or len(value) > 5 or not 0 <= int(value) <= 65535:
+    """A TCP port."""
+    if not value.isascii() or not value.isdigit() or len(value) > 5 or not 1 <= int(value) <= 65535:
         raise Wrong(N_("bukan nomor porta."), N_("Tulis bilangan 1 sampai 65535."))
     return int(value)
 
@@ -200,6 +200,13 @@ def proxies(value: str) -> str:
             N_("bukan alamat perantara."), N_("Tulis alamat IP proksi Anda, misalnya 127.0.0.1 atau 10.0.0.0/24; jangan semua alamat.")
         )
     return ",".join(parts)
+
+
+def language(value: str) -> str:
+    """A language that the command line speaks."""
+    if value not in ("id", "en"):
+        raise Wrong(N_("bukan bahasa yang dikenal."), N_("Tulis id atau en."))
+    return value
 
 
 def log(value: str) -> str:

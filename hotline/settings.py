@@ -127,7 +127,7 @@ VARIABLES = (
     "TWILIO_CONTENT_CHOICES",
     "TWILIO_ALERT_CONTENT_SID",
 )
-"""Every variable read, TEDUH_LANGUAGE by the command line."""
+"""Every variable read; TEDUH_LANGUAGE is only looked at here, and followed by the command line."""
 
 _TWILIO = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
 
@@ -167,8 +167,7 @@ def load_settings(env: Mapping[str, str]) -> Settings:
         twilio_alert_content_sid=read("TWILIO_ALERT_CONTENT_SID", environment.content_sid, ""),
         whatsapp_rate=read("TEDUH_RATE_WHATSAPP", environment.rate, Settings.whatsapp_rate),
     )
-    _check_twilio_is_whole(read)
-    _check_numbers(read, settings)
+    _check(read, settings)
     if read.problems:
         raise SettingInvalid(tuple(dict.fromkeys(read.problems)))
     return settings
@@ -179,6 +178,13 @@ def _reachable(host: str) -> str:
     if host in ("0.0.0.0", "::", ""):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
+
+
+def _check(read: Reader, settings: Settings) -> None:
+    """What is no part of the settings, or concerns several of them."""
+    read("TEDUH_LANGUAGE", environment.language, "")
+    _check_twilio_is_whole(read)
+    _check_numbers(read, settings)
 
 
 def _check_numbers(read: Reader, settings: Settings) -> None:
