@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
+from hotline import talk
 from hotline.casework import exclude
 from hotline.i18n import N_
 from panel.cases import Aside, show
@@ -27,9 +28,13 @@ _OWN = Said(409, N_("Ini akun Anda sendiri"), N_("Minta rekan mengecualikan Anda
 @allow(APPROVE_CASE)
 def keep_from(request: Request, code: str, petugas: FormId, alasan: Words = "") -> Response:
     """Keep the case from this colleague."""
-    return _do(
-        request, lambda conn, a: exclude.exclude(conn, a.panel.seal, a.who, a.case.id, petugas, reason=alasan, now=a.now), exclude=alasan
-    )
+
+    def verb(conn: Connection, a: Asked) -> None:
+        # First the chat, then the case: a turn of the reporter locks the two in this order.
+        talk.end_of(conn, a.panel.seal, a.panel.desk(a.who), a.who, a.case.id, petugas, now=a.now)
+        exclude.exclude(conn, a.panel.seal, a.who, a.case.id, petugas, reason=alasan, now=a.now)
+
+    return _do(request, verb, exclude=alasan)
 
 
 @router.post("/sertakan")
