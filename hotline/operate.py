@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from hotline.case import LIVE, CaseState, Emergency, EventKind, Level, fold
-from hotline.casework.acting import NOTE_LIMIT, REASON_LIMIT, REPLY_LIMIT, NothingToDo, at_case, said
+from hotline.casework.acting import NOTE_LIMIT, REASON_LIMIT, REPLY_LIMIT, NothingToDo, at_case, noted, said
 from hotline.desk import Desk
 from hotline.gate import push_verdict
 from hotline.seal import Seal
@@ -124,7 +124,7 @@ def move(
     taken = [at.claimed()] if at.row.owner_id is None else []
     if at.row.version == version:
         check_move(desk.profile, fold(taken, cases.load_state(conn, seal, case_id)), stage, who.role.value)
-    moved = at.event(EventKind.MOVED, stage=stage, note=text.strip()[:REASON_LIMIT])
+    moved = at.event(EventKind.MOVED, stage=stage, note=noted(text, REASON_LIMIT))
     return at.save("case.move", *taken, moved, version=version, detail={"stage": stage})
 
 
@@ -162,7 +162,7 @@ def close(
 ) -> CaseState:
     """Close with a reason of the profile. Raises ClosingNotAllowed (one of its kinds)."""
     at = at_case(conn, seal, who, case_id, now, Right.CLOSE)
-    explained = text.strip()[:REASON_LIMIT]
+    explained = noted(text, REASON_LIMIT)
     if at.row.version == version:
         check_close(desk.profile, cases.load_state(conn, seal, case_id), reason, who.role.value, explained)
     return at.save("case.close", at.event(EventKind.CLOSED, reason=reason, note=explained), version=version, detail={"reason": reason})

@@ -136,6 +136,20 @@ def give_back(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, 
     return seat.save("talk.give_back", [event], rows)
 
 
+def end_of(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, operator_id: int, *, now: datetime) -> None:
+    """The case is kept from this colleague now: where they talk, the dialog goes on. Raises NotAllowed."""
+    who.must(Right.APPROVE)
+    try:
+        seat = _sit(conn, seal, desk, who, case_id, now, also_closed=True)
+    except NobodyInTheChat:
+        return
+    talk = seat.talk
+    if talk is None or (talk.operator_id, talk.case_id) != (operator_id, case_id):
+        return
+    event = talking.end(conn, desk, seat.person, talk, Why.GIVEN_BACK, now, seat.at.event(EventKind.GIVEN_BACK).author)
+    seat.save("talk.give_back", [event], [] if talk.asked else talking.say_so(seal, desk, seat.person, case_id, now))
+
+
 def open_question(seal: Seal, desk: Desk, conn: Connection, contact_id: int) -> str:
     """What the dialog asked last and would ask again, in the source language; empty when nothing is open."""
     person = conversations.load_by_id(conn, seal, [contact_id]).get(contact_id)
@@ -144,12 +158,12 @@ def open_question(seal: Seal, desk: Desk, conn: Connection, contact_id: int) -> 
     return question.source if question is not None else ""
 
 
-def _sit(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, now: datetime) -> _Seat:
+def _sit(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, now: datetime, *, also_closed: bool = False) -> _Seat:
     query = select(_contact.c.id, _contact.c.address_key).join(_case, _case.c.contact_id == _contact.c.id)
     found = conn.execute(query.where(visible(who), _case.c.id == case_id)).first()
     if found is not None:
         conversations.lock(conn, [bytes(found.address_key)])
-    at = at_case(conn, seal, who, case_id, now)
+    at = at_case(conn, seal, who, case_id, now, also_closed=also_closed)
     if found is None:
         raise NobodyInTheChat(NobodyInTheChat.__doc__)
     return _Seat(at, desk, conversations.load_by_id(conn, seal, [found.id])[found.id], talks.of_contact(conn, found.id))

@@ -17,6 +17,7 @@ from hotline.store import audit, operators
 from panel.context import Asked, asked
 from panel.guard import KEEP_ACCOUNTS, allow
 from panel.notices import ACCOUNT_NOTICES, notice_of
+from panel.numbers import PathId
 from panel.pages import page
 from panel.refusals import Said
 
@@ -57,7 +58,7 @@ async def add(request: Request, nama: Text = "", tampil: Text = "", peran: Text 
 
 @router.post("/{account}/sandi")
 @allow(KEEP_ACCOUNTS)
-async def reset(request: Request, account: int) -> Response:
+async def reset(request: Request, account: PathId) -> Response:
     """A new one-time password for somebody who lost theirs."""
 
     def verb(conn: Connection, a: Asked, hashed: str) -> str:
@@ -68,7 +69,7 @@ async def reset(request: Request, account: int) -> Response:
 
 @router.post("/{account}/ubah")
 @allow(KEEP_ACCOUNTS)
-def change(request: Request, account: int, tampil: Text = "", peran: Text = "") -> Response:
+def change(request: Request, account: PathId, tampil: Text = "", peran: Text = "") -> Response:
     """Another name for colleagues, another role."""
     return _do(
         request,
@@ -80,14 +81,14 @@ def change(request: Request, account: int, tampil: Text = "", peran: Text = "") 
 
 @router.post("/{account}/nonaktif")
 @allow(KEEP_ACCOUNTS)
-def disable(request: Request, account: int) -> Response:
+def disable(request: Request, account: PathId) -> Response:
     """May no longer sign in."""
     return _do(request, lambda conn, a: accounts.disable(conn, a.panel.seal, a.who, a.panel.desk(a.who).profile, account, now=a.now))
 
 
 @router.post("/{account}/aktif")
 @allow(KEEP_ACCOUNTS)
-def enable(request: Request, account: int) -> Response:
+def enable(request: Request, account: PathId) -> Response:
     """May sign in again."""
     return _do(request, lambda conn, a: accounts.enable(conn, a.panel.seal, a.who, account, now=a.now))
 

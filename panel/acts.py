@@ -14,16 +14,16 @@ from hotline import operate
 from hotline.case import Level
 from hotline.casework import disclose, levels, missteps
 from hotline.i18n import N_
-from hotline.store import drafts
-from hotline.store.cases import CaseChanged
+from hotline.store import drafts, queue
+from hotline.store.cases import CaseChanged, CaseNotFound
 from panel.cases import Aside, show
 from panel.context import Asked, asked
 from panel.guard import APPROVE_CASE, CLOSE_CASE, WORK_CASE, allow
+from panel.numbers import Version as Version
 from panel.pages import language_of
 from panel.refusals import NOTICES, OTHERS_SAVED, notice
 
 router = APIRouter(prefix="/kasus/{code}")
-Version = Annotated[int, Form(ge=0)]
 Words = Annotated[str, Form(max_length=20_000)]
 Choice = Annotated[str, Form(max_length=80)]
 LevelCode = Annotated[Literal["1", "2", "3", "5"], Form()]
@@ -32,17 +32,39 @@ _Verb = Callable[[Connection, Asked], object]
 
 
 def do(request: Request, verb: _Verb, *, form: str = "", **kept: str) -> Response:
-    """Run the verb in one transaction; afterwards the case, as it is then. `kept` is what to show again if it is refused."""
+    """Run the verb in one transaction; afterwards the case, as it is then. `kept` is what to show again if it is refused.
+
+    Whoever may not see the case any more by what they did comes to the queue, and reads there that it is done.
+    """
     ask = asked(request)
     try:
         with ask.panel.database.write() as conn:
             verb(conn, ask)
+            seen = _still_sees(conn, ask)
     except CaseChanged as changed:
         return show(request, Aside(status=409, said=OTHERS_SAVED, changed_since=changed.expected, form=form, kept=kept))
     except tuple(NOTICES) as refused:
         said = notice(refused)
         return show(request, Aside(status=said.status, said=said, form=form, kept=kept))
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/kasus/{quote(ask.case.code)}", status_code=303)
+    root = request.scope.get("root_path", "")
+    if seen:
+        return RedirectResponse(f"{root}/kasus/{quote(ask.case.code)}", status_code=303)
+    return _to(request, f"{root}/?tersimpan=ya")
+
+
+def _still_sees(conn: Connection, ask: Asked) -> bool:
+    try:
+        queue.by_id(conn, ask.who, ask.case.id)
+    except CaseNotFound:
+        return False
+    return True
+
+
+def _to(request: Request, address: str) -> Response:
+    """To another page, also when a part of this one asked."""
+    if "hx-request" in request.headers:
+        return Response(headers={"HX-Redirect": address})
+    return RedirectResponse(address, status_code=303)
 
 
 @router.post("/ambil")

@@ -13,6 +13,7 @@ from hotline.store.alarm import alarms
 from hotline.store.cases import CaseNotFound
 from panel.context import asked
 from panel.guard import WORK, allow
+from panel.numbers import PathId
 
 router = APIRouter(prefix="/latihan/{alarm}")
 _Verb = Callable[[Connection, int], bool]
@@ -20,7 +21,7 @@ _Verb = Callable[[Connection, int], bool]
 
 @router.post("/ambil")
 @allow(WORK)
-def take(request: Request, alarm: int) -> Response:
+def take(request: Request, alarm: PathId) -> Response:
     """I have seen it; it rings anew unless somebody acts."""
     ask = asked(request)
     return _do(request, alarm, "drill.take", lambda conn, drill: alarms.acknowledge(conn, drill, ask.who.id, ask.now))
@@ -28,7 +29,7 @@ def take(request: Request, alarm: int) -> Response:
 
 @router.post("/tindakan")
 @allow(WORK)
-def act(request: Request, alarm: int) -> Response:
+def act(request: Request, alarm: PathId) -> Response:
     """I have done what I would do; the drill ends."""
     ask = asked(request)
     return _do(request, alarm, "drill.act", lambda conn, drill: alarms.act(conn, drill, ask.who.id, ask.now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from hotline.i18n import N_
@@ -73,3 +73,8 @@ def why_unsent(reason: str, otherwise: Mapping[str, str]) -> str:
     """The words for why a call reached nobody; `reason` may name whom it meant, as in no_duty:PIKET_1. `otherwise`: why sending fails."""
     code = reason.partition(":")[0]
     return CALL_REASONS.get(code) or otherwise.get(code, code)
+
+
+def whys_unsent(reasons: Iterable[str], otherwise: Mapping[str, str]) -> list[str]:
+    """The same for several, each sentence once: two empty duties are one empty roster."""
+    return list(dict.fromkeys(why_unsent(reason, otherwise) for reason in reasons))

@@ -15,6 +15,7 @@ from panel.cases import Aside, show
 from panel.context import Asked, Panel, asked
 from panel.file_list import OF_TYPE
 from panel.guard import OPEN_EVIDENCE, SEE_CASE, allow
+from panel.numbers import PathId
 from panel.refusals import NOTICES, notice
 
 router = APIRouter(prefix="/kasus/{code}/lampiran")
@@ -25,7 +26,7 @@ _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 's
 
 @router.get("/{file_id}/{version}")
 @allow(SEE_CASE)
-def look(request: Request, code: str, file_id: int, version: Version) -> Response:
+def look(request: Request, code: str, file_id: PathId, version: Version) -> Response:
     """A file of an aid case."""
     ask = asked(request)
     with ask.panel.database.write() as conn:
@@ -36,7 +37,7 @@ def look(request: Request, code: str, file_id: int, version: Version) -> Respons
 @router.post("/{file_id}")
 @allow(OPEN_EVIDENCE)
 def unseal(
-    request: Request, code: str, file_id: int, versi: Annotated[Version, Form()], alasan: Annotated[str, Form(max_length=20_000)] = ""
+    request: Request, code: str, file_id: PathId, versi: Annotated[Version, Form()], alasan: Annotated[str, Form(max_length=20_000)] = ""
 ) -> Response:
     """A closed-off file, once, for a reason."""
     ask = asked(request)

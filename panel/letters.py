@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from hotline.store import audit, letters
 from panel.context import asked
 from panel.guard import DEAD_LETTERS, allow
+from panel.numbers import PathId, QueryId
 from panel.pages import page
 
 router = APIRouter(prefix="/pesan-gagal")
@@ -16,7 +17,7 @@ _MOST = 50
 
 @router.get("")
 @allow(DEAD_LETTERS)
-def dead_letters(request: Request, sebelum: int | None = None) -> Response:
+def dead_letters(request: Request, sebelum: QueryId = None) -> Response:
     """Newest first; `sebelum` is the last id of the page before."""
     ask = asked(request)
     with ask.panel.database.read() as conn:
@@ -26,7 +27,7 @@ def dead_letters(request: Request, sebelum: int | None = None) -> Response:
 
 @router.post("/{letter}/kirim-ulang")
 @allow(DEAD_LETTERS)
-def resend(request: Request, letter: int) -> Response:
+def resend(request: Request, letter: PathId) -> Response:
     """Back in line; the safe-contact gate judges it again."""
     ask = asked(request)
     with ask.panel.database.write() as conn:

@@ -15,6 +15,7 @@ from hotline.store import audit, outbox
 from hotline.store.alarm import alarms, pushes
 from panel.context import Asked, asked
 from panel.guard import QUEUE, WORK, allow
+from panel.numbers import FormId
 from panel.phones import TEST, TEST_TAG
 
 router = APIRouter(prefix="/hp-piket")
@@ -59,7 +60,7 @@ def arm(request: Request, langganan: Annotated[str, Form(max_length=_SUBSCRIPTIO
 
 @router.post("/peramban/uji")
 @allow(WORK)
-def test(request: Request, peramban: Annotated[int, Form(ge=0, lt=1 << 63)]) -> Response:
+def test(request: Request, peramban: FormId) -> Response:
     """A test call to one of my own browsers, sent as an alarm is."""
     ask = asked(request)
     with ask.panel.database.write() as conn:
@@ -74,7 +75,7 @@ def test(request: Request, peramban: Annotated[int, Form(ge=0, lt=1 << 63)]) -> 
 
 @router.post("/peramban/lepas")
 @allow(WORK)
-def disarm(request: Request, peramban: Annotated[int, Form(ge=0, lt=1 << 63)]) -> Response:
+def disarm(request: Request, peramban: FormId) -> Response:
     """This browser of mine is no longer called."""
     ask = asked(request)
     with ask.panel.database.write() as conn:

@@ -28,15 +28,15 @@ Choice = Annotated[str, Query(max_length=80, pattern=r"^[^\x00]*$")]
 
 @router.get("/")
 @allow(SIGNED_IN)
-def home(request: Request) -> Response:
-    """The three lanes; roles without cases see what their account is for."""
+def home(request: Request, tersimpan: str = "") -> Response:
+    """The three lanes; roles without cases see what their account is for. `tersimpan`: an act is done whose case is not theirs any more."""
     ask = asked(request)
     if not ask.who.may(Right.READ):
         return page(request, "no_cases.html")
     with ask.panel.database.read() as conn:
         lanes = dict(zip(LANES, _explained(conn, ask, *(queue.page(conn, ask.who, lane, now=ask.now) for lane in LANES)), strict=True))
         running = nearest(conn, [line for found in lanes.values() for line in found.lines])
-    return page(request, "queue.html", lanes=lanes, missed="", clocks=running)
+    return page(request, "queue.html", lanes=lanes, left=bool(tersimpan), clocks=running)
 
 
 @router.get("/daftar/{lane}")

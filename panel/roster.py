@@ -19,6 +19,7 @@ from hotline.store.alarm import roster
 from panel.context import Asked, asked
 from panel.guard import KEEP_ROSTER, SIGNED_IN, allow
 from panel.notices import ROSTER_NOTICES, MomentInvalid, notice_of
+from panel.numbers import PathId
 from panel.pages import page
 from panel.refusals import Said
 from panel.week import DAYS, midnight, monday, proposed, week
@@ -55,7 +56,7 @@ def add(
 
 @router.post("/tugas/{tugas}/hapus")
 @allow(KEEP_ROSTER)
-def remove(request: Request, tugas: int, minggu: Text = "") -> Response:
+def remove(request: Request, tugas: PathId, minggu: Text = "") -> Response:
     """Take a duty off; the page offers to put it back."""
 
     def verb(conn: Connection, a: Asked) -> str:

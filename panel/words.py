@@ -25,6 +25,7 @@ from panel.duty_words import PARTS as PARTS
 from panel.duty_words import POSITIONS as POSITIONS
 from panel.duty_words import TARGETS as TARGETS
 from panel.duty_words import why_unsent as why_unsent
+from panel.duty_words import whys_unsent as whys_unsent
 
 
 def _table(words: Mapping[str, str]) -> Mapping[str, str]:

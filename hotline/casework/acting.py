@@ -94,9 +94,16 @@ def at_case(
 
 
 def said(text: str, limit: int) -> str:
-    clean = text.replace("\r\n", "\n").strip()
+    """What was written where something must be. Raises TextMissing, TextTooLong."""
+    clean = noted(text, limit)
     if not clean:
         raise TextMissing(TextMissing.__doc__)
+    return clean
+
+
+def noted(text: str, limit: int) -> str:
+    """What was written where nothing need be; a line's end counts once, as the field counts it. Raises TextTooLong: nothing is cut."""
+    clean = text.replace("\r\n", "\n").strip()
     if len(clean) > limit:
         raise TextTooLong(TextTooLong.__doc__)
     return clean

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from hotline.case import LIVE, CaseState, Emergency, Event, EventKind, Level
-from hotline.casework.acting import REASON_LIMIT, At, NothingToDo, at_case, said
+from hotline.casework.acting import REASON_LIMIT, At, NothingToDo, at_case, noted, said
 from hotline.desk import Desk
 from hotline.seal import Seal
 from hotline.staff import Right, Who
@@ -50,7 +50,7 @@ def raise_level(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int
     at = at_case(conn, seal, who, case_id, now)
     if level <= at.row.level:
         raise NothingToDo(NothingToDo.__doc__)
-    raised = at.event(EventKind.RAISED, level=int(level), reasons=[], by="operator", note=text.strip()[:REASON_LIMIT])
+    raised = at.event(EventKind.RAISED, level=int(level), reasons=[], by="operator", note=noted(text, REASON_LIMIT))
     return at.save("level.raise", raised, detail={"level": level.name}, deadlines=desk.deadlines, ladders=desk.ladders)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 
 from hotline.case import CaseState, EventKind, Track
-from hotline.casework.acting import REASON_LIMIT, NothingToDo, TextMissing, TextTooLong, at_case
+from hotline.casework.acting import REASON_LIMIT, NothingToDo, TextMissing, TextTooLong, at_case, noted
 from hotline.desk import Desk
 from hotline.file_kinds import FileKind, judge
 from hotline.seal import Seal
@@ -151,7 +151,7 @@ def record(
         raise NothingToDo(NothingToDo.__doc__)
     at = at_case(conn, seal, who, case_id, now)
     said = _short(number) if what is What.POLICE or number.strip() else ""
-    body = {"what": what.value, "number": said, "on": moment(on, now).isoformat(), "note": text.strip()[:REASON_LIMIT]}
+    body = {"what": what.value, "number": said, "on": moment(on, now).isoformat(), "note": noted(text, REASON_LIMIT)}
     return at.save("case.record", at.event(EventKind.RECORDED, **body), detail={"what": what.value})
 
 
@@ -185,7 +185,7 @@ def serve(
     at = at_case(conn, seal, who, case_id, now)
     state = cases.load_state(conn, seal, case_id)
     check_service(state, service, who.role.value, text, young=young)
-    body = {"what": What.SERVICE.value, "number": service, "on": now.isoformat(), "note": text.strip()[:REASON_LIMIT]}
+    body = {"what": What.SERVICE.value, "number": service, "on": now.isoformat(), "note": noted(text, REASON_LIMIT)}
     return at.save("case.service", at.event(EventKind.RECORDED, **body), version=version, detail={"service": service})
 
 

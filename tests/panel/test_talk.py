@@ -179,3 +179,19 @@ def test_bad_input_is_refused_in_words(site: Site) -> None:
     with site.database.write() as conn:
         sign_ins.end_all(conn, who.id)
         assert TalkKeeper(desks(), site.seal, site.clock).end_forgotten(conn) == 1
+
+
+def test_who_is_kept_from_the_case_while_they_answer_in_its_chat_leaves_the_reporter_to_the_dialog(site: Site) -> None:
+    reporter, sari = Reporter(site), site.operator("sari")
+    reporter.answers(*DANGEROUS)
+    code = reporter.code(site)
+    boss, other = site.signed_in(site.operator("wati", Role.SUPERVISOR)), site.signed_in(site.operator("budi"))
+    assert site.signed_in(sari).post(f"/kasus/{code}/bicara/ambil").status_code == 303
+    refused = boss.post(f"/kasus/{code}/kecualikan", {"petugas": str(sari.id), "alasan": " "})
+    assert refused.status_code == 400 and "Bu Sari menjawab" in visible_text(other.get(f"/kasus/{code}").text)
+    assert boss.post(f"/kasus/{code}/kecualikan", {"petugas": str(sari.id), "alasan": "saudara pelaku"}).status_code == 303
+    assert reporter.hears()[-1].startswith("Petugas selesai di sini untuk sekarang. Kita lanjut dari pertanyaan ini:")
+    before = len(reporter.hears())
+    reporter.answers("tolong pak, halo?")
+    assert len(reporter.hears()) > before, "the dialog answers"
+    assert other.post(f"/kasus/{code}/bicara/ambil").status_code == 303
