@@ -156,7 +156,6 @@ def _closing(part: TrackPart, place: Place) -> Iterator[Flaw]:
             )
     for i, reason in enumerate(part.closing):
         if reason.before and reason.highest_level.rings:
-            # Closing it so would be lowering it by one person (I7).
             yield Flaw(
                 place=(*place, "alasan_penutupan", i, "tingkat_tertinggi"),
                 wrong=N_('"{code}" menutup kasus DARURAT yang belum diregistrasi'),

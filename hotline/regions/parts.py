@@ -100,13 +100,13 @@ class ClosingReason(Part):
     """The reporter must have been answered."""
     needs_note: StrictBool = Field(default=False, alias="perlu_catatan")
     """A note must tell more."""
-    highest: Literal["RENDAH", "SEDANG", "TINGGI", "DARURAT_TELAAH", "DARURAT"] = Field(default="DARURAT", alias="tingkat_tertinggi")
-    """The gravest case that may end so."""
+    highest: Literal["RENDAH", "SEDANG", "TINGGI", "DARURAT_TELAAH", "DARURAT"] | None = Field(default=None, alias="tingkat_tertinggi")
+    """The gravest case that may end so; not written: any, before registration TINGGI."""
 
     @property
     def highest_level(self) -> Level:
-        """`highest` as a level."""
-        return Level[self.highest]
+        """`highest` as a level. Closing a DARURAT before anybody registered it would be lowering it by one person (I7)."""
+        return Level[self.highest] if self.highest else Level.TINGGI if self.before else Level.DARURAT
 
 
 class Document(Part):
