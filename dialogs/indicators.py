@@ -101,10 +101,11 @@ PLAN_IF_THOUGHT = Only(
 """A bare yes to R6 tells of no plan and denies none (domain 4.6): once, unless a danger word had it asked before."""
 
 
-_PROTECTORS = said(
-    "nenek|kakek|bu guru|pak guru|guru|guruku|tante|paman|om|bibi"
-    "|bude|pakde|kakak|kakakku|mbah|simbah|tetangga|nenekku|kakekku|tanteku|pamanku",
-    *("", "ada ", "ya ", "ya ada ", "sama ", "ada bu ", "ada sama "),
+_SOMEBODY = "nenek|kakek|bu guru|pak guru|guru|guruku|kakakku|simbah|tetangga|nenekku|kakekku|tanteku|pamanku"
+"""“Om”, “kakak” and the like by themselves address whoever is written to."""
+_PROTECTORS = f"{_SOMEBODY}|" + said(
+    f"{_SOMEBODY}|tante|paman|om|bibi|bude|pakde|kakak|mbah",
+    *("ada ", "ya ", "ya ada ", "sama ", "ada bu ", "ada sama "),
 )
 """Only as the whole answer: “ada nenek tapi nenek juga dipukul” protects nobody."""
 

@@ -148,6 +148,8 @@ PHONES = _table(
         "unknown": N_("belum diketahui siapa yang memegang"),
     }
 )
+AREAS = _table({"luar_daftar": N_("Tempat lain")})
+"""What stands in place of a kecamatan that no list of the region knows."""
 PUSHES = _table(
     {
         "yes": N_("boleh dikirimi pesan"),

@@ -91,9 +91,18 @@ def test_thanks_open_nothing_but_are_kept(house: House) -> None:
     assert state.closed and "terima kasih pak" in said(house, case_id)
 
 
-def test_danger_after_an_emergency_was_closed_rings_and_holds_the_words(house: House) -> None:
+def test_danger_after_an_emergency_was_closed_rings_in_the_same_case(house: House) -> None:
     case_id = emergency(house)
-    house.say("+62", "dia bawa parang ke sini")
-    (_, before), (second, state) = house.cases()
-    assert state.emergency is Emergency.AKTIF and "dia bawa parang ke sini" in said(house, second)
-    assert not before.closed and "dia bawa parang ke sini" in said(house, case_id)
+    house.say("+62", "terima kasih", "kami mau pindah", "dia bawa parang ke sini")
+    [(_, state)] = house.cases()
+    assert state.emergency is Emergency.AKTIF and not state.closed
+    assert said(house, case_id)[-3:] == ["terima kasih", "kami mau pindah", "dia bawa parang ke sini"]
+
+
+def test_an_aid_case_names_no_case_of_a_child_either(house: House) -> None:
+    first = finished(house)
+    house.say("+62", "halo")
+    house.answer("+62", "Hal yang baru", "Tidak", "Bantuan sosial", "anak saya pingsan berdarah, tolong, rumah kebakaran")
+    (_, _), (aid, state) = house.cases()
+    assert state.track is Track.LAYANAN and not any(e.text("beside") for e in house.events(aid))
+    assert code(house, first) not in str([dict(e.body) for e in house.events(aid)])

@@ -11,6 +11,7 @@ TOKEN = "piket"
 """A page's buttons send piket:<a or t>:<alarm>."""
 _PAGE = N_("Tiket {code} · {level} · Kec. {area}. Buka panel.")
 _UNKNOWN_AREA = N_("belum diketahui")
+_NAMELESS = {"": _UNKNOWN_AREA, "tidak_tahu": _UNKNOWN_AREA, "luar_daftar": N_("Tempat lain")}
 _DRILL = N_("LATIHAN")
 _LEVELS = {Level.DARURAT: N_("DARURAT"), Level.DARURAT_TELAAH: N_("DARURAT, perlu ditelaah")}
 BUTTONS = {TAKE: N_("Ambil"), DECLINE: N_("Tidak bisa")}
@@ -65,4 +66,4 @@ def _in(language: str, text: str) -> str:
 
 def _area(language: str, area: str) -> str:
     """The kecamatan; whoever said they do not know it is no place of that name."""
-    return area if area not in ("", "tidak_tahu") else _in(language, _UNKNOWN_AREA)
+    return _in(language, _NAMELESS.get(area, area))

@@ -64,7 +64,11 @@ _UNBORN = _set("hamil kandungan janin mengandung")
 _CLASS = _set("kelas kls klas class grade")
 _SCHOOLS: Mapping[str, int] = {"sd": 6, "mi": 6, "smp": 12, "mts": 12, "sma": 15, "smk": 15, "ma": 15}
 _OLD = _ABOUT | _COURTESY | _YEARS | _LEADS | _JOIN | _BELOW
+_UNSURE = _set("hampir kurang lebih masih sudah belum sekitar kira kira2 mungkin saya aku dan atau")
+"""Beside these nobody is grown up: “hampir 18” is a child, “saya 35” may be who tells."""
 _REACH = 3
+_LONGEST = 400
+"""Letters: an age is told in the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,9 @@ class _Run:
 
 def age_said(folded: str, *, whole: bool = False) -> int | None:
     """The age that these folded words tell. `whole`: only where they tell nothing else."""
-    words = re.sub(r"(?<=\d)(?=[a-z])|(?<=\d)-(?=\d)", " ", folded).split()
+    words = re.sub(r"(?<=\d)(?=[a-z])|(?<=\d)-(?=\d)", " ", folded[:_LONGEST]).split()
+    if "puluh" in words:
+        return None
     only = _only_an_age(words)
     if whole and not only:
         return None
@@ -105,7 +111,7 @@ def age_said(folded: str, *, whole: bool = False) -> int | None:
     if not told:
         return None
     youngest = min(told)
-    alone = only and len(runs) == 1 and len(runs[0].numbers) == 1
+    alone = only and len(runs) == 1 and len(runs[0].numbers) == 1 and _UNSURE.isdisjoint(words)
     return youngest if youngest < GROWN_UP or (alone and youngest <= _OLDEST) else None
 
 

@@ -29,14 +29,12 @@ _ASKED: Mapping[str, re.Pattern[str]] = {
     for name, pattern in {"asked_who": _WHO, "asked_secret": _SECRET, "asked_when": _WHEN, "asked_home": _HOME}.items()
 }
 _KIN = "ibu|bapak|ayah|mama|mamah|mamak|papa|papah|suami|istri|kakak|nenek|kakek|orang ?tua|wali|emak|om|tante|paman"
-_CLAIMS = re.compile(rf"(?:.*\s)?(?:ini|saya|aku|iki|kula|kulo)\s(?:{_KIN})(?:nya|ne|e|ipun)(?:\s.*)?")
+_SMALL = "ya|iya|kok|sih|kak|pak|bu|halo|maaf|eh|siapa|ini|itu|ada|apa|kenapa|dengan|sama|nih|lho|loh"
+_CLAIMS = re.compile(rf"(?:(?:{_SMALL})\s)*(?:ini|saya|aku|iki|kula|kulo)\s(?:{_KIN})(?:nya|ne|e|ipun)(?:\s(?:{_SMALL}))*")
 _LONGEST_CLAIM, _LONGEST_QUESTION = 8, 14
-_THANKING = frozenset(
-    ["terima", "terimakasih", "makasih", "makasi", "mksh", "mksih", "thanks", "thank", "thx", "suwun", "nuwun", "ya", "baik", "siap", "sip"]
-)
-_THANKS = _THANKING | frozenset(
-    ["kasih", "you", "matur", "banyak", "kak", "pak", "bu", "mas", "mbak", "min", "sudah", "dong", "atas", "bantuannya", "infonya", "nggih"]
-)
+_THANKING = frozenset(["terima", "terimakasih", "makasih", "makasi", "mksh", "mksih", "thanks", "thank", "thx", "suwun", "nuwun"])
+_AROUND = ["kasih", "you", "matur", "banyak", "ya", "baik", "siap", "sip", "sudah", "dong", "atas", "bantuannya", "infonya", "nggih"]
+_THANKS = _THANKING | frozenset([*_AROUND, "kak", "pak", "bu", "mas", "mbak", "min"])
 
 
 def asked_back(folded: str) -> str:

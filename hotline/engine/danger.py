@@ -7,7 +7,7 @@ from hotline.engine.book import WELCOME
 from hotline.engine.draft import MORE
 from hotline.engine.effects import Alarm
 from hotline.engine.fold import fold
-from hotline.engine.forbids import of_the_phone
+from hotline.engine.forbids import of_nothing_else
 from hotline.engine.nodes import ASKED_BEFORE
 from hotline.engine.turn import CAUGHT, Turn
 
@@ -20,8 +20,8 @@ def listen_for_danger(turn: Turn, text: str) -> None:
     """Danger words in free text ring at once, and the question about them comes before the next one."""
     confirmed = "ya" in (turn.answers.get("R1"), turn.answers.get("kata_bahaya"))
     words = _heard(turn, text, confirmed) if len(text) >= _SHORTEST_DANGER else ()
-    if words and of_the_phone(fold(text)):
-        words = turn.book.sure(text)  # “mama juga pegang hp ini” is no danger that only its wording speaks of.
+    if words and of_nothing_else(fold(text)):
+        words = turn.book.sure(text)  # “Mama juga pegang hp ini” is no danger that only its wording speaks of.
     if not words:
         return
     first, new = "kata_bahaya" not in turn.answers and not confirmed, not set(words) <= set(turn.answers.get("kata", "").split(MORE))

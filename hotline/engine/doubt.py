@@ -19,10 +19,11 @@ _YES = frozenset({"ya", "ada", "inggih", "nggih", "yes", "yeah", "betul", "benar
 _MERE = frozenset({"ok", "oke", "okey", "okay", "oce", "boleh", "sip", "siap"})
 """They agree to go on: “ok” answers that this is an automatic service."""
 _COURTESY = frozenset(["kak", "pak", "bu", "min", "mas", "mbak", "deh", "aja", "saja"])
-_ASKING = ["apa", "apakah", "maksud", "maksudnya", "tanya", "nanya", "bertanya", "info", "informasi"]
+_ASKING = ["siapa", "kenapa", "putus", "apa", "apakah", "maksud", "maksudnya", "tanya", "nanya", "bertanya", "info", "informasi"]
+_SMALL = ["siap", "sudah", "baik", "begini", "ampun", "allah", "tuhan", "tamu", "kabar", "pertanyaan", "perlu", "dibantu", "bantu", "salah"]
 _BEGINNING = ["selamat", "pagi", "siang", "sore", "malam", "halo", "assalamualaikum", "terima", "makasih"]
 _WISHING = ["mau", "ingin", "lapor", "melapor", "cerita", "bantuan", "bansos", "minta"]
-_CALM = frozenset(["aman", *_ASKING, *_BEGINNING, *_WISHING])
+_CALM = frozenset(["aman", *_SMALL, *_ASKING, *_BEGINNING, *_WISHING])
 """Words of somebody who begins or asks."""
 _MOST_YES = 6
 
@@ -42,9 +43,9 @@ def weigh(turn: Turn, question: Question, text: str, folded: str) -> Doubt:
     """At a question about danger: what may say yes rings and is asked about; where that was asked already, it is taken for the yes."""
     if not _about_danger(question):
         return Doubt.NONE
-    if _says_little(question, text, folded):
-        return Doubt.UNCLEAR
     both = _cries_and_denies(question, text)
+    if not both and _says_little(question, text, folded):
+        return Doubt.UNCLEAR
     may_be = (folded.startswith("mungkin ya") or question.match.close(folded) is None) and _may_be_yes(text, folded)
     if not both and not may_be:
         return Doubt.NONE
@@ -87,7 +88,7 @@ def _cries_and_denies(question: Question, text: str) -> bool:
     """Whether one part of the text says that there is danger and another denies it or says something else: “bukan, ada bahaya”."""
     parts = _clauses(text)
     named = [question.match.named(part) for part in parts]
-    cries = [code is not None and question.choices[code].alarm for code in named]
+    cries = [code is not None and question.choices[code].alarm and part not in _YES for code, part in zip(named, parts, strict=True)]
     other = [not cry and (code is not None or denies(part.split())) for cry, code, part in zip(cries, named, parts, strict=True)]
     return any(cries) and any(other)
 
@@ -96,7 +97,9 @@ def _says_little(question: Question, text: str, folded: str) -> bool:
     """Whether the words only agree to go on (“ok”), or are a no part by part and a yes without the comma: “tidak, aman”."""
     words = re.findall(r"\w+", text.lower())
     mere = not _MERE.isdisjoint(words) and (_MERE | _COURTESY).issuperset(words)
-    return mere or agreed(question.match, text) not in (None, question.match.named(folded), question.match.close(folded))
+    both = len({code for part in _clauses(text) if (code := question.match.named(part)) is not None}) > 1
+    agreed_on, taken_for = agreed(question.match, text), question.match.named(folded) or question.match.close(folded)
+    return mere or both or (agreed_on is not None and taken_for not in (None, agreed_on))
 
 
 def _may_be_yes(text: str, folded: str) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 
-from hotline.engine.effects import SafeContact, Stopped
+from hotline.engine.effects import SafeContact, Said, Stopped
 from hotline.engine.program import Question
 from hotline.engine.turn import Turn
 
 PHONE, WRITING = "hp", "boleh_kirim"
 """The questions who holds the phone, and whether we may write to it."""
 _VERBS = "kirim|kirimi|kirimkan|ngirim|mengirim|(?:meng|di)?hubungi|(?:nge)?chat|wa|sms|telepon|tel[pf]on|ditelepon|ditelpon|nelpon"
-_OTHERS = "(?! (?:polisi|petugas|orang|ambulan|ambulans|ke (?!sini|hp|nomor)))"
-"""“Jangan kirim polisi” is about somebody else."""
+_KIN = "mama|mamah|ibu|emak|bapak|ayah|papa|suami|istri|kakak|adik|nenek|kakek|anak|teman|om|tante|paman|bude|pakde"
+_OTHERS = rf"(?! (?:polisi|petugas|orang|ambulan|ambulans|sekolah|guru|dia|keluarga|tetangga|ke (?!sini|hp|nomor)|(?:{_KIN})))"
+"""“Jangan kirim polisi”, “jangan telepon bapak” are about somebody else."""
+_US = ["aku", "saya", "kak", "pak", "bu"]
+_SMALL = frozenset([*_US, "eh", "bukan", "cuma", "hanya", "ya", "juga", "tolong", "pesan", "di", "ke", "sini", "lagi"])
+_ALLOWED = re.compile(r"(?<!tidak )\bboleh\b")
 _DO_NOT_WRITE = re.compile(rf"\b(?:jangan|tidak usah|tidak boleh|stop|ojo)(?: \w+){{0,2}}? (?:{_VERBS})\b{_OTHERS}")
 _HELD = "dipegang|dicek|dibaca|dilihat|dipinjam|dibuka|diperiksa|dipakai|pegang|pinjam|cek|ngecek|lihat|liat|buka|periksa|baca"
-_KIN = "mama|mamah|ibu|emak|bapak|ayah|papa|suami|istri|kakak|adik|nenek|kakek|anak|teman|om|tante|paman|bude|pakde"
 _SOMEBODY = rf"(?:{_KIN})(?:ku|nya| saya| aku)?"
 _THIS_PHONE = r"(?:hp|hape|handphone|ponsel)(?: ini| saya| aku|ku| ku|nya| nya)"
 _IN_OTHER_HANDS = re.compile(
@@ -26,12 +29,21 @@ _IN_OTHER_HANDS = re.compile(
 
 def of_the_phone(folded: str) -> bool:
     """Whether the words tell who holds this phone, or that we are not to write to it."""
-    return _DO_NOT_WRITE.search(folded) is not None or _IN_OTHER_HANDS.search(folded) is not None
+    return _forbids(folded) or _IN_OTHER_HANDS.search(folded) is not None
 
 
-def forbid(turn: Turn, question: Question | None, folded: str) -> bool:
+def of_nothing_else(folded: str) -> bool:
+    """Whether they tell nothing beside that: what else stands there may be why."""
+    return of_the_phone(folded) and _SMALL.issuperset(_IN_OTHER_HANDS.sub(" ", _DO_NOT_WRITE.sub(" ", folded)).split())
+
+
+def _forbids(folded: str) -> bool:
+    return _DO_NOT_WRITE.search(folded) is not None and _ALLOWED.search(folded) is None
+
+
+def forbid(turn: Turn, question: Question | None, text: str, folded: str) -> bool:
     """Write to this phone first no more, if the words say so (domain 4.4); True when they answered the open question with it."""
-    writes, held = _DO_NOT_WRITE.search(folded) is not None, _IN_OTHER_HANDS.search(folded) is not None
+    writes, held = _forbids(folded), _IN_OTHER_HANDS.search(folded) is not None
     if not writes and not held:
         return False
     key = question.key if question is not None else ""
@@ -43,6 +55,7 @@ def forbid(turn: Turn, question: Question | None, folded: str) -> bool:
         turn.effects.append(Stopped(True))
     answer = {PHONE: "shared" if held else "", WRITING: "no"}.get(key, "")
     if question is not None and answer in question.choices:
+        turn.effects.append(Said(text))
         turn.accept(question, answer)
         return True
     turn.phrase("stopped")

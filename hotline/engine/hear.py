@@ -31,7 +31,8 @@ MINE = "mine"
 PAUSE = 1800
 """The same where others may hold the phone and what is written is what a newcomer writes: a greeting, or a word such as MENU."""
 MOMENT = 60
-"""The same for “who is this?”: within it the owner may be asking."""
+"""The same for “who is this?” on a phone of which others were told of: within it the owner may be asking."""
+_OPEN_PHONES = ("shared", "watched")
 _NEWCOMERS = frozenset((Word.MULAI, Word.MENU, Word.BANTU, Word.BAHASA, Word.HAPUS, Word.CEK))
 
 
@@ -114,9 +115,11 @@ def _somebody_else(turn: Turn, folded: str, as_newcomers_write: bool) -> bool:
     if turn.answers.get("pelapor") == "anak" and claims_the_child(folded):
         turn.effects.append(SafeContact("shared", "no"))
         return True
-    pause = MOMENT if asks_who(folded) else PAUSE if as_newcomers_write else SILENCE * 1000
-    away = turn.now - turn.session.seen >= pause
-    return away and turn.answers.get("hp", "" if track is Track.ANAK else MINE) != MINE
+    phone = turn.answers.get("hp", "" if track is Track.ANAK else MINE)
+    pause = PAUSE if as_newcomers_write or asks_who(folded) else SILENCE * 1000
+    if phone in _OPEN_PHONES and asks_who(folded):
+        pause = MOMENT
+    return turn.now - turn.session.seen >= pause and phone != MINE
 
 
 def _long_silent_outside_a_story(turn: Turn) -> bool:
@@ -128,12 +131,13 @@ def _long_silent_outside_a_story(turn: Turn) -> bool:
 
 def _first(turn: Turn, text: str, folded: str) -> None:
     if _just_thanks(turn, folded):
+        turn.effects.append(Said(text))
         turn.phrase("thanks")
         return
     if visible(text) and not greeting(folded) and not secret.alone(turn, text):
         turn.effects.append(Said(text))
         listen_for_danger(turn, text)
-        forbid(turn, None, folded)
+        forbid(turn, None, text, folded)
         if not turn.alarmed and (rang(turn) or not turn.thanked):
             _acknowledge(turn, folded)
     turn.proceed(START)
@@ -182,7 +186,7 @@ def _answer(turn: Turn, text: str, folded: str) -> None:
 
 def _understood(turn: Turn, op: Op, text: str, folded: str) -> bool:
     question = op.question
-    return question is not None and (forbid(turn, question, folded) or in_own_words(turn, question, text, folded))
+    return question is not None and (forbid(turn, question, text, folded) or in_own_words(turn, question, text, folded))
 
 
 def _changed(turn: Turn, op: Op) -> bool:

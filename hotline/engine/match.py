@@ -53,6 +53,8 @@ _REACH = 3
 _LONGEST_NAME, _LONGEST_WRITTEN_AS_ONE = 24, 60
 _FIGURES = re.compile(r"\d+")
 _PARTS = re.compile(r"[/,()]")
+_BARE_YES = frozenset({"ya", "inggih", "nggih", "yes", "ada", "betul", "benar", "sering", "kadang", "kadang kadang", "pernah", "masih"})
+"""“Tidak, iya” takes the no back."""
 _THERE = frozenset({"ada", "sudah", "cukup"})
 """“Makanan ada” says the opposite of “Tidak ada makanan”."""
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
@@ -61,6 +63,10 @@ _PLAIN_DENIALS = _DENIALS - {"belum", "durung", "jangan", "never"}
 """Folded. “Bukan hanya saya” is spelled nearly like “Hanya saya” and says the opposite."""
 _FILLERS = frozenset({"saja", "aja", "deh", "dong", "lah", "sih", "kok", "pak", "bu", "kak", "mas", "mbak", "min"})
 """What may stand behind a number: “satu aja”, “1 kak”."""
+
+
+_GENERAL = frozenset(fold(saying) for written in _SAYINGS.values() for saying in written.split("|"))
+"""Of every question: a part of one may be named, as of a label."""
 
 
 # Many questions have the same sayings: each is held once.
@@ -119,8 +125,8 @@ class Labels:
             if len(known) >= _SHORTEST_CLOSE:
                 self._close[denies(known.split())].append(known)
         on_screen = {_known(label) for language in shown for label in language}
-        # “aman” is a word of the cry “kurang aman” and no cry.
-        self._words = [(_words(k), code, k in on_screen) for k, code in self._exact.items() if k in on_screen or code not in alarms]
+        # “aman” is a word of the cry “kurang aman” and no cry: of a question's own sayings none is named by a part.
+        self._words = [(_words(k), code, k in on_screen) for k, code in self._exact.items() if k in on_screen or k in _GENERAL]
         # Where choices are numbers themselves, “6 kak” is an age and no choice.
         self._counted = not any(c.isdigit() for language in shown for label in language for c in label)
 
@@ -224,7 +230,7 @@ class Labels:
         yes, no = self._exact.get("ya"), self._exact.get("tidak")
         if first not in _PLAIN_DENIALS or not said or denies(said.split()) or cries(said) or yes is None or no is None:
             return None
-        return no if yes in (self.named(said), self.part(said)) else None
+        return no if said not in _BARE_YES and yes in (self.named(said), self.part(said)) else None
 
     def _first_word(self, folded: str) -> str | None:
         """“ya pak”, “tidak bu”: a yes or no with a word of courtesy."""

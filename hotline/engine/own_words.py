@@ -40,7 +40,7 @@ def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool
     if close is not None:
         turn.accept(question, close)
         return True
-    if question.locates and asked_once_more(turn, text, folded):
+    if question.locates and asked_once_more(turn, question, text, folded):
         return True
     value = free_value(question.free, text) if question.free is not None else None
     if value is None:

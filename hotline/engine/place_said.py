@@ -37,10 +37,18 @@ _PEOPLE = ["aku", "saya", "adikku", "anakku", "ibu", "mama", "kak", "pak", "bu",
 _NO_PLACE = frozenset([*_CALLS, *_PEOPLE, "ini", "iki", "di", "ke", "sini", "kesini"])
 
 
-def asked_once_more(turn: Turn, text: str, folded: str) -> bool:
+_OF_A_PLACE = frozenset(
+    ["rt", "rw", "jl", "jalan", "desa", "dusun", "gang", "kampung", "dekat", "belakang", "depan", "samping", "pasar", "masjid", "sekolah"]
+)
+
+
+def asked_once_more(turn: Turn, question: Question, text: str, folded: str) -> bool:
     """Whether words that can be no place were kept instead: “cepat kak”, “ini siapa?”. The second time anything is taken."""
-    asked = asked_back(folded)
-    if turn.missed or not (asked or "?" in text or folded.startswith("salah ") or _NO_PLACE.issuperset(folded.split())):
+    locate(turn, folded)
+    asked, words = asked_back(folded), set(folded.split())
+    a_place = any(c.isdigit() for c in folded) or not _OF_A_PLACE.isdisjoint(words) or question.locates in turn.answers
+    slip = folded.startswith("salah ") and not folded.startswith("salah satu")
+    if turn.missed or a_place or not (asked or "?" in text or slip or _NO_PLACE.issuperset(words)):
         return False
     turn.effects.append(Said(text))
     turn.missed = 1

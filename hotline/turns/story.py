@@ -35,12 +35,10 @@ class Story:
         self._added: list[Event] = []
         """Words of this turn that went to a case told before."""
         self._moved = self._alarmed = False
-        self._done: int | None = None
-        """The case of this story, told to its end and closed by people while the person still writes in it."""
         person = visit.person
-        if person.case_id is not None and (state := self._ledger.state(person.case_id)).closed:
-            # People are done with that case: what is said now must stand in the queue again, half-told as a case of its own.
-            self._done = person.case_id if state.told is Told.LENGKAP else None
+        if person.case_id is not None and (state := self._ledger.state(person.case_id)).closed and state.told is not Told.LENGKAP:
+            # People are done with that case: what is said now must stand in the queue again, as a case of its own. Told to its end, it is
+            # opened again by what comes after (`_write`).
             person.last_case_id, person.case_id = person.case_id, None
 
     @property
@@ -66,7 +64,7 @@ class Story:
 
     def _hear_words(self, words: str) -> None:
         person = self._person
-        if (opened := self._opened_with_pin() or self._done) is not None:
+        if (opened := self._opened_with_pin()) is not None:
             self.add(opened, words)
             return
         if person.case_id is not None or (self._desk.track(person.session) is None and self._open_last() is not None):
@@ -114,7 +112,8 @@ class Story:
             said = [_said(words, self._now) for words in person.session.said] + [e for e in self._heard if e.kind is EventKind.SAID]
             person.session = changed(person.session, said=[])
             first, *more = self._desk.opening(person.session, source, self._now)
-            before = self._open_last() if source == "danger" else None
+            # An aid case names no child's case (LUT-39).
+            before = self._open_last() if source == "danger" and first.text("track") == Track.ANAK.value else None
             if before is not None:
                 first = replace(first, body={**first.body, "beside": self._ledger.row(before)["code"]})
             self._begin([first, *more, *said, *self._added, *([told(how, self._now)] if how else [])])
@@ -202,15 +201,20 @@ class Story:
 
     def add(self, case_id: int, words: str) -> None:
         """Words for a case that was told before; a closed one is opened again, or nobody would see them. Thanks open nothing."""
-        reopened = Event(kind=EventKind.REOPENED, at=self._now, author=SYSTEM, body={"reason": _BY_REPORTER})
-        again = [reopened] if self._ledger.state(case_id).closed and not thanks(fold(words)) else []
         self._added.append(_said(words, self._now))
-        self._ledger.append(case_id, [*again, self._added[-1]], self._desk.deadlines)
+        self._ledger.append(case_id, self._reopened(case_id, self._added[-1:]), self._desk.deadlines)
         self._person.said_to = case_id
         alarmed = self._person.case_id
         if alarmed is not None and alarmed != case_id:
             # The danger in these words has made a case that rings: whoever is called there must find them too.
             self._ledger.append(alarmed, [_said(words, self._now)], self._desk.deadlines)
+
+    def _reopened(self, case_id: int, events: list[Event]) -> list[Event]:
+        """With what opens a closed case again, unless they only thank."""
+        told = any(e.kind is not EventKind.SAID or not thanks(fold(e.text("text"))) for e in events)
+        if not told or not self._ledger.state(case_id).closed:
+            return events
+        return [Event(kind=EventKind.REOPENED, at=self._now, author=SYSTEM, body={"reason": _BY_REPORTER}), *events]
 
     def _write(self, more: list[Event] | None = None) -> None:
         person, heard = self._person, self._heard
@@ -223,7 +227,7 @@ class Story:
         if person.case_id is not None and self._moved:
             events += self._risen(case_id) + self._rerouted(case_id)
         if events:
-            self._ledger.append(case_id, events, self._desk.deadlines)
+            self._ledger.append(case_id, self._reopened(case_id, events), self._desk.deadlines)
             person.said_to = case_id
 
     def _risen(self, case_id: int) -> list[Event]:

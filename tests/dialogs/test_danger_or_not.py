@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotline.engine.book import Book
+from hotline.engine.fold import fold
 from tests.dialogs.host import Host
 
 BOTH = ["bukan, ada bahaya", "tidak, kurang aman", "belum, bahaya", "no, unsafe", "no, danger", "tidak! bahaya!", "tidak, ada bahaya"]
@@ -12,6 +13,18 @@ NEARLY_YES = ["iya adikku", "mungkin iya", "iya sekarang", "ada, anak saya", "ya
 NO = ["tidak ada bahaya", "tidak bahaya", "aman", "sekarang aman", "gada", "tidak, tidak ada", "mboten wonten bebaya", "baik-baik saja"]
 YES = ["wonten", "ana", "inggih wonten", "yeah", "yes there is", "terancam", "tidak aman", "kurang aman"]
 LITTLE = ["ok", "oke kak", "boleh", "tidak, aman", "maksudnya bahaya apa?", "iya kak mau tanya", "ada bantuan ga?", "selamat pagi"]
+CALM = [
+    "ya siap",
+    "ya sudah",
+    "ya ampun",
+    "ada tamu",
+    "ada yang bisa dibantu",
+    "iya, aman",
+    "sekarang",
+    "baik",
+    "sudah",
+    "terancam putus sekolah",
+]
 
 
 def asked(book: Book, words: str) -> Host:
@@ -40,7 +53,7 @@ def test_a_plain_yes_is_one(book: Book, words: str) -> None:
     assert host.session.answers["R1"] == "ya" and host.alarms
 
 
-@pytest.mark.parametrize("words", LITTLE)
+@pytest.mark.parametrize("words", [*LITTLE, *CALM])
 def test_who_agrees_asks_or_begins_says_neither(book: Book, words: str) -> None:
     host = asked(book, words)
     assert not host.session.answers and not host.alarms
@@ -67,6 +80,31 @@ def test_who_is_safe_after_a_danger_word_may_say_so(book: Book, words: str) -> N
     host = asked(book, "kemarin bapak masuk kamar bawa pisau")
     host.write(words)
     assert host.session.answers["kata_bahaya"] == "tidak" == host.session.answers["R1"]
+
+
+@pytest.mark.parametrize("words", ["sekarang", "baik", "sudah", "bahaya tidak"])
+def test_at_the_question_that_follows_no_scrap_is_a_no(book: Book, words: str) -> None:
+    host = asked(book, "bapak bawa parang")
+    host.write(words)
+    assert host.session.answers["kata_bahaya"] != "tidak" and "R1" not in host.session.answers
+
+
+@pytest.mark.parametrize("words", ["tidak, iya", "bukan, iya", "tidak, kadang"])
+@pytest.mark.parametrize("key", ["R6", "R8"])
+def test_a_no_that_is_taken_back_is_none(book: Book, key: str, words: str) -> None:
+    for dialog in book.programs.values():
+        if (question := dialog.questions.get(key)) is not None:
+            folded = fold(words)
+            assert question.match.exact(folded) is None and question.match.close(folded) != "tidak"
+
+
+@pytest.mark.parametrize(
+    "words", ["belakang pasar?", "Jl Melati 5, cepat ya?", "salah satu gang di desa itu", "desa Kali RT 3, kapan datang?"]
+)
+def test_a_place_with_a_question_behind_it_is_taken_at_once(book: Book, words: str) -> None:
+    host = asked(book, "ya")
+    host.write(words)
+    assert host.session.answers["tempat"] == words
 
 
 @pytest.mark.parametrize("words", ["cepat kak", "ini siapa?", "salah pencet kak", "adikku"])

@@ -83,6 +83,39 @@ def test_who_forbids_us_to_write_is_obeyed(book: Book, words: str) -> None:
     assert Stopped(True) in host.effects and not host.alarms
 
 
+@pytest.mark.parametrize(
+    "words", ["suami buka hp saya lalu mencekik saya", "hp ini dipegang bapak, tadi aku ditampar", "mama pegang hp ini dan mukul aku"]
+)
+def test_danger_beside_what_is_said_of_the_phone_rings_on(book: Book, words: str) -> None:
+    host = teacher(book)
+    host.write(words)
+    assert host.alarms and words in host.said
+
+
+def test_what_answers_with_more_than_the_answer_is_kept(book: Book) -> None:
+    host = Host(book)
+    for words in ("halo", "tidak", "mau cerita", "1", "hanya saya", "jangan hubungi saya, adik dipukul bapak pakai kayu"):
+        host.write(words)
+    assert host.session.answers["boleh_kirim"] == "no" and host.said == [words]
+
+
+@pytest.mark.parametrize("words", ["ini ibunya yang mukul", "aku bapaknya mukul terus", "ini bapaknya temanku mukul dia"])
+def test_a_child_who_tells_of_family_stays_in_its_story(book: Book, words: str) -> None:
+    host = child(book, "hanya aku")
+    host.write(words)
+    assert not put_away(host)
+
+
+@pytest.mark.parametrize("words", ["ini siapa ya kak?", "apa ini"])
+def test_before_the_phone_is_told_of_a_child_may_ask_who_we_are(book: Book, words: str) -> None:
+    host = Host(book)
+    for answer in ("halo", "tidak", "aku anak"):
+        host.write(answer)
+    host.wait(minutes=2)
+    host.write(words)
+    assert not put_away(host)
+
+
 def test_at_the_question_whether_we_may_write_it_is_the_answer(book: Book) -> None:
     host = Host(book)
     for words in ("halo", "tidak", "mau cerita", "1", "hanya saya", "jangan kirim pesan ya, suami saya suka lihat"):
@@ -92,7 +125,16 @@ def test_at_the_question_whether_we_may_write_it_is_the_answer(book: Book) -> No
 
 @pytest.mark.parametrize(
     "words",
-    ["jangan kirim polisi", "hanya saya yang pegang hp ini", "dia pegang kemaluannya", "jangan telepon orang tua", "hp saya rusak"],
+    [
+        "jangan telepon bapak ya kak",
+        "jangan sms bapak, boleh chat aku",
+        "jangan hubungi sekolah",
+        "jangan kirim polisi",
+        "hanya saya yang pegang hp ini",
+        "dia pegang kemaluannya",
+        "jangan telepon orang tua",
+        "hp saya rusak",
+    ],
 )
 def test_other_words_close_nothing(words: str) -> None:
     assert not of_the_phone(fold(words))
@@ -131,6 +173,7 @@ def test_thanks_after_the_end_ask_for_nothing(book: Book) -> None:
     host.write("BATAL")
     host.write("1") if host.last.options else None
     host.write("makasih kak")
+    assert host.said[-1] == "makasih kak", "an officer may have asked something"
     assert not host.last.options and "Boleh menulis lagi" in host.last.text
     host.write("halo")
     assert host.last.options, "whoever goes on is met as always"
