@@ -8,7 +8,8 @@ from enum import Enum, auto
 from hotline.engine.danger import rang
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
-from hotline.engine.match import Labels, denies
+from hotline.engine.hints import denies
+from hotline.engine.match import Labels
 from hotline.engine.program import Question
 from hotline.engine.turn import Turn
 

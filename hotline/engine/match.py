@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from hotline.engine.ages import age_said
 from hotline.engine.everyday import EVERYDAY
 from hotline.engine.fold import fold
+from hotline.engine.hints import DENIALS, Hints, denies
 from hotline.engine.nodes import Free
 from hotline.engine.words import cries, digits, greeting, word_of
 
@@ -48,8 +49,6 @@ _CLOSE_ENOUGH = 82
 _MARGIN = 6
 _SHORTEST_CLOSE = 4
 _MOST_PART = 3
-_REACH = 3
-"""Words before a saying among which a denial turns it round."""
 _LONGEST_NAME, _LONGEST_WRITTEN_AS_ONE = 24, 60
 _FIGURES = re.compile(r"\d+")
 _PARTS = re.compile(r"[/,()]")
@@ -58,9 +57,7 @@ _BARE_YES = frozenset({"ya", "inggih", "nggih", "yes", "ada", "betul", "benar", 
 _THERE = frozenset({"ada", "sudah", "cukup"})
 """“Makanan ada” says the opposite of “Tidak ada makanan”."""
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
-_DENIALS = frozenset({"tidak", "bukan", "belum", "jangan", "ora", "dudu", "durung", "mboten", "no", "not", "never", "isn", "don", "doesn"})
-_PLAIN_DENIALS = _DENIALS - {"belum", "durung", "jangan", "never"}
-"""Folded. “Bukan hanya saya” is spelled nearly like “Hanya saya” and says the opposite."""
+_PLAIN_DENIALS = DENIALS - {"belum", "durung", "jangan", "never"}
 _FILLERS = frozenset({"saja", "aja", "deh", "dong", "lah", "sih", "kok", "pak", "bu", "kak", "mas", "mbak", "min"})
 """What may stand behind a number: “satu aja”, “1 kak”."""
 
@@ -87,6 +84,8 @@ def _whole(*written: str) -> list[str]:
 
 class Labels:
     """The typed forms of one question's choices, in all languages, indexed once."""
+
+    _asked: tuple[str, str | None] = "", None
 
     def __init__(
         self,
@@ -118,7 +117,7 @@ class Labels:
         self._begin(shown)
         self._sure = frozenset(sure) | ({self._exact.get("tidak")} if alarms else set())
         self._says = frozenset(fold(saying) for written in says.values() for saying in written.split("|"))
-        self._hints = [(f" {fold(word)} ", code) for code, written in says.items() for word in written.split("|") if word[:1] == "*"]
+        self._hints = Hints(says)
         self._close: tuple[list[str], list[str]] = ([], [])
         """Those long enough to be misspelt: those that deny nothing, and those that do."""
         for known in self._exact:
@@ -159,7 +158,7 @@ class Labels:
         """The choice whose sayings stand in a longer sentence, not denied by it; of several the gravest, or nothing."""
         if aged := self._aged(folded, whole=False):
             return aged
-        codes = {code for saying, code in self._hints if saying in f" {folded} " and not _denied_before(saying, f" {folded} ")}
+        codes = self._hints.codes(folded)
         return codes.pop() if len(codes) == 1 else self._gravest_of(codes)
 
     def _gravest_of(self, codes: set[str]) -> str | None:
@@ -172,6 +171,13 @@ class Labels:
 
     def close(self, folded: str) -> str | None:
         """The choice whose label is spelled nearly so; nothing when two are about as near or the words say more than that."""
+        words, code = self._asked
+        if words != folded:  # A turn asks up to three times.
+            code = self._near(folded)
+            self._asked = folded, code
+        return code
+
+    def _near(self, folded: str) -> str | None:
         if len(folded) < _SHORTEST_CLOSE or not any(self._close) or self._free in (Free.WORDS, Free.NAME, Free.PLACE):
             return None
         bare = " ".join(word for word in folded.split() if word not in _FILLERS)
@@ -244,16 +250,6 @@ class Labels:
 def number_of(word: str) -> int:
     """The number that a folded word or its digits say; 0 for none."""
     return int(word) if word.isdecimal() and len(word) < 4 else NUMBER_OF.get(word, 0)
-
-
-def _denied_before(saying: str, sentence: str) -> bool:
-    """“tidak ada yang sakit berat”: a denial stands shortly before what is said."""
-    return denies(sentence.partition(saying)[0].split()[-_REACH:]) and not denies(saying.split())
-
-
-def denies(words: Iterable[str]) -> bool:
-    """Whether one of these folded words turns the others round."""
-    return not _DENIALS.isdisjoint(words)
 
 
 _COURTESY = frozenset(["pak", "bu", "kak", "mas", "mbak", "min", "bro", "sis", "kok", "dong", "sih", "lah", "bang", "om", "tante", "deh"])

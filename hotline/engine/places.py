@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from hotline.engine.fold import fold
-from hotline.engine.match import denies
+from hotline.engine.hints import denies
 
 _OUTER = frozenset({"kec", "kecamatan", "kcmtn", "kacamatan", "district", "distrik"})
 _INNER = frozenset({"desa", "ds", "kel", "kelurahan", "kalurahan", "dukuh", "dusun", "dsn", "village"})

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from hotline.engine.fold import fold
-from hotline.engine.match import PREFIXES, Labels, denies, number_of
+from hotline.engine.hints import denies
+from hotline.engine.match import PREFIXES, Labels, number_of
 
 _BETWEEN = re.compile(r"[,;&/\n]|(?<=\d)\s*\+\s*(?=\d)|\b(?:dan|lan|and|sama|karo|serta)\b")
 _BESIDE = frozenset({"ada", "juga", "saja", "aja", "sudah", "punya"})
