@@ -115,11 +115,10 @@ def _somebody_else(turn: Turn, folded: str, as_newcomers_write: bool) -> bool:
     if turn.answers.get("pelapor") == "anak" and claims_the_child(folded):
         turn.effects.append(SafeContact("shared", "no"))
         return True
-    phone = turn.answers.get("hp", "" if track is Track.ANAK else MINE)
-    pause = PAUSE if as_newcomers_write or asks_who(folded) else SILENCE * 1000
-    if phone in _OPEN_PHONES and asks_who(folded):
-        pause = MOMENT
-    return turn.now - turn.session.seen >= pause and phone != MINE
+    phone, asks = turn.answers.get("hp", "" if track is Track.ANAK else MINE), asks_who(folded)
+    if phone == MINE or not (asks or as_newcomers_write):
+        return False
+    return turn.now - turn.session.seen >= (MOMENT if asks and phone in _OPEN_PHONES else PAUSE)
 
 
 def _long_silent_outside_a_story(turn: Turn) -> bool:

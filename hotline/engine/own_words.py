@@ -49,8 +49,6 @@ def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool
         value = hidden(value)
     elif kept := secret.story(turn, text, given=True):
         turn.effects.append(Said(kept))
-    if question.locates:
-        locate(turn, folded)
     turn.accept(question, value)
     return True
 

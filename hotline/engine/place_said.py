@@ -43,7 +43,10 @@ _OF_A_PLACE = frozenset(
 
 
 def asked_once_more(turn: Turn, question: Question, text: str, folded: str) -> bool:
-    """Whether words that can be no place were kept instead: “cepat kak”, “ini siapa?”. The second time anything is taken."""
+    """Whether words that can be no place were kept instead: “cepat kak”, “ini siapa?”. The second time anything is taken.
+
+    A kecamatan that they name is told to the queue in any case.
+    """
     locate(turn, folded)
     asked, words = asked_back(folded), set(folded.split())
     a_place = any(c.isdigit() for c in folded) or not _OF_A_PLACE.isdisjoint(words) or question.locates in turn.answers
