@@ -48,7 +48,7 @@ class _Product:
 
     def launch(self, folder: Path, url: str) -> tuple[list[Server], list[int]]:
         """The servers and the ports they answer on."""
-        env = {**_clean(), **product_environment(folder, url, 0)}
+        env = {**_clean(), **product_environment(folder, url, free_port())}
         done = subprocess.run([str(x) for x in teduh("migrate")], env=env, cwd=ROOT, check=False, capture_output=True, text=True)
         if done.returncode:
             raise ServerEnded(f"the database could not be migrated:\n{done.stderr[-2000:]}")
