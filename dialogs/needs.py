@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.parts import DONT_KNOW, SKIP
 from dialogs.struck import STRUCK, VIOLENCE
 from hotline.engine.nodes import Ask, Branch, Choice, Node
+from hotline.engine.numbers import CARDINALS
 from hotline.i18n import N_
 
 _FAMILY_SAYS = (
@@ -99,7 +100,7 @@ WHO_IT_IS = Branch("untuk", {"sendiri": (PERSON,), "orang_lain": (PERSON,), "kel
 _PEOPLE = (N_("1 orang"), N_("2 orang"), N_("3 orang"), N_("4 orang"), N_("5 orang"), N_("6 orang"))
 """Each under its own number: whoever answers “4” means four."""
 _TOGETHER = ("sendiri|sendirian|saya sendiri", "berdua", "bertiga", "berempat", "berlima", "berenam")
-_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+_WORDS = tuple(words.split()[0] for words in CARDINALS[:10])
 _MOST = 30
 
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hotline.engine.numbers import CARDINALS, counted
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -16,27 +18,9 @@ def _set(words: str) -> frozenset[str]:
 
 GROWN_UP = 18
 _OLDEST = 99
-_NUMBERS = (
-    "satu siji sak setahun one",
-    "dua loro rong two",
-    "tiga telu telung three",
-    "empat papat patang four",
-    "lima limo limang five",
-    "enam nem enem six",
-    "tujuh pitu pitung seven",
-    "delapan wolu wolung eight",
-    "sembilan sanga sangang nine",
-    "sepuluh sedasa ten",
-    "sebelas sewelas eleven",
-    "rolas twelve",
-    "telulas thirteen",
-    "patbelas fourteen",
-    "limalas fifteen",
-    "nembelas sixteen",
-    "pitulas seventeen",
-    "wolulas eighteen",
-)
-_WORDS: Mapping[str, int] = {word: n for n, words in enumerate(_NUMBERS, 1) for word in words.split()}
+_BEFORE_YEARS = ("sak setahun", "rong", "telung", "patang", "limang", "enem", "pitung", "wolung", "sangang")
+"""As Javanese counts years: “wolung taun”."""
+_WORDS: Mapping[str, int] = {**counted(*CARDINALS), **counted(*_BEFORE_YEARS)}
 _TEEN = "belas"
 _STAGES: Mapping[str, int] = {
     "bayi": 0,

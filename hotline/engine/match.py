@@ -15,21 +15,10 @@ from hotline.engine.everyday import EVERYDAY
 from hotline.engine.fold import fold
 from hotline.engine.hints import DENIALS, Hints, denies
 from hotline.engine.nodes import Free
+from hotline.engine.numbers import CARDINALS, ORDINALS, counted
 from hotline.engine.words import cries, digits, greeting, word_of
 
-_NUMBERS = (
-    "satu siji one pertama",
-    "dua loro two kedua",
-    "tiga telu three ketiga",
-    "empat papat four keempat",
-    "lima limo five kelima",
-    "enam nem six keenam",
-    "tujuh pitu seven ketujuh",
-    "delapan wolu eight kedelapan",
-    "sembilan sanga nine",
-    "sepuluh sedasa ten",
-)
-NUMBER_OF: Mapping[str, int] = {word: n for n, words in enumerate(_NUMBERS, 1) for word in words.split()}
+NUMBER_OF: Mapping[str, int] = {**counted(*CARDINALS[:10]), **counted(*ORDINALS.split())}
 PREFIXES = frozenset({"nomor", "no", "nomer", "angka", "pilih", "yang", "jawaban", "number", "opsi"})
 # Folded; what people write for the codes that mean yes, no and "I do not know" in every question.
 _SAYINGS: Mapping[str, str] = {
