@@ -22,7 +22,7 @@ import dialogs
 from bench.corpus import Turn
 from bench.settings import REGION, SECRET_KEY, say
 from hotline.desk import Desk
-from hotline.messages import WHATSAPP, Incoming, Option, Outgoing
+from hotline.messages import WHATSAPP, Incoming, Option, Outgoing, numbers
 from hotline.receive import Reception
 from hotline.regions import load_profile
 from hotline.seal import Seal
@@ -67,7 +67,9 @@ class Person:
         """An answer to what was asked last."""
         if self.offered:
             weights = [_LIKELY.get(option.label, 1.0) for option in self.offered]
-            return str(self.rng.choices(range(len(self.offered)), weights)[0] + 1)
+            chosen = self.rng.choices(range(len(self.offered)), weights)[0]
+            number = numbers(self.offered)[chosen]
+            return self.offered[chosen].label if number is None else str(number)
         if not self.open_key or self.open_key in _UNKNOWN:
             return self.rng.choice(_AGAIN)
         return self.rng.choice(STORIES if self.rng.random() < 0.7 else _WORDS)

@@ -22,7 +22,7 @@ from dialogs.parts import (
     yes_no,
 )
 from dialogs.place import Area, district
-from dialogs.sayings import said
+from dialogs.sayings import ENOUGH_SAYS, LATER_SAYS, said
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
 from hotline.i18n import N_
 
@@ -53,13 +53,13 @@ AGE = Ask(
     "umur",
     N_("Umurmu berapa?"),
     (
-        Choice("0-5", N_("5 tahun atau kurang"), also=(("R4", "0-5"),), says=years(0, 5), ages=(0, 5)),
-        Choice("6-9", N_("6-9 tahun"), also=(("R4", "6-12"),), says=years(6, 9), ages=(6, 9)),
-        Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),), says=years(10, 12), ages=(10, 12)),
-        Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),), says=years(13, 15), ages=(13, 15)),
-        Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),), says=years(16, 17), ages=(16, 17)),
-        Choice(GROWN_UP, N_("18 tahun atau lebih"), also=(("R4", GROWN_UP),), says=OF_AGE, ages=(18, 99), sure=True),
-        Choice("tidak_tahu", N_("Lewati"), also=(("R4", "tidak_tahu"),)),
+        Choice("0-5", N_("5 tahun atau kurang"), also=(("R4", "0-5"),), says=years(0, 5), ages=(0, 5), number=5),
+        Choice("6-9", N_("6-9 tahun"), also=(("R4", "6-12"),), says=years(6, 9), ages=(6, 9), number=6),
+        Choice("10-12", N_("10-12 tahun"), also=(("R4", "6-12"),), says=years(10, 12), ages=(10, 12), number=10),
+        Choice("13-15", N_("13-15 tahun"), also=(("R4", "13-17"),), says=years(13, 15), ages=(13, 15), number=13),
+        Choice("16-17", N_("16-17 tahun"), also=(("R4", "13-17"),), says=years(16, 17), ages=(16, 17), number=16),
+        Choice(GROWN_UP, N_("18 tahun atau lebih"), also=(("R4", GROWN_UP),), says=OF_AGE, ages=(18, 99), number=18, sure=True),
+        Choice("tidak_tahu", N_("Lewati"), also=(("R4", "tidak_tahu"),), number=0),
     ),
     title=N_("Umurku"),
 )
@@ -122,7 +122,7 @@ SHORT: tuple[Node, ...] = (
         N_("Petugas akan membaca ini. Boleh kami tanya beberapa hal lagi? Kamu boleh berhenti kapan saja."),
         (
             Choice("ya", N_("Boleh")),
-            Choice("tidak", N_("Cukup dulu")),
+            Choice("tidak", N_("Cukup dulu"), says=f"{ENOUGH_SAYS}|{LATER_SAYS}"),
             Choice("petugas", N_("Bicara ke petugas"), also=(("minta_petugas", "ya"),)),
         ),
         private=True,

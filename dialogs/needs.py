@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.parts import DONT_KNOW, SKIP
 from dialogs.struck import STRUCK, VIOLENCE
 from hotline.engine.nodes import Ask, Branch, Choice, Node
@@ -98,7 +100,6 @@ FAMILY = Ask(
 WHO_IT_IS = Branch("untuk", {"sendiri": (PERSON,), "orang_lain": (PERSON,), "keluarga": (FAMILY,)})
 
 _PEOPLE = (N_("1 orang"), N_("2 orang"), N_("3 orang"), N_("4 orang"), N_("5 orang"), N_("6 orang"))
-"""Each under its own number: whoever answers “4” means four."""
 _TOGETHER = ("sendiri|sendirian|saya sendiri", "berdua", "bertiga", "berempat", "berlima", "berenam")
 _WORDS = tuple(words.split()[0] for words in CARDINALS[:10])
 _MOST = 30
@@ -107,25 +108,24 @@ _MOST = 30
 def _counted(count: int) -> str:
     """How people write that so many live together."""
     together = _TOGETHER[count - 1]
-    return f"{together}|*{together.split('|')[-1]} dengan|{_WORDS[count - 1]} orang|{count} jiwa|{count} anggota"
+    word = _WORDS[count - 1]
+    return f"{together}|*{together.split('|')[-1]} dengan|{count}|{word}|{word} orang|{count} jiwa|{count} anggota"
 
 
 _MANY = "bertujuh|*banyak orang|" + "|".join(
     [
-        *(f"{word} orang" for word in _WORDS[6:]),
-        *(f"{count} orang" for count in range(7, _MOST)),
-        *(str(count) for count in range(9, _MOST)),
+        *(f"{word}|{word} orang" for word in _WORDS[6:]),
+        *(f"{count}|{count} orang" for count in range(7, _MOST)),
     ]
 )
-"""A bare 8 is what stands under 8: skip."""
 
 HOUSEHOLD = Ask(
     "anggota",
     N_("Berapa orang yang tinggal serumah?"),
     (
-        *(Choice(str(count), label, says=_counted(count)) for count, label in enumerate(_PEOPLE, 1)),
-        Choice("7+", N_("7 orang atau lebih"), says=_MANY),
-        SKIP,
+        *(Choice(str(count), label, says=_counted(count), number=count) for count, label in enumerate(_PEOPLE, 1)),
+        Choice("7+", N_("7 orang atau lebih"), says=_MANY, number=7),
+        replace(SKIP, number=0),
     ),
     title=N_("Yang tinggal serumah"),
 )

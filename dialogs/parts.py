@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs import ready
+from dialogs.hour_words import EVENING, MIDDAY, MORNING
 from dialogs.phone_words import ANY_TIME, AT_TIMES, MINE_SAYS, NEVER_WRITE, SHARED_SAYS, UNSAFE_SAYS, WATCHED_SAYS
 from dialogs.sayings import said
 from dialogs.work_words import ARMED, AT_OFFICE, AT_SCHOOL, AT_VILLAGE
@@ -31,14 +32,13 @@ _UNDER_ONE_ROOF = (
     "|tinggal satu rumah|tinggal sama dia|sak omah|seomah|same house|live together"
 )
 TOGETHER = said(_UNDER_ONE_ROOF, "*", "ya ")
-_MOST_CHOICES = 10
 
 
 def years(first: int, last: int) -> str:
-    """How an age is written: “12 tahun”, “umur 12”, and the bare number where it cannot be the number of a choice."""
+    """How an age is written: “12 tahun”, “umur 12”. The bare number is one, too, where choices are not counted."""
     ages = range(first, last + 1)
     said = [words.format(age) for age in ages for words in ("{} tahun", "{} th", "{} thn", "umur {}", "umurku {}", "{} taun", "{} years")]
-    return "|".join([*said, *(str(age) for age in ages if age >= _MOST_CHOICES)])
+    return "|".join(said)
 
 
 OF_AGE = years(18, 99) + "|18 tahun ke atas|18 ke atas|18 tahun keatas|di atas 18|di atas 18 tahun|lebih dari 18"
@@ -69,9 +69,9 @@ PULL_ONLY = Say(
 )
 
 SAFE_HOURS = (
-    Choice("08-12", N_("Pagi, jam 8-12")),
-    Choice("12-17", N_("Siang, jam 12-17")),
-    Choice("17-21", N_("Malam, jam 17-21")),
+    Choice("08-12", N_("Pagi, jam 8-12"), says=MORNING, number=8),
+    Choice("12-17", N_("Siang, jam 12-17"), says=MIDDAY, number=12),
+    Choice("17-21", N_("Malam, jam 17-21"), says=EVENING, number=17),
 )
 
 MAY_WE_WRITE: tuple[Node, ...] = (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from dialogs.parts import DONT_KNOW, TICKET, yes_no
+from dialogs.sayings import ENOUGH_SAYS
 from dialogs.welcome import LANGUAGE_NAMES, NO_DANGER, YES_DANGER
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -35,7 +36,7 @@ from hotline.i18n import N_
 from hotline.triage.lexicon import STRONG
 
 _GO_ON = "lanjut|lanjutkan|teruskan|cerita lagi|terus|go on"
-_ENOUGH = Choice("cukup", N_("Cukup dulu"), says="cukup|sudah|sudah cukup|selesai|itu saja|tidak ada|wis|sampun|enough|done")
+_ENOUGH = Choice("cukup", N_("Cukup dulu"), says=ENOUGH_SAYS + "|tidak ada")
 _STAY_TEXT = N_("Ada lagi yang ingin disampaikan? Tulis saja di sini, petugas membacanya.")
 _STAY_REPLIES = (
     N_("Terima kasih, sudah kami teruskan ke petugas. Kami tetap di sini."),

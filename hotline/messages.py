@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -69,10 +69,18 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice offered: `token` comes back when it is tapped, `label` is what the person reads."""
+    """A choice offered: `token` comes back when it is tapped, `label` is what the person reads.
+
+    `number`: what it is named by where a number means something by itself (an age, an hour); all others are counted from 1.
+    """
 
     token: str
     label: str
+    number: int | None = None
+
+    def to_json(self) -> list[str | int]:
+        """Token, label and, where it has one, its number."""
+        return [self.token, self.label, *([] if self.number is None else [self.number])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +98,7 @@ class Outgoing:
 
     def to_json(self) -> dict[str, object]:
         """The form kept (sealed) in the outbox."""
-        kept: dict[str, object] = {"text": self.text, "options": [[o.token, o.label] for o in self.options]}
+        kept: dict[str, object] = {"text": self.text, "options": [o.to_json() for o in self.options]}
         return kept | {"alert": list(self.alert)} if self.alert else kept
 
     @classmethod
@@ -98,7 +106,7 @@ class Outgoing:
         """Back from the outbox."""
         options, alert = data.get("options") or [], data.get("alert") or []
         assert isinstance(options, list) and isinstance(alert, list)
-        found = tuple(Option(str(t), str(label)) for t, label in options)
+        found = tuple(Option(str(token), str(label), *number) for token, label, *number in options)
         return cls(text=str(data["text"]), options=found, alert=tuple(str(a) for a in alert))
 
 
@@ -156,9 +164,15 @@ CHANNELS: Mapping[str, Capabilities] = MappingProxyType(
 )
 
 
+def numbers(options: Sequence[Option]) -> list[int | None]:
+    """What a person writes to name each choice; None where only its words do."""
+    own = [option.number for option in options]
+    return own if any(number is not None for number in own) else [*range(1, len(own) + 1)]
+
+
 def numbered(outgoing: Outgoing) -> str:
-    """The text with its choices as numbered lines, for a channel without buttons."""
+    """The text with its choices as lines, each with its number, for a channel without buttons."""
     if not outgoing.options:
         return outgoing.text
-    lines = [f"{i}. {o.label}" for i, o in enumerate(outgoing.options, 1)]
+    lines = [f"- {o.label}" if n is None else f"{n}. {o.label}" for n, o in zip(numbers(outgoing.options), outgoing.options, strict=True)]
     return outgoing.text + "\n\n" + "\n".join(lines)

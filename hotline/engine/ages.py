@@ -62,7 +62,6 @@ class _Run:
     numbers: tuple[int, ...]
     before: Sequence[str]
     after: Sequence[str]
-    word: bool
 
     @property
     def youngest(self) -> int:
@@ -91,7 +90,9 @@ def age_said(folded: str, *, whole: bool = False) -> int | None:
     if whole and not only:
         return None
     runs = [run for run in _runs(words) if _counts(run)]
-    told = _by_years(runs, unborn=not _UNBORN.isdisjoint(words)) or _by_school(words, runs) or (_bare(runs) if only else [])
+    told = (
+        _by_years(runs, unborn=not _UNBORN.isdisjoint(words)) or _by_school(words, runs) or ([run.youngest for run in runs] if only else [])
+    )
     if not told:
         return None
     youngest = min(told)
@@ -109,17 +110,16 @@ def _runs(words: Sequence[str]) -> list[_Run]:
     at = 0
     while at < len(words):
         numbers: list[int] = []
-        start, word = at, False
+        start = at
         while at < len(words) and (words[at].isdecimal() or words[at] in _WORDS or (numbers and _joins(words, at))):
             if words[at] not in _JOIN:
                 number, taken = _number(words, at)
                 numbers.append(number)
-                word = word or not words[at].isdecimal()
                 at += taken
             else:
                 at += 1
         if numbers:
-            found.append(_Run(tuple(numbers), words[:start], words[at:], word))
+            found.append(_Run(tuple(numbers), words[:start], words[at:]))
         else:
             at += 1
     return found
@@ -170,8 +170,3 @@ def _by_school(words: Sequence[str], runs: Sequence[_Run]) -> list[int]:
     if classes:
         return [min(n + (_SCHOOLS[school] if n <= 3 else 6), GROWN_UP - 1) for n in classes if 0 < n <= 12]
     return [_STAGES[word] for at, word in enumerate(words) if word in _STAGES and _DENIED.isdisjoint(words[max(0, at - _REACH) : at])]
-
-
-def _bare(runs: Sequence[_Run]) -> list[int]:
-    """“sekitar 8”, “tujuh”, “6-7”; a single numeral by itself is the number of a choice."""
-    return [run.youngest for run in runs if run.word or len(run.numbers) > 1 or not _ABOUT.isdisjoint(run.before[-2:])]

@@ -118,11 +118,23 @@ class _Check:
             self._refuse(f"{node.key} can be answered by nothing")
         if isinstance(node, Ask) and node.many and (node.free or not codes):
             self._refuse(f"{node.key} takes many choices, so it needs choices and no free text")
+        self._numbers(node)
         if any(c.alone or c.unchosen for c in node.choices) and not (isinstance(node, Ask) and node.many):
             self._refuse(f"{node.key} has a choice for questions that take many, and takes one")
         for choice in node.choices:
             self._choice(node.key, choice)
         return self._unique(node.key, asked)
+
+    def _numbers(self, node: Ask | Stay) -> None:
+        """What a number means by itself is never also the number of another choice."""
+        numbers = [c.number for c in node.choices if c.number is not None]
+        if len(set(numbers)) != len(numbers):
+            self._refuse(f"{node.key} gives a number to two choices")
+        if numbers and isinstance(node, Ask) and (node.many or node.part):
+            self._refuse(f"{node.key} takes many choices or a place, whose choices are counted")
+        for choice in node.choices:
+            if choice.ages is not None and (choice.number is None or not choice.ages[0] <= choice.number <= choice.ages[1]):
+                self._refuse(f"{node.key}={choice.code} stands for ages, so its number must be one of them")
 
     def _choice(self, key: str, choice: Choice) -> None:
         if not choice.code or not choice.label or "," in choice.code:

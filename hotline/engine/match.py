@@ -87,10 +87,11 @@ class Labels:
         alarms: Sequence[str] = (),
         gravest: Sequence[str] = (),
         ages: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+        numbers: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
         """`sure`: never guessed from a near spelling, nor is the plain no beside one that `alarms`. The others: see Choice, Ask."""
         self.codes, self._free, shown = tuple(codes), free, tuple(labels)
-        self._gravest, self._ages = tuple(gravest), ages
+        self._gravest, self._ages, self._numbers = tuple(gravest), ages, numbers
         self._exact: dict[str, str] = {}
         for code in codes:
             for saying in _whole(_SAYINGS.get(code, ""), says.get(code, "")):
@@ -107,11 +108,9 @@ class Labels:
         self._sure = frozenset(sure) | ({self._exact.get("tidak")} if alarms else set())
         self._says = frozenset(fold(saying) for written in says.values() for saying in written.split("|"))
         self._hints = Hints(says)
-        self._close: tuple[list[str], list[str]] = ([], [])
+        misspelt = [known for known in self._exact if len(known) >= _SHORTEST_CLOSE]
+        self._close = [[known for known in misspelt if denies(known.split()) is denying] for denying in (False, True)]
         """Those long enough to be misspelt: those that deny nothing, and those that do."""
-        for known in self._exact:
-            if len(known) >= _SHORTEST_CLOSE:
-                self._close[denies(known.split())].append(known)
         on_screen = {_known(label) for language in shown for label in language}
         # “aman” is a word of the cry “kurang aman” and no cry: of a question's own sayings none is named by a part.
         self._words = [(_words(k), code, k in on_screen) for k, code in self._exact.items() if k in on_screen or k in _GENERAL]
@@ -131,9 +130,8 @@ class Labels:
                 self._exact.setdefault(_known(saying), *begin)
 
     def exact(self, folded: str) -> str | None:
-        """The choice that the words or the number name beyond doubt. Where ages are asked, “tujuh” is one, and “nomor tujuh” none."""
-        number = self.numbered(folded, self.codes)
-        return self.named(folded) or (number if " " in folded else None) or self._aged(folded, whole=True) or number
+        """The choice that the words, its number or an age name beyond doubt."""
+        return self.named(folded) or self.numbered(folded, self.codes) or self._aged(folded, whole=True)
 
     def named(self, folded: str) -> str | None:
         """The choice whose words these are."""
@@ -187,7 +185,7 @@ class Labels:
         return best if not rivals or found[0][1] - max(rivals) >= _MARGIN else None
 
     def numbered(self, folded: str, codes: Sequence[str]) -> str | None:
-        """The one of these codes whose number, counted from 1, is written."""
+        """The one of these codes whose number is written: its own, or counted from 1."""
         words, led = folded.split(), False
         while len(words) > 1 and words[0] in PREFIXES and (words[0] != "no" or words[1].isdecimal()):  # “no one” is no number one.
             words, led = words[1:], True
@@ -196,6 +194,8 @@ class Labels:
         if len(words) != 1:
             return self._numbered_label(words[0], " ".join(words), codes) if words else None
         number = number_of(words[0])
+        if number is None or self._numbers:
+            return None if number is None else self._numbers.get(number)
         return codes[number - 1] if 0 < number <= len(codes) else None
 
     def _numbered_label(self, first: str, folded: str, codes: Sequence[str]) -> str | None:
@@ -236,9 +236,9 @@ class Labels:
         return code if len(words) == 2 and words[1] in _COURTESY else None
 
 
-def number_of(word: str) -> int:
-    """The number that a folded word or its digits say; 0 for none."""
-    return int(word) if word.isdecimal() and len(word) < 4 else NUMBER_OF.get(word, 0)
+def number_of(word: str) -> int | None:
+    """The number that a folded word or its digits say."""
+    return int(word) if word.isdecimal() and len(word) < 4 else NUMBER_OF.get(word)
 
 
 _COURTESY = frozenset(["pak", "bu", "kak", "mas", "mbak", "min", "bro", "sis", "kok", "dong", "sih", "lah", "bang", "om", "tante", "deh"])

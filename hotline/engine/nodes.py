@@ -38,6 +38,7 @@ class Choice:
     `inside`: the names of the parts of a place; naming one means this choice.
     `at`: about where a place is, latitude and longitude, where that is known. `sure`: never guessed from a near spelling.
     `ages`: the first and last age that this choice stands for, however an age is written.
+    `number`: what it is named by where a number means something by itself, so that choices are not counted: an age, an hour.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Choice:
     at: tuple[float, float] | None = None
     sure: bool = False
     ages: tuple[int, int] | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

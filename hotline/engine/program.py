@@ -82,7 +82,8 @@ class Question:
         if known is None:
             if len(self.offered) >= _MOST_OFFERED:
                 self.offered.clear()
-            known = tuple(Option(prefix + suffix, label) for suffix, label in zip(self.suffixes, self.labels[language], strict=True))
+            found = zip(self.suffixes, self.labels[language], self.choices.values(), strict=True)
+            known = tuple(Option(prefix + suffix, label, choice.number) for suffix, label, choice in found)
             self.offered[prefix, language] = known
         return known
 
@@ -282,6 +283,7 @@ def _labels(node: Ask | Stay, codes: Sequence[str], labels: Iterable[Sequence[st
         [c.code for c in node.choices if c.sure],
         alarms=[c.code for c in node.choices if c.alarm],
         ages={c.code: c.ages for c in node.choices if c.ages},
+        numbers={c.number: c.code for c in node.choices if c.number is not None},
         gravest=node.gravest if isinstance(node, Ask) else (),
     )
 

@@ -19,7 +19,7 @@ _ALL = frozenset({"semua", "semuanya", "ada semua", "semua ada", "lengkap", "all
 def numbered(codes: Sequence[str], text: str) -> tuple[str, ...]:
     """The choices whose numbers are written: “1, 3 dan 4”, “nomor 1 sama 3”. Empty when fewer than two or other things are said."""
     words = [word for word in fold(_BETWEEN.sub(" ", text.lower())).split() if word not in PREFIXES]
-    numbers = [number_of(word) for word in words]
+    numbers = [number_of(word) or 0 for word in words]
     if len(numbers) < 2 or not all(0 < number <= len(codes) for number in numbers):
         return ()
     return tuple(dict.fromkeys(codes[number - 1] for number in numbers))

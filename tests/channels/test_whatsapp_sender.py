@@ -94,6 +94,12 @@ def test_choices_are_numbered_lines(api: FakeTwilio) -> None:
     assert api.shown_to(PERSON) == ["Apakah sedang dalam bahaya?\n\n1. Ya\n2. Tidak"]
 
 
+def test_a_number_that_means_something_by_itself_stands_before_its_choice_also_from_the_outbox(api: FakeTwilio) -> None:
+    asked = Outgoing(text="Umurmu?", options=(Option("a", "5 tahun", 5), Option("b", "6-9 tahun", 6), Option("c", "Lewati")))
+    sent(api, Outgoing.from_json(asked.to_json()))
+    assert api.shown_to(PERSON) == ["Umurmu?\n\n5. 5 tahun\n6. 6-9 tahun\n- Lewati"]
+
+
 def test_choices_are_buttons_where_a_template_for_their_number_is_configured(api: FakeTwilio) -> None:
     long_label = Outgoing(text="Siapa?", options=(Option("a", "Seseorang yang saya kenal"), Option("b", "Lain")))
     three = Outgoing(text="Kapan?", options=tuple(Option(f"k:{i}", str(i)) for i in range(3)))

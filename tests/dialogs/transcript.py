@@ -20,7 +20,7 @@ from pathlib import Path
 
 from hotline.engine.book import Book
 from hotline.engine.effects import Alarm, Effect, Fetch, Finished, Language, PutAway, SafeContact, Said, Send, Stopped, TakenUp
-from hotline.messages import Outgoing, numbered
+from hotline.messages import Outgoing, numbered, numbers
 from tests.dialogs.host import Host
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
@@ -88,10 +88,11 @@ def _act(host: Host, what: str, *, buttons: bool) -> str:
     elif what.startswith("["):
         label = what[1:-1]
         message = next(m for m in _shown(host) if any(o.label == label for o in m.options))
-        place, option = next((i, o) for i, o in enumerate(message.options, 1) if o.label == label)
+        number, option = next((n, o) for n, o in zip(numbers(message.options), message.options, strict=True) if o.label == label)
         if not buttons:
-            host.write(str(place))
-            return f"> {place}"
+            written = label if number is None else str(number)
+            host.write(written)
+            return f"> {written}"
         host.tap_token(option.token)
     else:
         host.write(what)

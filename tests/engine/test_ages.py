@@ -12,12 +12,13 @@ SAID = [
     *(("balita", 0), ("masih bayi", 0), ("9 bulan", 0), ("umurnya 9 bulan", 0), ("18 bulan", 1), ("kelas 4 sd", 10), ("sd kelas 4", 10)),
     *(("kelas 1 smp", 13), ("kelas 8", 14), ("wolung taun", 8), ("limang taun", 5), ("eight years", 8), ("8thn", 8), ("umur 8th", 8)),
     *(("2,5 tahun", 2), ("2.5 th", 2), ("6-7 tahun", 6), ("5/6 th", 5), ("5-6 tahun", 5), ("dua setengah tahun", 2), ("10 atau 11", 10)),
+    *(("5", 5), ("6 kak", 6), ("7 ya", 7)),
     *(("antara 5 dan 6 tahun", 5), ("di bawah 6 tahun", 5), ("belum 13 tahun", 12), ("9 tahun 3 bulan", 9), ("17-18 tahun", 17)),
     *(("sudah 3 tahun dipukul, umurnya 10", 10), ("bapaknya umur 40, anaknya umur 8", 8), ("anaknya 8 tahun dan 4 tahun", 4)),
     *(("anaknya hamil umur 15", 15), ("25 tahun", 25), ("dia 19 tahun", 19), ("delapan belas tahun", 18), ("kelas 3 sma", 17)),
 ]
 NONE = [
-    *("5", "6 kak", "5 aja", "7 ya", "bukan 8 tahun", "bukan bayi", "2 tahun lalu", "selama 3 tahun", "hamil 5 bulan", "bapaknya 40 tahun"),
+    *("bukan 8 tahun", "bukan bayi", "2 tahun lalu", "selama 3 tahun", "hamil 5 bulan", "bapaknya 40 tahun"),
     *("bapaknya umur 40", "18-19 tahun", "25-30 tahun", "aku takut", "tidak tahu", "", "sejak umur 5"),
 ]
 

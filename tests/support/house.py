@@ -12,7 +12,7 @@ import dialogs
 from hotline.case import CaseState, Event
 from hotline.compact import loads
 from hotline.desk import Desk
-from hotline.messages import Incoming, Kind, Outgoing
+from hotline.messages import Incoming, Kind, Outgoing, numbers
 from hotline.receive import Reception
 from hotline.regions import load_profile
 from hotline.remind import Reminder
@@ -101,9 +101,9 @@ class House:
         replies: list[Outgoing] = []
         for label in labels:
             last = self.heard(sender, channel)
-            options = last[-1].options if last else ()
-            numbers = [str(i) for i, o in enumerate(options, 1) if o.label.startswith(label)]
-            replies = self.say(sender, numbers[0] if numbers else label, channel=channel)
+            shown = zip(numbers(last[-1].options), last[-1].options, strict=True) if last else ()
+            chosen = [option.label if number is None else str(number) for number, option in shown if option.label.startswith(label)]
+            replies = self.say(sender, chosen[0] if chosen else label, channel=channel)
         return replies
 
     def cases(self) -> list[tuple[int, CaseState]]:
