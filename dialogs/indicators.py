@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.parts import DONT_KNOW, YES_NO
-from dialogs.sayings import said
+from dialogs.sayings import counted, said
 from hotline.engine.nodes import Ask, Choice, Either, Every, Not, Only, Told, among
 from hotline.i18n import N_
 
@@ -18,8 +18,16 @@ _LATELY = said(
 _LATELY_SAID = "|*barusan|*tadi pagi|*tadi siang|*tadi sore|*tadi malam|*semalam|*kemarin malam|*dua hari lalu|*2 hari lalu"
 _LONG_AGO = said(
     "dulu|sudah lama|lama|minggu lalu|bulan lalu|tahun lalu|sudah lama sekali|minggu kemarin|bulan kemarin|tahun kemarin|dhisik|biyen"
+    "|seminggu lalu|seminggu yang lalu|sebulan lalu|sebulan yang lalu|setahun lalu|setahun yang lalu"
 )
-_ONLINE = said("online|lewat hp|lewat wa|lewat chat|lewat medsos|lewat video call|di internet|lewat whatsapp|lewat facebook|lewat ig")
+_LONG_AGO += "|" + counted(range(4, 31), "{} hari lalu", "{} hari yang lalu")
+_LONG_AGO += "|" + counted(
+    range(1, 13), "{} minggu lalu", "{} minggu yang lalu", "{} bulan lalu", "{} bulan yang lalu", "{} tahun lalu", "{} tahun yang lalu"
+)
+_ONLINE = said(
+    "online|lewat hp|lewat wa|lewat chat|lewat medsos|lewat video call|di internet|lewat whatsapp|lewat facebook|lewat ig"
+    "|video call|vidcall|vc|dikirimi foto|diminta foto|minta foto"
+)
 _NEVER = "tidak pernah|belum pernah|tidak pernah ada|never|ora tau|mboten nate"
 _NOW_LEFT = said("ya|ya sekarang|sekarang|masih|masih sekarang|saiki|right now|yes")
 _OFTEN_LEFT = (

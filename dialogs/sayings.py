@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 
+def counted(numbers: range, *forms: str) -> str:
+    """Each form with each number in it: “4 hari lalu”, “5 hari lalu”."""
+    return "|".join(form.format(number) for number in numbers for form in forms)
+
+
 def said(words: str, *leads: str) -> str:
     """Sayings with each of these leads before them: “kemarin”, “ya kemarin”. A lead of “*” has them heard inside a sentence too."""
     return "|".join(f"{lead}{word}" for word in words.split("|") for lead in leads or ("", "ya "))

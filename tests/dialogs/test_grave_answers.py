@@ -15,7 +15,8 @@ WHEN = [
     *((t, "<=72_jam") for t in ("kemarin", "tadi malam", "semalam", "barusan", "iya tadi pagi", "hari ini", "2 hari lalu")),
     *((t, "<=72_jam") for t in ("tadi malam pas ibu kerja", "semalam waktu tidur", "dua hari lalu")),
     *((t, ">72_jam") for t in ("dulu", "minggu lalu", "bulan lalu", "tahun lalu", "sudah lama", "iya sudah lama", "ya dulu")),
-    *((t, "daring") for t in ("lewat wa", "online")),
+    *((t, ">72_jam") for t in ("4 hari lalu", "seminggu yang lalu", "2 minggu lalu", "3 tahun lalu")),
+    *((t, "daring") for t in ("lewat wa", "online", "video call")),
     *((t, "tidak") for t in ("tidak", "tidak pernah", "gak pernah", "belum pernah", "tidak ada")),
     *(
         (t, None)
@@ -49,8 +50,11 @@ LEFT = [
     *((t, "tidak") for t in ("tidak", "tidak dikurung", "tidak diikat", "tidak ditinggal", "tidak pernah", "gak pernah")),
 ]
 TAKEN = [
-    *((t, "24_jam") for t in ("besok", "besok pagi", "hari ini", "nanti malam", "malam ini", "sekarang", "katanya besok dijemput")),
-    *((t, "nanti") for t in ("lusa", "minggu depan", "bulan depan")),
+    *(
+        (t, "24_jam")
+        for t in ("besok", "besok pagi", "hari ini", "nanti malam", "malam ini", "sekarang", "katanya besok dijemput", "5 jam lagi")
+    ),
+    *((t, "nanti") for t in ("lusa", "minggu depan", "bulan depan", "3 hari lagi")),
     *((t, None) for t in ("bukan besok", "tidak hari ini")),
 ]
 ASKED = {"R5": WHEN, "R2": HOW_BAD, "R6": DYING, "R8": LEFT, "kapan_dibawa": TAKEN}
