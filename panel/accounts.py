@@ -16,10 +16,10 @@ from hotline.store import accounts as rows
 from hotline.store import audit, operators
 from panel.context import Asked, asked
 from panel.guard import KEEP_ACCOUNTS, allow
-from panel.notices import ACCOUNT_NOTICES, notice_of
 from panel.numbers import PathId
 from panel.pages import page
-from panel.refusals import Said
+from panel.words.notices import ACCOUNT_NOTICES, notice_of
+from panel.words.refusals import Said
 
 router = APIRouter(prefix="/akun")
 Text = Annotated[str, Form(max_length=200)]

@@ -21,7 +21,7 @@ from panel.context import Asked, asked
 from panel.guard import APPROVE_CASE, CLOSE_CASE, WORK_CASE, allow
 from panel.numbers import Version as Version
 from panel.pages import language_of
-from panel.refusals import NOTICES, OTHERS_SAVED, notice
+from panel.words.refusals import NOTICES, OTHERS_SAVED, notice
 
 router = APIRouter(prefix="/kasus/{code}")
 Words = Annotated[str, Form(max_length=20_000)]

@@ -14,8 +14,8 @@ from panel import guard
 from panel.context import Panel, asked, panel_of
 from panel.guard import OPEN, OWN_ACCOUNT, SIGNED_IN, allow
 from panel.pages import LANGUAGE_COOKIE, page
-from panel.refusals import PASSWORDS
 from panel.words import LANGUAGES
+from panel.words.refusals import PASSWORDS
 
 router = APIRouter()
 Text = Annotated[str, Form(max_length=500)]

@@ -28,8 +28,8 @@ from panel.concerned import concerning
 from panel.context import Asked, asked
 from panel.guard import REFRESH, SEE_CASE, allow
 from panel.pages import page
-from panel.refusals import Said
 from panel.timeline import Entry, since, timeline
+from panel.words.refusals import Said
 
 router = APIRouter()
 _TRAIL = 40

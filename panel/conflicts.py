@@ -17,7 +17,7 @@ from panel.cases import Aside, show
 from panel.context import Asked, asked
 from panel.guard import APPROVE_CASE, allow
 from panel.numbers import FormId
-from panel.refusals import NOTICES, Said, notice
+from panel.words.refusals import NOTICES, Said, notice
 
 router = APIRouter(prefix="/kasus/{code}")
 Words = Annotated[str, Form(max_length=20_000)]

@@ -16,7 +16,7 @@ from panel.context import Asked, Panel, asked
 from panel.file_list import OF_TYPE
 from panel.guard import OPEN_EVIDENCE, SEE_CASE, allow
 from panel.numbers import PathId
-from panel.refusals import NOTICES, notice
+from panel.words.refusals import NOTICES, notice
 
 router = APIRouter(prefix="/kasus/{code}/lampiran")
 Version = Literal["original", "working"]

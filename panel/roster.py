@@ -18,11 +18,11 @@ from hotline.store import accounts, officers
 from hotline.store.alarm import roster
 from panel.context import Asked, asked
 from panel.guard import KEEP_ROSTER, SIGNED_IN, allow
-from panel.notices import ROSTER_NOTICES, MomentInvalid, notice_of
 from panel.numbers import PathId
 from panel.pages import page
-from panel.refusals import Said
 from panel.week import DAYS, midnight, monday, proposed, week
+from panel.words.notices import ROSTER_NOTICES, MomentInvalid, notice_of
+from panel.words.refusals import Said
 
 router = APIRouter(prefix="/piket")
 Text = Annotated[str, Form(max_length=200)]

@@ -18,7 +18,7 @@ from panel.context import Asked, asked
 from panel.guard import WORK_CASE, allow
 from panel.pages import page
 from panel.records import moment
-from panel.refusals import NOTICES, Said, notice
+from panel.words.refusals import NOTICES, Said, notice
 
 router = APIRouter(prefix="/kasus/{code}/lembar/{sheet}")
 _VERSION = "versi"

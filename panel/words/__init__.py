@@ -10,22 +10,22 @@ from hotline.i18n import N_
 from hotline.sheets import SHEETS as SHEETS
 from hotline.staff import Role
 from hotline.store.queue import Lane
-from panel.case_words import CLOCK_NAMES as CLOCK_NAMES
-from panel.case_words import CLOCK_ORIGINS as CLOCK_ORIGINS
-from panel.case_words import CLOCKS as CLOCKS
-from panel.case_words import RECORDS as RECORDS
-from panel.case_words import SERVICES as SERVICES
-from panel.case_words import TALK_ENDS as TALK_ENDS
-from panel.case_words import TALK_REFUSALS as TALK_REFUSALS
-from panel.duty_words import ALARM_ENDS as ALARM_ENDS
-from panel.duty_words import CALL_REASONS as CALL_REASONS
-from panel.duty_words import CALLS as CALLS
-from panel.duty_words import PART_CURES as PART_CURES
-from panel.duty_words import PARTS as PARTS
-from panel.duty_words import POSITIONS as POSITIONS
-from panel.duty_words import TARGETS as TARGETS
-from panel.duty_words import why_unsent as why_unsent
-from panel.duty_words import whys_unsent as whys_unsent
+from panel.words.cases import CLOCK_NAMES as CLOCK_NAMES
+from panel.words.cases import CLOCK_ORIGINS as CLOCK_ORIGINS
+from panel.words.cases import CLOCKS as CLOCKS
+from panel.words.cases import RECORDS as RECORDS
+from panel.words.cases import SERVICES as SERVICES
+from panel.words.cases import TALK_ENDS as TALK_ENDS
+from panel.words.cases import TALK_REFUSALS as TALK_REFUSALS
+from panel.words.duty import ALARM_ENDS as ALARM_ENDS
+from panel.words.duty import CALL_REASONS as CALL_REASONS
+from panel.words.duty import CALLS as CALLS
+from panel.words.duty import PART_CURES as PART_CURES
+from panel.words.duty import PARTS as PARTS
+from panel.words.duty import POSITIONS as POSITIONS
+from panel.words.duty import TARGETS as TARGETS
+from panel.words.duty import why_unsent as why_unsent
+from panel.words.duty import whys_unsent as whys_unsent
 
 
 def _table(words: Mapping[str, str]) -> Mapping[str, str]:

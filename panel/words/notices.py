@@ -8,7 +8,7 @@ from hotline.i18n import N_
 from hotline.office import accounts, duty
 from hotline.store import operators
 from hotline.store.alarm import roster
-from panel.refusals import Said
+from panel.words.refusals import Said
 
 
 class MomentInvalid(Exception):
