@@ -15,9 +15,9 @@ from hotline.office import accounts
 from hotline.store import accounts as rows
 from hotline.store import audit, operators
 from panel.context import Asked, asked
+from panel.frame.pages import page
 from panel.guard import KEEP_ACCOUNTS, allow
 from panel.numbers import PathId
-from panel.pages import page
 from panel.words.notices import ACCOUNT_NOTICES, notice_of
 from panel.words.refusals import Said
 

@@ -18,9 +18,9 @@ from hotline.store import drafts, queue
 from hotline.store.cases import CaseChanged, CaseNotFound
 from panel.cases import Aside, show
 from panel.context import Asked, asked
+from panel.frame.pages import language_of
 from panel.guard import APPROVE_CASE, CLOSE_CASE, WORK_CASE, allow
 from panel.numbers import Version as Version
-from panel.pages import language_of
 from panel.words.refusals import NOTICES, OTHERS_SAVED, notice
 
 router = APIRouter(prefix="/kasus/{code}")

@@ -12,8 +12,8 @@ from hotline import passwords
 from hotline.store import audit, operators, sign_ins, throttle
 from panel import guard
 from panel.context import Panel, asked, panel_of
+from panel.frame.pages import LANGUAGE_COOKIE, page
 from panel.guard import OPEN, OWN_ACCOUNT, SIGNED_IN, allow
-from panel.pages import LANGUAGE_COOKIE, page
 from panel.words import LANGUAGES
 from panel.words.refusals import PASSWORDS
 

@@ -26,8 +26,8 @@ from panel.chat import chat
 from panel.clocks import rules
 from panel.concerned import concerning
 from panel.context import Asked, asked
+from panel.frame.pages import page
 from panel.guard import REFRESH, SEE_CASE, allow
-from panel.pages import page
 from panel.timeline import Entry, since, timeline
 from panel.words.refusals import Said
 

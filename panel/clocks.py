@@ -13,8 +13,8 @@ from hotline.store import clocks, queue, reasons
 from hotline.store.alarm import roster
 from hotline.store.queue import Line
 from panel.context import Asked, asked
+from panel.frame.pages import page
 from panel.guard import QUEUE, allow
-from panel.pages import page
 
 router = APIRouter()
 _MOST = 60

@@ -13,8 +13,8 @@ from hotline.drill import Fault, faults
 from hotline.i18n import N_
 from hotline.store.alarm import drills
 from panel.context import asked
+from panel.frame.pages import page
 from panel.guard import SIGNED_IN, allow
-from panel.pages import page
 
 router = APIRouter()
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)

@@ -13,8 +13,8 @@ from hotline.figures.satisfaction import FEWEST, measured, periods
 from hotline.i18n import N_
 from hotline.store import surveys
 from panel.context import asked
+from panel.frame.pages import page
 from panel.guard import SIGNED_IN, allow
-from panel.pages import page
 
 router = APIRouter()
 

@@ -7,9 +7,9 @@ from fastapi.responses import RedirectResponse
 
 from hotline.store import audit, letters
 from panel.context import asked
+from panel.frame.pages import page
 from panel.guard import DEAD_LETTERS, allow
 from panel.numbers import PathId, QueryId
-from panel.pages import page
 
 router = APIRouter(prefix="/pesan-gagal")
 _MOST = 50

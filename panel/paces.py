@@ -13,8 +13,8 @@ from hotline.figures.pace import Pace, paces
 from hotline.staff import Right
 from hotline.store import paces as rows
 from panel.context import asked
+from panel.frame.pages import page
 from panel.guard import SIGNED_IN, allow
-from panel.pages import page
 
 router = APIRouter()
 _BACK = timedelta(days=366)

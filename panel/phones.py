@@ -16,8 +16,8 @@ from hotline.store import audit, officers, outbox
 from hotline.store.alarm import pushes
 from hotline.store.alarm.phone_calls import last_call
 from panel.context import Asked, asked
+from panel.frame.pages import page
 from panel.guard import WORK, allow
-from panel.pages import page
 
 router = APIRouter(prefix="/hp-piket")
 Text = Annotated[str, Form(max_length=40)]

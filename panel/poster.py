@@ -11,10 +11,10 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
 from hotline.i18n import N_, SOURCE, NoSuchLanguage, translations
-from panel.codes import qr
 from panel.context import asked
+from panel.frame.codes import qr
+from panel.frame.pages import page
 from panel.guard import SIGNED_IN, allow
-from panel.pages import page
 
 router = APIRouter(prefix="/poster")
 LANGUAGES = {"id": "Bahasa Indonesia", "jv": "Basa Jawa", "en": "English"}

@@ -17,8 +17,8 @@ from hotline.store.only import ALL, Holder, Only
 from hotline.store.queue import LANES, Lane, Page
 from panel.clocks import nearest
 from panel.context import Asked, asked
+from panel.frame.pages import page
 from panel.guard import QUEUE, SIGNED_IN, allow
-from panel.pages import page
 
 router = APIRouter()
 WHOLE = (Lane.TERBUKA, Lane.DITUTUP)

@@ -12,8 +12,8 @@ from hotline.casework import records
 from hotline.casework.records import LETTER_BYTES, What
 from panel.acts import Choice, Version, Words, do
 from panel.context import asked
+from panel.frame.pages import page
 from panel.guard import WORK_CASE, allow
-from panel.pages import page
 
 router = APIRouter(prefix="/kasus/{code}")
 _RECORDS = {what.value: what for what in (What.POLICE, What.MEDICAL, What.HAPPENED)}

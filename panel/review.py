@@ -12,8 +12,8 @@ from hotline.office.second_look import Cleared, Missed, second_look
 from hotline.store import queue
 from hotline.store.cases import CaseNotFound
 from panel.context import Asked, asked
+from panel.frame.pages import page
 from panel.guard import LEAD, allow
-from panel.pages import page
 
 router = APIRouter(prefix="/tinjauan")
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)

@@ -15,8 +15,8 @@ from hotline.casework.fill import fill, waits
 from hotline.sheets import SHEETS, Sheet, SheetFilledMeanwhile, SheetIncomplete, StageFirst, begun
 from hotline.store import cases
 from panel.context import Asked, asked
+from panel.frame.pages import page
 from panel.guard import WORK_CASE, allow
-from panel.pages import page
 from panel.records import moment
 from panel.words.refusals import NOTICES, Said, notice
 

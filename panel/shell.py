@@ -26,11 +26,9 @@ from panel import (
     conflicts,
     drill_report,
     drills,
-    errors,
     files,
     intake,
     letters,
-    live,
     paces,
     phones,
     poster,
@@ -44,10 +42,11 @@ from panel import (
     tally,
 )
 from panel.context import Panel
+from panel.frame import errors, live
+from panel.frame.headers import SecurityHeaders
+from panel.frame.live import Hub
+from panel.frame.pages import STATIC, Pages
 from panel.guard import guard
-from panel.headers import SecurityHeaders
-from panel.live import Hub
-from panel.pages import STATIC, Pages
 
 _PARTS = (
     auth,

@@ -16,8 +16,8 @@ from hotline.i18n import N_
 from hotline.store import tallies
 from panel import words
 from panel.context import Asked, asked
+from panel.frame.pages import language_of, page
 from panel.guard import SIGNED_IN, allow
-from panel.pages import language_of, page
 
 router = APIRouter(prefix="/angka")
 TRAITS: Mapping[Trait, str] = MappingProxyType(

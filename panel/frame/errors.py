@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from hotline.store.throttle import TooManyTries
 from panel import guard
-from panel.pages import page
+from panel.frame.pages import page
 from panel.words.refusals import BROKEN, FORBIDDEN, MISSING, PAGES, SLOWED, UNREADABLE, Said
 
 _log = structlog.get_logger(__name__)

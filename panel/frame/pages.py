@@ -21,11 +21,11 @@ from hotline.i18n import SOURCE, NoSuchLanguage, translations
 from hotline.triage import detail, explain
 from hotline.triage.answers import UNREACHED
 from panel import words
-from panel.codes import qr
 from panel.context import Asked, panel_of
-from panel.frame import numbers
+from panel.frame.codes import qr
+from panel.frame.counts import numbers
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 STATIC = HERE / "static"
 LANGUAGE_COOKIE = "teduh_bahasa"
 _ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
