@@ -23,11 +23,11 @@ from hotline.store.alarm import alarm_board
 from hotline.workflow import approver_of, closing_reasons, is_sexual, next_stages
 from panel import file_list
 from panel.chat import chat
-from panel.clocks import rules
 from panel.concerned import concerning
 from panel.context import Asked, asked
 from panel.frame.pages import page
 from panel.guard import REFRESH, SEE_CASE, allow
+from panel.queue.clocks import rules
 from panel.timeline import Entry, since, timeline
 from panel.words.refusals import Said
 

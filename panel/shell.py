@@ -22,18 +22,15 @@ from panel import (
     acts,
     auth,
     cases,
-    clocks,
     conflicts,
     drill_report,
     drills,
     files,
     intake,
-    letters,
     paces,
     phones,
     poster,
     push,
-    queue,
     records,
     review,
     roster,
@@ -47,10 +44,11 @@ from panel.frame.headers import SecurityHeaders
 from panel.frame.live import Hub
 from panel.frame.pages import STATIC, Pages
 from panel.guard import guard
+from panel.queue import clocks, lanes, letters
 
 _PARTS = (
     auth,
-    queue,
+    lanes,
     cases,
     acts,
     talk,

@@ -15,10 +15,10 @@ from hotline.store import queue, reasons
 from hotline.store.cases import CaseNotFound
 from hotline.store.only import ALL, Holder, Only
 from hotline.store.queue import LANES, Lane, Page
-from panel.clocks import nearest
 from panel.context import Asked, asked
 from panel.frame.pages import page
 from panel.guard import QUEUE, SIGNED_IN, allow
+from panel.queue.clocks import nearest
 
 router = APIRouter()
 WHOLE = (Lane.TERBUKA, Lane.DITUTUP)
