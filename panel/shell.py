@@ -17,28 +17,9 @@ from hotline.seal import Seal
 from hotline.settings import Settings
 from hotline.store.database import Database
 from hotline.times import Clock, now
-from panel import (
-    accounts,
-    acts,
-    auth,
-    cases,
-    conflicts,
-    drill_report,
-    drills,
-    files,
-    intake,
-    paces,
-    phones,
-    poster,
-    push,
-    records,
-    review,
-    roster,
-    sheets,
-    talk,
-    tally,
-)
+from panel import accounts, acts, auth, cases, conflicts, files, intake, paces, poster, records, review, sheets, talk, tally
 from panel.context import Panel
+from panel.duty import drill_report, drills, phones, push, roster
 from panel.frame import errors, live
 from panel.frame.headers import SecurityHeaders
 from panel.frame.live import Hub

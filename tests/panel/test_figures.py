@@ -21,7 +21,7 @@ from hotline.staff import Role
 from hotline.store import cases, figures
 from hotline.store import paces as rows
 from hotline.store.alarm import drills
-from panel import drill_report
+from panel.duty import drill_report
 from tests.panel.conftest import Enter
 from tests.panel.site import Site, answer, desks, visible_text
 from webhooks.counts import Counts

@@ -17,10 +17,10 @@ from hotline.staff import RIGHTS, Right
 from hotline.store import accounts, officers
 from hotline.store.alarm import roster
 from panel.context import Asked, asked
+from panel.duty.week import DAYS, midnight, monday, proposed, week
 from panel.frame.pages import page
 from panel.guard import KEEP_ROSTER, SIGNED_IN, allow
 from panel.numbers import PathId
-from panel.week import DAYS, midnight, monday, proposed, week
 from panel.words.notices import ROSTER_NOTICES, MomentInvalid, notice_of
 from panel.words.refusals import Said
 

@@ -14,9 +14,9 @@ from hotline.push import Subscription, SubscriptionInvalid
 from hotline.store import audit, outbox
 from hotline.store.alarm import alarms, pushes
 from panel.context import Asked, asked
+from panel.duty.phones import TEST, TEST_TAG
 from panel.guard import QUEUE, WORK, allow
 from panel.numbers import FormId
-from panel.phones import TEST, TEST_TAG
 
 router = APIRouter(prefix="/hp-piket")
 _SUBSCRIPTION_LIMIT, _CODE_LIMIT = 4096, 20
