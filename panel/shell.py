@@ -17,7 +17,7 @@ from hotline.seal import Seal
 from hotline.settings import Settings
 from hotline.store.database import Database
 from hotline.times import Clock, now
-from panel import accounts, acts, auth, cases, conflicts, files, intake, paces, poster, records, review, sheets, talk, tally
+from panel import acts, auth, cases, conflicts, files, records, sheets, talk
 from panel.context import Panel
 from panel.duty import drill_report, drills, phones, push, roster
 from panel.frame import errors, live
@@ -25,6 +25,7 @@ from panel.frame.headers import SecurityHeaders
 from panel.frame.live import Hub
 from panel.frame.pages import STATIC, Pages
 from panel.guard import guard
+from panel.office import accounts, intake, paces, poster, review, tally
 from panel.queue import clocks, lanes, letters
 
 _PARTS = (
