@@ -17,7 +17,8 @@ from hotline.seal import Seal
 from hotline.settings import Settings
 from hotline.store.database import Database
 from hotline.times import Clock, now
-from panel import acts, auth, cases, conflicts, files, records, sheets, talk
+from panel import auth
+from panel.cases import acts, case, conflicts, files, records, sheets, talk
 from panel.context import Panel
 from panel.duty import drill_report, drills, phones, push, roster
 from panel.frame import errors, live
@@ -31,7 +32,7 @@ from panel.queue import clocks, lanes, letters
 _PARTS = (
     auth,
     lanes,
-    cases,
+    case,
     acts,
     talk,
     records,

@@ -40,7 +40,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
-                    # A file that a stranger sent brings a stricter policy of its own (`panel.files`).
+                    # A file that a stranger sent brings a stricter policy of its own (`panel.cases.files`).
                     if name != "Content-Security-Policy" or name not in headers:
                         headers[name] = value
                 headers["Cache-Control"] = STATIC_CACHE if static and message["status"] == 200 else "no-store"

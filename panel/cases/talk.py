@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from hotline import talk
-from panel.acts import Words, do
+from panel.cases.acts import Words, do
 from panel.guard import WORK_CASE, allow
 
 router = APIRouter(prefix="/kasus/{code}/bicara")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Request, Response, UploadFile
 
 from hotline.casework import records
 from hotline.casework.records import LETTER_BYTES, What
-from panel.acts import Choice, Version, Words, do
+from panel.cases.acts import Choice, Version, Words, do
 from panel.context import asked
 from panel.frame.pages import page
 from panel.guard import WORK_CASE, allow

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from hotline import talk
 from hotline.casework import exclude
 from hotline.i18n import N_
-from panel.cases import Aside, show
+from panel.cases.case import Aside, show
 from panel.context import Asked, asked
 from panel.guard import APPROVE_CASE, allow
 from panel.numbers import FormId

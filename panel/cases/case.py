@@ -21,14 +21,14 @@ from hotline.staff import Right
 from hotline.store import audit, cases, drafts, letters, operators, queue
 from hotline.store.alarm import alarm_board
 from hotline.workflow import approver_of, closing_reasons, is_sexual, next_stages
-from panel import file_list
-from panel.chat import chat
-from panel.concerned import concerning
+from panel.cases import file_list
+from panel.cases.chat import chat
+from panel.cases.concerned import concerning
+from panel.cases.timeline import Entry, since, timeline
 from panel.context import Asked, asked
 from panel.frame.pages import page
 from panel.guard import REFRESH, SEE_CASE, allow
 from panel.queue.clocks import rules
-from panel.timeline import Entry, since, timeline
 from panel.words.refusals import Said
 
 router = APIRouter()

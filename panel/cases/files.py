@@ -11,9 +11,9 @@ from fastapi.responses import StreamingResponse
 from hotline.casework import evidence
 from hotline.store import attachments, pieces
 from hotline.store.attachments import ORIGINAL, WORKING, Copy, Shown
-from panel.cases import Aside, show
+from panel.cases.case import Aside, show
+from panel.cases.file_list import OF_TYPE
 from panel.context import Asked, Panel, asked
-from panel.file_list import OF_TYPE
 from panel.guard import OPEN_EVIDENCE, SEE_CASE, allow
 from panel.numbers import PathId
 from panel.words.refusals import NOTICES, notice

@@ -14,10 +14,10 @@ from hotline.casework import disclose
 from hotline.casework.fill import fill, waits
 from hotline.sheets import SHEETS, Sheet, SheetFilledMeanwhile, SheetIncomplete, StageFirst, begun
 from hotline.store import cases
+from panel.cases.records import moment
 from panel.context import Asked, asked
 from panel.frame.pages import page
 from panel.guard import WORK_CASE, allow
-from panel.records import moment
 from panel.words.refusals import NOTICES, Said, notice
 
 router = APIRouter(prefix="/kasus/{code}/lembar/{sheet}")

@@ -16,7 +16,7 @@ from hotline.casework import disclose, levels, missteps
 from hotline.i18n import N_
 from hotline.store import drafts, queue
 from hotline.store.cases import CaseChanged, CaseNotFound
-from panel.cases import Aside, show
+from panel.cases.case import Aside, show
 from panel.context import Asked, asked
 from panel.frame.pages import language_of
 from panel.guard import APPROVE_CASE, CLOSE_CASE, WORK_CASE, allow
