@@ -67,7 +67,7 @@ def show(request: Request, aside: Aside) -> Response:
     ask = asked(request)
     with ask.panel.database.read() as conn:
         found = _gather(conn, ask, aside)
-    return page(request, "case.html", aside.status, aside=aside, **found)
+    return page(request, "cases/case.html", aside.status, aside=aside, **found)
 
 
 def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def draft(request: Request, code: str, kepada: str = "") -> Response:
     ask = asked(request)
     with ask.panel.database.read() as conn:
         companion = dict(records.companions(conn, ask.case.region, ask.case.id)).get(_id(kepada), "")
-    return page(request, "assignment.html", line=ask.case, companion=companion, bare=True)
+    return page(request, "cases/assignment.html", line=ask.case, companion=companion, bare=True)
 
 
 @router.post("/rekam")

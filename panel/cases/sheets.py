@@ -85,4 +85,4 @@ def _page(
     newer: Event | None = None,
 ) -> Response:
     more = {"given": given, "said": said, "missing": missing, "newer": newer}
-    return page(request, "sheet.html", status, line=asked(request).case, sheet=sheet, **more)
+    return page(request, "cases/sheet.html", status, line=asked(request).case, sheet=sheet, **more)

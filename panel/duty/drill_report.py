@@ -44,4 +44,4 @@ def report(request: Request, bulan: str = "") -> Response:
         found = drills.between(conn, ask.who.region, start, end)
     within = timedelta(minutes=profile.sla(Level.DARURAT).acknowledge_minutes)
     shown = [(drill, faults(drill, within)) for drill in reversed(found)]
-    return page(request, "drills.html", drills=shown, faults=FAULTS, month=start, before=start - timedelta(days=1), following=end)
+    return page(request, "duty/drills.html", drills=shown, faults=FAULTS, month=start, before=start - timedelta(days=1), following=end)

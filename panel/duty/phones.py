@@ -81,7 +81,7 @@ def _page(request: Request, *, code: str = "", tested: str = "", armed: str = ""
     links = {channel: link.format(text=quote(f"{WORD} {code}")) for channel, link in ways.items()}
     return page(
         request,
-        "phones.html",
+        "duty/phones.html",
         mine=mine,
         calls=calls,
         code=code,

@@ -134,7 +134,7 @@ def _page(
             "offer": proposed(ahead, zone, now),
             "on_duty": roster.on_duty(conn, region, now),
         }
-    return page(request, "roster.html", said.status if said else 200, said=said, kept=kept or {}, undo=undo, **values)
+    return page(request, "duty/roster.html", said.status if said else 200, said=said, kept=kept or {}, undo=undo, **values)
 
 
 def _moment(written: str, zone: ZoneInfo) -> datetime:

@@ -22,7 +22,7 @@ _log = structlog.get_logger(__name__)
 
 def told(request: Request, said: Said, **headers: str) -> Response:
     """The page of a failure. It needs no database, so that it can tell of its absence."""
-    answer = page(request, "error.html", said.status, said=said, bare=True)
+    answer = page(request, "frame/error.html", said.status, said=said, bare=True)
     answer.headers.update(headers)
     return answer
 

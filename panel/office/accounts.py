@@ -131,7 +131,7 @@ def _page(
         names = operators.names(conn, {entry.operator_id for entry in history if entry.operator_id is not None})
     return page(
         request,
-        "accounts.html",
+        "office/accounts.html",
         said.status if said else 200,
         found=found,
         history=history,

@@ -42,7 +42,7 @@ def drawings(request: Request) -> Response:
     """All dialogs of the region by name, each a link to its drawing."""
     ask = asked(request)
     book = ask.panel.desk(ask.who).book
-    return page(request, "dialogs.html", dialogs=sorted(book.dialogs), shown="")
+    return page(request, "office/dialogs.html", dialogs=sorted(book.dialogs), shown="")
 
 
 @router.get("/dialog/{name}")
@@ -53,7 +53,7 @@ def drawing(request: Request, name: str) -> Response:
     book = ask.panel.desk(ask.who).book
     if name not in book.dialogs:
         raise HTTPException(404)
-    return page(request, "dialogs.html", dialogs=sorted(book.dialogs), shown=name)
+    return page(request, "office/dialogs.html", dialogs=sorted(book.dialogs), shown=name)
 
 
 @router.get("/dialog/{name}/gambar.svg")
@@ -85,4 +85,4 @@ def satisfaction(request: Request, bulan: str = "") -> Response:
         "grades": GRADES,
         "fewest": FEWEST,
     }
-    return page(request, "satisfaction.html", **values)
+    return page(request, "office/satisfaction.html", **values)

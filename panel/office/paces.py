@@ -31,7 +31,7 @@ def speed(request: Request) -> Response:
         found = rows.answered(conn, ask.who.region, ask.now - _BACK, ask.now + timedelta(seconds=1))
     cells = paces(found, zone, suppress=not ask.who.may(Right.READ))
     sla = ask.panel.desk(ask.who).profile.sla(Level.DARURAT).acknowledge_minutes
-    return page(request, "paces.html", cells=cells, chart=_chart(cells), sla=sla)
+    return page(request, "office/paces.html", cells=cells, chart=_chart(cells), sla=sla)
 
 
 def _chart(cells: list[Pace]) -> dict[str, Any] | None:

@@ -47,7 +47,7 @@ def poster(request: Request, bahasa: str = SOURCE) -> Response:
     language = bahasa if bahasa in LANGUAGES else SOURCE
     return page(
         request,
-        "poster.html",
+        "office/poster.html",
         spoken=language,
         said=_texts(language),
         ways=_ways(ask.panel.ways.get(ask.who.region, {})),

@@ -32,7 +32,13 @@ def review_page(request: Request, bulan: str = "") -> Response:
         cleared = [one for one in found.cleared if _seen(conn, ask, one)]
         missed = [one for one in found.missed if _seen(conn, ask, one)]
     return page(
-        request, "review.html", month=begin, before=_before(begin), after=end if end <= ask.now else None, cleared=cleared, missed=missed
+        request,
+        "office/review.html",
+        month=begin,
+        before=_before(begin),
+        after=end if end <= ask.now else None,
+        cleared=cleared,
+        missed=missed,
     )
 
 

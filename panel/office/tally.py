@@ -42,7 +42,9 @@ def figures(request: Request, tahun: str = "") -> Response:
     years, year = _years(ask, tahun)
     names = {track.value: _names(ask, track) for track in Track}
     found = _tallies(ask, year)
-    return page(request, "tally.html", years=years, year=year, tallies=found, traits=TRAITS, names=names, fewest=FEWEST, other=_OTHER)
+    return page(
+        request, "office/tally.html", years=years, year=year, tallies=found, traits=TRAITS, names=names, fewest=FEWEST, other=_OTHER
+    )
 
 
 @router.get("/{tahun}.csv")

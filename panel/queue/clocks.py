@@ -46,4 +46,4 @@ def deadlines(request: Request) -> Response:
         why = reasons.of_cases(conn, ask.panel.seal, found)
         wished = reasons.proposed(conn, found)
     lines = queue.with_reasons((found[i] for i, _, _ in ends if i in found), why, wished)
-    return page(request, "deadlines.html", lines=lines, clocks={i: kind for i, kind, _ in ends})
+    return page(request, "queue/deadlines.html", lines=lines, clocks={i: kind for i, kind, _ in ends})

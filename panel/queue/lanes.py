@@ -32,11 +32,11 @@ def home(request: Request, tersimpan: str = "") -> Response:
     """The three lanes; roles without cases see what their account is for. `tersimpan`: an act is done whose case is not theirs any more."""
     ask = asked(request)
     if not ask.who.may(Right.READ):
-        return page(request, "no_cases.html")
+        return page(request, "queue/no_cases.html")
     with ask.panel.database.read() as conn:
         lanes = dict(zip(LANES, _explained(conn, ask, *(queue.page(conn, ask.who, lane, now=ask.now) for lane in LANES)), strict=True))
         running = nearest(conn, [line for found in lanes.values() for line in found.lines])
-    return page(request, "queue.html", lanes=lanes, left=bool(tersimpan), clocks=running)
+    return page(request, "queue/queue.html", lanes=lanes, left=bool(tersimpan), clocks=running)
 
 
 @router.get("/daftar/{lane}")
@@ -59,7 +59,7 @@ def one_list(
     said = {"tingkat": tingkat, "jenis": jenis, "kecamatan": kecamatan, "pemegang": pemegang.value} if only != ALL else {}
     return page(
         request,
-        "list.html",
+        "queue/list.html",
         lane=lane,
         found=found,
         first=not sesudah,
@@ -75,7 +75,7 @@ def one_list(
 @allow(SIGNED_IN)
 def pulse(request: Request, di: str = "", kasus: str = "") -> Response:
     """The frame alone: how many emergencies wait, for pages that refresh themselves. A case's page tells of its own alarm itself."""
-    return page(request, "pulse.html", here=di, own=kasus)
+    return page(request, "queue/pulse.html", here=di, own=kasus)
 
 
 @router.get("/cari")
@@ -87,7 +87,7 @@ def search(request: Request, kode: str = "") -> Response:
         with ask.panel.database.read() as conn:
             code = queue.by_code(conn, ask.who, kode).code
     except CaseNotFound:
-        return page(request, "not_found.html", 404, missed=kode[:40])
+        return page(request, "queue/not_found.html", 404, missed=kode[:40])
     return RedirectResponse(f"{request.scope.get('root_path', '')}/kasus/{quote(code)}", status_code=303)
 
 

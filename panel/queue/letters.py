@@ -22,7 +22,7 @@ def dead_letters(request: Request, sebelum: QueryId = None) -> Response:
     ask = asked(request)
     with ask.panel.database.read() as conn:
         found = letters.dead(conn, ask.who, before=sebelum, most=_MOST + 1)
-    return page(request, "letters.html", found=found[:_MOST], more=found[_MOST - 1].id if len(found) > _MOST else None)
+    return page(request, "queue/letters.html", found=found[:_MOST], more=found[_MOST - 1].id if len(found) > _MOST else None)
 
 
 @router.post("/{letter}/kirim-ulang")
