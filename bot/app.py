@@ -92,8 +92,8 @@ def _telegram(settings: Settings) -> tuple[telegram.Client | None, telegram.Tele
 
 
 def _listening(parts: Parts, courtesy: telegram.TelegramSender | None, listens: Listens) -> Coroutine[Any, Any, None]:
-    from bot.server import serve_http
-    from bot.web import application
+    from bot.web.application import application
+    from bot.web.server import serve_http
 
     return serve_http(parts, application(parts, courtesy.tapped if courtesy is not None else None), lambda: listens(parts.database))
 

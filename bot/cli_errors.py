@@ -34,7 +34,7 @@ def _known(error: Exception) -> tuple[str, int] | None:
 
 
 def _of_program(error: Exception) -> _Sentences:
-    from bot.door import DoorTaken, DoorUnusable
+    from bot.web.door import DoorTaken, DoorUnusable
     from hotline.engine.dialog import DialogInvalid
     from hotline.engine.text import UnknownField
     from hotline.store.schema import MigrationsMissing

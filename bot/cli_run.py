@@ -99,8 +99,8 @@ def _serve_part(*, web: bool = False, worker: bool = False, scheduler: bool = Fa
 
 
 def _begin(settings: Settings, *, listens: bool) -> None:
-    from bot.door import check_free
     from bot.lean import load_structlog, share_heap
+    from bot.web.door import check_free
 
     share_heap()
     load_structlog()

@@ -9,9 +9,9 @@ from typing import Any
 
 import uvicorn
 
-from bot.front import Front
 from bot.parts import Parts
-from bot.protocol import Protocol
+from bot.web.front import Front
+from bot.web.protocol import Protocol
 from hotline.settings import Settings
 
 DRAIN_SECONDS = 3
@@ -49,7 +49,7 @@ def _uvicorn(settings: Settings) -> dict[str, Any]:
         "http": Protocol,
         "ws": "none",
         "lifespan": "off",
-        "proxy_headers": False,  # Pages need them and the doors do not (`bot.web`).
+        "proxy_headers": False,  # Pages need them and the doors do not (`bot.web.application`).
         "access_log": False,
         "log_config": None,
         "server_header": False,
