@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot import beside, schedule
 from bot.lean import take_large_pages
-from bot.parts import Parts, build
-from bot.watch import watching
+from bot.processes import beside, schedule
+from bot.processes.parts import Parts, build
+from bot.processes.watch import watching
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WEB_PUSH, WHATSAPP
 from hotline.push import PushKey
 from hotline.settings import Settings

@@ -16,7 +16,7 @@ from typing import TextIO
 from bot.cli import SchemaOutdated, migrated
 from bot.cli_errors import sentence
 from bot.own_key import with_kept_key
-from bot.parts import Parts, build
+from bot.processes.parts import Parts, build
 from hotline import logs
 from hotline.i18n import N_
 from hotline.messages import TERMINAL, Incoming, Outgoing, numbered

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot import schedule
-from bot.parts import Parts
-from bot.watch import watching
+from bot.processes import schedule
+from bot.processes.parts import Parts
+from bot.processes.watch import watching
 from hotline import watch
 from hotline.seal import Seal
 from hotline.settings import load_settings

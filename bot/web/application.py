@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import panel
-from bot.parts import Parts
+from bot.processes.parts import Parts
 from bot.web.front import Front
 from hotline.settings import Settings
 from hotline.store import figures, leases, outages, paces, readiness, receipts

@@ -9,7 +9,7 @@ from typing import Any
 
 import uvicorn
 
-from bot.parts import Parts
+from bot.processes.parts import Parts
 from bot.web.front import Front
 from bot.web.protocol import Protocol
 from hotline.settings import Settings

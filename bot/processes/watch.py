@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.parts import Parts
+from bot.processes.parts import Parts
 from hotline import watch
 from hotline.store import outages
 from hotline.store.database import DatabaseUnavailable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from bot import schedule
-from bot.later import Later
-from bot.parts import Parts
+from bot.processes import schedule
+from bot.processes.later import Later
+from bot.processes.parts import Parts
 from hotline.media.keeper import Keeper
 from hotline.media.scan import Clamd
 from hotline.media.source import Source

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from bot.parts import Parts
+from bot.processes.parts import Parts
 from hotline.escalate import Escalator
 from hotline.remember import Rememberer
 from hotline.remind import Reminder, keep_hashes
