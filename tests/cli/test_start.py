@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli_errors import sentence
+from bot.commands.errors import sentence
 from bot.web.door import DoorTaken, DoorUnusable, check_free
 from hotline.store.database import Database
 from hotline.store.migrate import upgrade

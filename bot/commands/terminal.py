@@ -14,7 +14,7 @@ from secrets import token_bytes, token_hex
 from typing import TextIO
 
 from bot.cli import SchemaOutdated, migrated
-from bot.cli_errors import sentence
+from bot.commands.errors import sentence
 from bot.own_key import with_kept_key
 from bot.processes.parts import Parts, build
 from hotline import logs

@@ -84,7 +84,7 @@ def chat(
     temporary: bool = typer.Option(False, "--temporary", help=_("Pakai basis data sementara yang hilang setelah selesai.")),
 ) -> None:
     """The same conversation as in the messengers."""
-    from bot.terminal import talk
+    from bot.commands.terminal import talk
 
     talk(cli.settings(), region=region, temporary=temporary, translate=_)
 

@@ -7,7 +7,7 @@ import contextlib
 import typer
 
 from bot import cli
-from bot.cli_areas import areas
+from bot.commands.areas import areas
 from bot.speech import speech
 
 _ = speech()
@@ -61,7 +61,7 @@ def draw_dialogs(
 ) -> None:
     """An outline in plain lines, a Mermaid flowchart, or one dialog's picture."""
     import dialogs
-    from bot.draw import flowchart, outline
+    from bot.commands.draw import flowchart, outline
     from hotline.engine.draw import draw
     from hotline.regions import load_profile
 
