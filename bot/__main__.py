@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 
 from bot.cli import app
-from bot.cli_channels import add_channel_commands
-from bot.cli_data import add_data_commands
-from bot.cli_drill import add_drill_command
-from bot.cli_errors import sentence
-from bot.cli_run import add_run_commands
-from bot.cli_triage import add_triage_command
+from bot.commands.channels import add_channel_commands
+from bot.commands.data import add_data_commands
+from bot.commands.drill import add_drill_command
+from bot.commands.errors import sentence
+from bot.commands.run import add_run_commands
+from bot.commands.triage import add_triage_command
 
 add_run_commands(app)
 add_data_commands(app)

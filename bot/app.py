@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot import beside, schedule
 from bot.lean import take_large_pages
-from bot.parts import Parts, build
-from bot.watch import watching
+from bot.processes import beside, schedule
+from bot.processes.parts import Parts, build
+from bot.processes.watch import watching
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, TELEGRAM, WEB_PUSH, WHATSAPP
 from hotline.push import PushKey
 from hotline.settings import Settings
@@ -92,8 +92,8 @@ def _telegram(settings: Settings) -> tuple[telegram.Client | None, telegram.Tele
 
 
 def _listening(parts: Parts, courtesy: telegram.TelegramSender | None, listens: Listens) -> Coroutine[Any, Any, None]:
-    from bot.server import serve_http
-    from bot.web import application
+    from bot.web.application import application
+    from bot.web.server import serve_http
 
     return serve_http(parts, application(parts, courtesy.tapped if courtesy is not None else None), lambda: listens(parts.database))
 

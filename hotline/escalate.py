@@ -40,7 +40,7 @@ PHRASE = "unanswered"
 
 
 class Escalator:
-    """Looks once a second (`bot.schedule`)."""
+    """Looks once a second (`bot.processes.schedule`)."""
 
     def __init__(
         self,

@@ -37,7 +37,7 @@ _NUMBERS = 1 << 31
 
 
 class Rememberer:
-    """Looks every few seconds (`bot.schedule`). May run twice, late, or be killed: what is due is read from rows and done with them."""
+    """Looks every few seconds (`bot.processes`). May run twice, late, or be killed: what is due is read from rows and done with them."""
 
     def __init__(self, desks: Mapping[str, Desk], seal: Seal, clock: Times = now, *, most: int = _MOST) -> None:
         self._desks, self._seal, self._clock, self._at_once = desks, seal, clock, most

@@ -12,10 +12,10 @@ from hotline import passwords
 from hotline.store import audit, operators, sign_ins, throttle
 from panel import guard
 from panel.context import Panel, asked, panel_of
+from panel.frame.pages import LANGUAGE_COOKIE, page
 from panel.guard import OPEN, OWN_ACCOUNT, SIGNED_IN, allow
-from panel.pages import LANGUAGE_COOKIE, page
-from panel.refusals import PASSWORDS
 from panel.words import LANGUAGES
+from panel.words.refusals import PASSWORDS
 
 router = APIRouter()
 Text = Annotated[str, Form(max_length=500)]

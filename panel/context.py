@@ -24,8 +24,8 @@ from hotline.times import Clock
 from hotline.writer import PATIENCE
 
 if TYPE_CHECKING:
-    from panel.live import Hub
-    from panel.pages import Pages
+    from panel.frame.live import Hub
+    from panel.frame.pages import Pages
 
 _Found = TypeVar("_Found")
 HASHING_AT_ONCE = 2

@@ -17,42 +17,22 @@ from hotline.seal import Seal
 from hotline.settings import Settings
 from hotline.store.database import Database
 from hotline.times import Clock, now
-from panel import (
-    accounts,
-    acts,
-    auth,
-    cases,
-    clocks,
-    conflicts,
-    drill_report,
-    drills,
-    errors,
-    files,
-    intake,
-    letters,
-    live,
-    paces,
-    phones,
-    poster,
-    push,
-    queue,
-    records,
-    review,
-    roster,
-    sheets,
-    talk,
-    tally,
-)
+from panel import auth
+from panel.cases import acts, case, conflicts, files, records, sheets, talk
 from panel.context import Panel
+from panel.duty import drill_report, drills, phones, push, roster
+from panel.frame import errors, live
+from panel.frame.headers import SecurityHeaders
+from panel.frame.live import Hub
+from panel.frame.pages import STATIC, Pages
 from panel.guard import guard
-from panel.headers import SecurityHeaders
-from panel.live import Hub
-from panel.pages import STATIC, Pages
+from panel.office import accounts, intake, paces, poster, review, tally
+from panel.queue import clocks, lanes, letters
 
 _PARTS = (
     auth,
-    queue,
-    cases,
+    lanes,
+    case,
     acts,
     talk,
     records,

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot import schedule
-from bot.parts import Parts
-from bot.watch import watching
+from bot.processes import schedule
+from bot.processes.parts import Parts
+from bot.processes.watch import watching
 from hotline import watch
 from hotline.seal import Seal
 from hotline.settings import load_settings
@@ -242,7 +242,7 @@ def _heard(site: Site) -> set[str]:
 def test_readiness_tells_since_when_each_part_is_silent(sqlite_database: Database, seal: Seal, clock: Clock) -> None:
     from starlette.testclient import TestClient
 
-    from bot.web import application
+    from bot.web.application import application
 
     site = Site(sqlite_database, seal, clock)
     beat(site, "scheduler")

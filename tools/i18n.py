@@ -31,7 +31,7 @@ def of_citizens() -> set[str]:
     """The texts that citizens may read: all those of the dialogs, and the poster's."""
     found = extract_from_dir(str(ROOT / "dialogs"), [("**.py", "python")], keywords={"N_": None, "_": None})
     spoken = {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found}
-    with (ROOT / "panel" / "poster.py").open("rb") as poster:
+    with (ROOT / "panel" / "office" / "poster.py").open("rb") as poster:
         return spoken | {str(text) for _, text, _, _ in extract("python", poster, keywords={"N_": None})}
 
 

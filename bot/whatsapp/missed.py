@@ -32,7 +32,7 @@ _API = "https://api.twilio.com"
 
 
 class MissedMessages:
-    """Looks every five minutes; only one process needs to (`bot.schedule.lead`). What came by webhook is known by its SID."""
+    """Looks every five minutes; only one process needs to (`bot.processes.schedule.lead`). What came by webhook is known by its SID."""
 
     def __init__(self, settings: Settings, database: Database, accept: Callable[[Incoming], Awaitable[bool]], clock: Clock = now) -> None:
         self._settings, self._database, self._accept, self._clock = settings, database, accept, clock

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.parts import Parts
+from bot.processes.parts import Parts
 from bot.web_push import WebPushSender
 from hotline.messages import WEB_PUSH
 from hotline.push import PushKey

@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from bot.protocol import Protocol
+from bot.web.protocol import Protocol
 from hotline.messages import Incoming
 from hotline.settings import Settings
 

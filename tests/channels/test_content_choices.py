@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import cli_channels
+from bot.commands import channels
 from bot.whatsapp import TwilioSender, content, templates
 from bot.whatsapp.templates import ContentRefused
 from hotline.deliver import Failure, NotSent
@@ -153,7 +153,7 @@ def test_the_command_prints_the_setting(api: FakeTwilio, capsys: pytest.CaptureF
     house = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TWILIO_TOKEN, "TWILIO_WHATSAPP_FROM": "whatsapp:+15550000000"}
     for name, value in (house | {"TWILIO_API_BASE_URL": api.url}).items():
         monkeypatch.setenv(name, value)
-    cli_channels.content()
+    channels.content()
     line = capsys.readouterr().out.splitlines()[-1]
     name, _, value = line.partition("=")
     assert len(dict(load_settings({name: value}).twilio_content_choices)) == 10

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.parts import Parts
+from bot.processes.parts import Parts
 from bot.telegram import Client, TelegramPoller, TelegramSender
 from bot.whatsapp import TwilioSender
 from hotline.alarm.ladder import FIRST_ON_CALL, SECOND_ON_CALL, Ladder, Step

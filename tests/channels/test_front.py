@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from bot.front import Front
+from bot.web.front import Front
 
 
 class Door:

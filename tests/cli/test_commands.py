@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from bot.draw import flowchart, outline
+from bot.commands.draw import flowchart, outline
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import Ask, Branch, Choice, End, Only, Say, among
 from hotline.seal import Seal

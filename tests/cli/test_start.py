@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli_errors import sentence
-from bot.door import DoorTaken, DoorUnusable, check_free
+from bot.commands.errors import sentence
+from bot.web.door import DoorTaken, DoorUnusable, check_free
 from hotline.store.database import Database
 from hotline.store.migrate import upgrade
 from tests.support.program import KEY, START_SECONDS, Program, free_port

@@ -81,7 +81,7 @@ class Mortal:
 def bear() -> None:
     """For each line on the standard input fork a child that becomes the program; tell its pid."""
     import bot.app
-    import bot.cli_run
+    import bot.commands.run
     import bot.telegram
     import bot.whatsapp
     from bot.__main__ import main

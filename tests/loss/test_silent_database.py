@@ -6,7 +6,7 @@ import asyncio
 import random
 from zoneinfo import ZoneInfo
 
-from bot.watch import watching
+from bot.processes.watch import watching
 from hotline.deliver import Deliverer
 from hotline.messages import Outgoing
 from hotline.seal import Seal

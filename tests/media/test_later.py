@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.later import Later
+from bot.processes.later import Later
 
 
 class Files:

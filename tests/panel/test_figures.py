@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from bot import cli_drill
+from bot.commands import drill
 from hotline.alarm.ladder import Ladder
 from hotline.case import SYSTEM, Event, EventKind, Level
 from hotline.drill import Fault
@@ -21,7 +21,7 @@ from hotline.staff import Role
 from hotline.store import cases, figures
 from hotline.store import paces as rows
 from hotline.store.alarm import drills
-from panel import drill_report
+from panel.duty import drill_report
 from tests.panel.conftest import Enter
 from tests.panel.site import Site, answer, desks, visible_text
 from webhooks.counts import Counts
@@ -206,4 +206,4 @@ def test_mediation_is_barred_where_sexual_violence_was_told_of(site: Site) -> No
 
 
 def test_every_fault_of_a_drill_has_its_words_here_and_on_the_command_line() -> None:
-    assert set(drill_report.FAULTS) == set(Fault) and set(cli_drill.FAULTS) == {fault.value for fault in Fault}
+    assert set(drill_report.FAULTS) == set(Fault) and set(drill.FAULTS) == {fault.value for fault in Fault}

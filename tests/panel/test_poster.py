@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 import panel
 from hotline.settings import load_settings
-from panel.codes import qr
+from panel.frame.codes import qr
 from tests.panel.conftest import Enter
 from tests.panel.site import Site, desks, visible_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web import behind_proxies
+from bot.web.application import behind_proxies
 from hotline.settings import SettingInvalid, load_settings
 from hotline.store import throttle
 from tests.panel.site import Site

@@ -13,7 +13,7 @@ from hotline.messages import WEB_PUSH
 from hotline.push import PushKey
 from hotline.staff import Role
 from hotline.store.alarm import pushes
-from panel.push import browser_name
+from panel.duty.push import browser_name
 from tests.panel.conftest import Enter
 from tests.panel.served import Gate
 from tests.panel.site import Site, visible_text

@@ -11,7 +11,7 @@ import pytest
 from hotline.staff import Role, Who
 from hotline.store import officers
 from hotline.store.alarm import roster
-from panel.week import proposed, week
+from panel.duty.week import proposed, week
 from tests.panel.site import Browser, Site, visible_text
 
 ZONE = ZoneInfo("Asia/Jakarta")

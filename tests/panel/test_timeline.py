@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hotline.case import REPORTER, SYSTEM, Event, EventKind, operator_author
-from panel.timeline import since, timeline
+from panel.cases.timeline import since, timeline
 from tests.support.clock import Clock
 
 

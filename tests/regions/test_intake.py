@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli_areas import written
+from bot.commands.areas import written
 from hotline.regions.intake import VERSION, AreasUnreadable, Package, take_in
 from hotline.regions.load import ELSEWHERE, FOLDER
 

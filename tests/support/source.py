@@ -47,6 +47,11 @@ class Module:
         return set(_imported(_at_load(self.tree.body)))
 
     @property
+    def imports_for_types(self) -> set[str]:
+        """What it imports for type checking only."""
+        return set(_imported(inner for node in ast.walk(self.tree) if _for_types(node) for inner in ast.walk(node)))
+
+    @property
     def third_party(self) -> set[str]:
         """Top-level names from outside this repository and the standard library."""
         return {
@@ -88,10 +93,14 @@ def _imported(nodes: Iterator[ast.AST]) -> Iterator[str]:
 
 def _at_load(body: list[ast.stmt]) -> Iterator[ast.AST]:
     for statement in body:
-        if isinstance(statement, _Function) or (isinstance(statement, ast.If) and "TYPE_CHECKING" in ast.dump(statement.test)):
+        if isinstance(statement, _Function) or _for_types(statement):
             continue
         yield statement
         yield from _at_load([child for child in ast.iter_child_nodes(statement) if isinstance(child, ast.stmt)])
+
+
+def _for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
 
 
 def _length(node: _Function) -> int:

@@ -1,0 +1,1 @@
+"""The web process: its one application, the HTTP server under it, and the address it listens on."""

@@ -1,0 +1,1 @@
+"""Work beside the cases: accounts, figures and their monthly review, the dialogs as drawings, and the poster."""
