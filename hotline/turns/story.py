@@ -130,7 +130,13 @@ class Story:
         if self._ledger.state(before).track is Track.ANAK and self._person.case_id is not None:
             code = self._ledger.row(self._person.case_id)["code"]
             beside = Event(kind=EventKind.NOTED, at=self._now, author=SYSTEM, body={"text": "", "beside": code})
-            self._ledger.append(before, [*said, beside], self._desk.deadlines)
+            self._ledger.append(before, [*self._by_whoever(said), beside], self._desk.deadlines)
+
+    def _by_whoever(self, events: list[Event]) -> list[Event]:
+        """As the case before keeps them: until its owner is back, what is written may be the words of those it is about."""
+        if not self._person.session.hidden:
+            return events
+        return [replace(e, body={**e.body, "unsure": True}) if e.kind is EventKind.SAID else e for e in events]
 
     def _confirmed(self, how: Told) -> bool:
         """Who confirmed the summary and then falls silent over what is asked after the ticket has told everything."""
@@ -224,6 +230,8 @@ class Story:
         events = [e for e in heard if person.case_id is not None or e.kind is EventKind.SAID] + (more or [])
         if case_id is None:
             return
+        if person.case_id is None:
+            events = self._by_whoever(events)
         if person.case_id is not None and self._moved:
             events += self._risen(case_id) + self._rerouted(case_id)
         if events:
