@@ -66,8 +66,8 @@ DARURAT = Dialog(
         Branch(
             "aman_dihubungi",
             {
-                # A phone that was called shared or watched stays so: one "safe now" does not open it for later.
-                "ya": (Only(Either((Not(Told("hp")), among("hp", "mine"))), (SetContact("mine", "yes"),)),),
+                # A phone that was called shared or watched stays so; any other is open for now only, not for later.
+                "ya": (Only(Either((Not(Told("hp")), among("hp", "mine"))), (SetContact("mine", "now"),)),),
                 "tidak": (SetContact("unknown", "no"),),
             },
         ),
