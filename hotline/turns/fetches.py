@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hotline import pins
-from hotline.case import REPORTER, Event, EventKind, Told, Track, fold
+from hotline.case import REPORTER, CaseState, Emergency, Event, EventKind, Told, Track, fold
 from hotline.engine.effects import Fetch
 from hotline.store import cases, surveys
 from hotline.times import to_us
@@ -59,6 +59,7 @@ def _look_up(asked: _Asked) -> dict[str, str]:
     visit.ledger.append(case_id, [Event(kind=EventKind.READ, at=visit.now, author=REPORTER)])
     words = "\n\n".join(_unread_words(events))
     state, code = fold(events), spaced(visit.ledger.row(case_id)["code"])
+    _turn_to(visit, case_id, state)
     asked_before = any(e.kind is EventKind.SURVEYED for e in events)
     survey = state.closed and state.track is Track.LAYANAN and state.answers.get("R4") != "dewasa" and not asked_before
     return {
@@ -70,6 +71,14 @@ def _look_up(asked: _Asked) -> dict[str, str]:
         "unfinished": "yes" if waits == case_id and not state.closed else "no",
         "track": state.track.value,
     }
+
+
+def _turn_to(visit: Visit, case_id: int, state: CaseState) -> None:
+    """What is written next answers what was just read, where it is a case of this phone; an emergency still open stays the nearest."""
+    person, last = visit.person, visit.person.last_case_id
+    rings = last is not None and visit.ledger.state(last).emergency is Emergency.AKTIF
+    if visit.ledger.row(case_id)["contact_id"] == person.id and not state.closed and not rings:
+        person.last_case_id = case_id
 
 
 def _unread_words(events: list[Event]) -> list[str]:
