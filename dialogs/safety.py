@@ -35,9 +35,9 @@ from hotline.i18n import N_
 from hotline.triage.lexicon import STRONG
 
 _GO_ON = "lanjut|lanjutkan|teruskan|cerita lagi|terus|go on"
-_ENOUGH = Choice("cukup", N_("Cukup dulu"), says="cukup|sudah|sudah cukup|selesai|itu saja|tidak ada|wis|sampun|enough|done")
-_STAY_TEXT = N_("Ada lagi yang ingin disampaikan? Tulis saja di sini, petugas membacanya.")
-_STAY_REPLIES = (
+ENOUGH = Choice("cukup", N_("Cukup dulu"), says="cukup|sudah|sudah cukup|selesai|itu saja|tidak ada|wis|sampun|enough|done")
+STAY_TEXT = N_("Ada lagi yang ingin disampaikan? Tulis saja di sini, petugas membacanya.")
+STAY_REPLIES = (
     N_("Terima kasih, sudah kami teruskan ke petugas. Kami tetap di sini."),
     N_("Sudah kami catat. Bila keadaannya memburuk: {nomor_singkat}."),
     N_("Pesan ini tersimpan untuk petugas. Boleh menulis lagi kapan saja."),
@@ -77,11 +77,11 @@ DARURAT = Dialog(
         Only(
             Resuming(),
             (
-                Stay("tetap_lanjut", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Lanjutkan cerita"), says=_GO_ON), _ENOUGH)),
+                Stay("tetap_lanjut", STAY_TEXT, STAY_REPLIES, (Choice("lanjut", N_("Lanjutkan cerita"), says=_GO_ON), ENOUGH)),
                 Branch("tetap_lanjut", {"lanjut": (End(),)}, default=(GOODBYE, End(whole=True))),
             ),
         ),
-        Stay("tetap", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Cerita lebih lanjut"), says=_GO_ON), _ENOUGH)),
+        Stay("tetap", STAY_TEXT, STAY_REPLIES, (Choice("lanjut", N_("Cerita lebih lanjut"), says=_GO_ON), ENOUGH)),
         Branch("tetap", {"lanjut": (Goto("report"),)}, default=(GOODBYE, End())),
     ),
     track=Track.ANAK,
