@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hotline.store.outbox import ALERT, PUSH, Claimed
+from hotline.store.outbox import ALERT, OUTSIDE_HOURS, PUSH, Claimed
 
 REPLY_STAYS_A_REPLY = timedelta(minutes=15)
 """An answer that goes out later than this after the person last wrote arrives unexpected: on a phone called unsafe it is held."""
@@ -84,4 +84,4 @@ def _within_hours(hours: str, now: datetime, zone: ZoneInfo) -> Verdict:
     if int(first) <= local.hour < int(last):
         return GO
     opening = local.replace(hour=int(first), minute=0, second=0, microsecond=0)
-    return Verdict(False, "outside_hours", opening if opening > local else opening + timedelta(days=1))
+    return Verdict(False, OUTSIDE_HOURS, opening if opening > local else opening + timedelta(days=1))

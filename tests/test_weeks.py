@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from hotline import operate
 from hotline.case import EventKind, Track
 from hotline.seal import Seal
 from hotline.staff import Who
+from hotline.store import letters, outbox
 from hotline.store.database import Database
 from tests.support.clock import Clock
 from tests.support.house import DANGEROUS, House, finish
@@ -103,3 +105,38 @@ def test_danger_told_while_asking_for_aid_reaches_who_holds_the_childs_case(hous
     beside = [e.text("beside") for e in house.events(child) if e.kind is EventKind.NOTED]
     assert len(beside) == 1 and beside[0], "once, by its code"
     assert not house.events(aid)[0].text("beside"), "an aid case names no child's case"
+
+
+@pytest.mark.parametrize("phone", ["Hanya saya", "Dipakai orang lain"])
+def test_who_comes_back_hears_that_there_is_news_where_it_may_be_shown(house: House, phone: str) -> None:
+    way = [phone if label == "Hanya saya" else label for label in DANGEROUS if label != "Boleh" or phone == "Hanya saya"]
+    case_id, code, pin = told(house, *("Jangan" if label == "Boleh" else label for label in way))
+    reply(house, officer(house), case_id, "Apakah anaknya sudah ke dokter?")
+    days(house, 3)
+    news = "Ada pembaruan untuk kode"
+    assert (news in house.say("a", "halo")[-1].text) is (phone == "Hanya saya")
+    house.say("a", f"CEK {code} {pin}", "Selesai")
+    days(house, 1)
+    assert news not in house.say("a", "halo")[-1].text, "read by now"
+
+
+def test_two_replies_before_the_hour_that_is_safe_are_one_notice(house: House) -> None:
+    way = [label for label in DANGEROUS if label != "Boleh"]
+    way[way.index("Hanya saya") + 1 : way.index("Hanya saya") + 1] = ["Hanya jam", "Malam"]
+    case_id, _, _ = told(house, *way)
+    who = officer(house)
+    reply(house, who, case_id, "Satu")
+    with house.database.write() as conn:
+        [first] = [letter.id for letter in letters.pushes(conn, case_id)]
+        at = house.clock()
+        outbox.settle(
+            conn, [outbox.Outcome(id=first, at=at, outcome=outbox.OUTSIDE_HOURS, state=outbox.DUE, due_at=at + timedelta(hours=9))]
+        )
+        conn.exec_driver_sql("update outbox set tries = 1")
+    reply(house, who, case_id, "Dua")
+    with house.database.write() as conn:
+        assert [letter.id for letter in letters.pushes(conn, case_id)] == [first]
+        outbox.settle(conn, [outbox.Outcome(id=first, at=at, outcome="provider_down", state=outbox.DUE)])
+    reply(house, who, case_id, "Tiga")
+    with house.database.read() as conn:
+        assert len(letters.pushes(conn, case_id)) == 2, "the first may never go"

@@ -18,7 +18,7 @@ from hotline.turns.visit import Visit
 
 _WISHES = {"perbaiki": "[minta data diperbaiki]", "hapus": "[minta data dihapus]"}
 _COVERS = {"jadwal": "info jadwal layanan", "perpustakaan": "perpustakaan daerah", "salah_sambung": "salah sambung"}
-_NONE = {"has": "no", "code": "", "told": "", "track": ""}
+_NONE = {"has": "no", "code": "", "told": "", "track": "", "news": "no"}
 _NO_CASE: Mapping[str, Any] = {"id": 0, "contact_id": None, "pin_sealed": None, "pin_hash": None, "pins_locked_until": None}
 
 
@@ -86,6 +86,12 @@ def _unread_words(events: list[Event]) -> list[str]:
     last_read = max((e.seq for e in events if e.kind is EventKind.READ), default=0)
     replies = [e for e in events if e.kind is EventKind.REPLIED]
     return [e.text("text") for e in replies if e.seq > last_read] or [e.text("text") for e in replies[-1:]]
+
+
+def _is_unread(events: list[Event]) -> bool:
+    """Whether an operator wrote something that the reporter has not read: the notice of it may have been held."""
+    last_read = max((e.seq for e in events if e.kind is EventKind.READ), default=0)
+    return any(e.kind is EventKind.REPLIED and e.seq > last_read for e in events)
 
 
 def _try_pin(asked: _Asked) -> tuple[int | None, str]:
@@ -194,7 +200,8 @@ def _own_case(asked: _Asked) -> dict[str, str]:
     if state.closed:
         return _NONE
     code = spaced(asked.visit.ledger.row(case_id)["code"])
-    return {"has": "yes", "code": code, "told": state.told.value, "track": state.track.value}
+    news = _is_unread(cases.load_events(asked.visit.conn, asked.visit.seal, case_id))
+    return {"has": "yes", "code": code, "told": state.told.value, "track": state.track.value, "news": "yes" if news else "no"}
 
 
 _FETCHES: Mapping[str, Callable[[_Asked], dict[str, str]]] = {
