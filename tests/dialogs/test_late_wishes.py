@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.never import blocked
 from hotline.engine.book import Book
 from hotline.engine.effects import Closed, Stopped
 from hotline.engine.fold import fold
@@ -70,3 +71,11 @@ def test_a_child_who_wants_to_talk_to_somebody_writes_on_without_a_menu(book: Bo
     assert host.said[-2:] == ["aku di kamar", "kok tidak ada yang jawab"]
     host.write("1")
     assert host.finished and not host.last.options
+
+
+def test_news_named_to_who_comes_back_names_no_topic(book: Book) -> None:
+    host = Host(book, has_case=True)
+    host.news = "yes"
+    host.write("halo")
+    assert "Ada pembaruan untuk kode 482 177 359" in host.last.text and host.last.options
+    assert blocked(host.last.text, "id") == []
