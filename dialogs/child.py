@@ -22,8 +22,9 @@ from dialogs.parts import (
     yes_no,
 )
 from dialogs.place import Area, district
+from dialogs.safety import ENOUGH, GOODBYE, STAY_REPLIES, STAY_TEXT
 from dialogs.sayings import ENOUGH_SAYS, LATER_SAYS, said
-from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Summary, among
+from hotline.engine.nodes import Ask, Branch, Call, Choice, Free, Node, Not, Only, Say, SetContact, Stay, Summary, among
 from hotline.i18n import N_
 
 KIND = Ask(
@@ -166,9 +167,16 @@ def more(area: Area) -> tuple[Node, ...]:
     )
 
 
-TO_PEOPLE = Say(N_("Baik, kami sampaikan ke petugas bahwa kamu ingin bicara. Tulis saja di sini, petugas yang menjawab."))
+TO_PEOPLE: tuple[Node, ...] = (
+    Say(
+        N_("Baik, kami sampaikan ke petugas bahwa kamu ingin bicara. Jam petugas: {jam}. Untuk bicara langsung sekarang: {nomor_singkat}.")
+    ),
+    Stay("tunggu_petugas", STAY_TEXT, STAY_REPLIES, (ENOUGH,)),
+    GOODBYE,
+)
+"""What the child writes while waiting is kept as it comes: no menu stands between it and whoever will answer."""
 
 
 def child_way(area: Area) -> tuple[Node, ...]:
     """The child's way through the report."""
-    return (*SHORT, Branch("lanjut", {"ya": more(area), "petugas": (TO_PEOPLE,)}), *NEXT)
+    return (*SHORT, Branch("lanjut", {"ya": (*more(area), *NEXT), "petugas": TO_PEOPLE}, default=NEXT))

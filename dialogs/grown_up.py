@@ -43,7 +43,7 @@ ACCESS = Ask(
     title=N_("Bisa bertemu anak"),
 )
 
-OVER = yes_no("lampau_aman", N_("Apakah kejadiannya sudah lewat, dan anak itu sekarang aman?"), N_("Sudah lewat dan aman"))
+OVER = yes_no("lampau_aman", N_("Apakah anak itu sudah lama aman dari kejadian itu?"), N_("Sudah lewat dan aman"))
 """Only where nobody can come near: it makes an old event what it is, and nothing else less grave."""
 
 LEFT = left(N_("Apakah anak itu dikurung, diikat, atau ditinggal tanpa pengasuh atau makanan?"))

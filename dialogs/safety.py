@@ -36,9 +36,9 @@ from hotline.i18n import N_
 from hotline.triage.lexicon import STRONG
 
 _GO_ON = "lanjut|lanjutkan|teruskan|cerita lagi|terus|go on"
-_ENOUGH = Choice("cukup", N_("Cukup dulu"), says=ENOUGH_SAYS + "|tidak ada")
-_STAY_TEXT = N_("Ada lagi yang ingin disampaikan? Tulis saja di sini, petugas membacanya.")
-_STAY_REPLIES = (
+ENOUGH = Choice("cukup", N_("Cukup dulu"), says=ENOUGH_SAYS + "|tidak ada")
+STAY_TEXT = N_("Ada lagi yang ingin disampaikan? Tulis saja di sini, petugas membacanya.")
+STAY_REPLIES = (
     N_("Terima kasih, sudah kami teruskan ke petugas. Kami tetap di sini."),
     N_("Sudah kami catat. Bila keadaannya memburuk: {nomor_singkat}."),
     N_("Pesan ini tersimpan untuk petugas. Boleh menulis lagi kapan saja."),
@@ -67,8 +67,8 @@ DARURAT = Dialog(
         Branch(
             "aman_dihubungi",
             {
-                # A phone that was called shared or watched stays so: one "safe now" does not open it for later.
-                "ya": (Only(Either((Not(Told("hp")), among("hp", "mine"))), (SetContact("mine", "yes"),)),),
+                # A phone that was called shared or watched stays so; any other is open for now only, not for later.
+                "ya": (Only(Either((Not(Told("hp")), among("hp", "mine"))), (SetContact("mine", "now"),)),),
                 "tidak": (SetContact("unknown", "no"),),
             },
         ),
@@ -78,11 +78,11 @@ DARURAT = Dialog(
         Only(
             Resuming(),
             (
-                Stay("tetap_lanjut", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Lanjutkan cerita"), says=_GO_ON), _ENOUGH)),
+                Stay("tetap_lanjut", STAY_TEXT, STAY_REPLIES, (Choice("lanjut", N_("Lanjutkan cerita"), says=_GO_ON), ENOUGH)),
                 Branch("tetap_lanjut", {"lanjut": (End(),)}, default=(GOODBYE, End(whole=True))),
             ),
         ),
-        Stay("tetap", _STAY_TEXT, _STAY_REPLIES, (Choice("lanjut", N_("Cerita lebih lanjut"), says=_GO_ON), _ENOUGH)),
+        Stay("tetap", STAY_TEXT, STAY_REPLIES, (Choice("lanjut", N_("Cerita lebih lanjut"), says=_GO_ON), ENOUGH)),
         Branch("tetap", {"lanjut": (Goto("report"),)}, default=(GOODBYE, End())),
     ),
     track=Track.ANAK,

@@ -27,7 +27,7 @@ ACCESS = Ask(
 
 OVER = Ask(
     "lampau_aman",
-    N_("Apakah semua itu sudah lewat, dan Anda sekarang aman?"),
+    N_("Apakah Anda sudah lama aman dari kejadian itu?"),
     (
         Choice("ya", N_("Ya, sudah lewat"), also=(("lampau_aman_dewasa", "ya"),)),
         Choice("tidak", N_("Tidak"), also=(("lampau_aman_dewasa", "tidak"),)),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs import ready
 from hotline.engine.dialog import Dialog
-from hotline.engine.nodes import Ask, Branch, Call, Choice, Goto, Node, Say
+from hotline.engine.nodes import Ask, Branch, Call, Choice, Goto, Node, Only, Say, among
 from hotline.i18n import N_
 
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
@@ -83,6 +83,10 @@ COME_BACK = Ask(
 )
 
 
+NEWS = Only(among("own_case.news", "yes"), (Say(N_("Ada pembaruan untuk kode {own_case.code}. Kirim CEK untuk membacanya.")),))
+"""The notice of it may have been held, or come at a bad time; no topic, as in the notice itself."""
+
+
 def _first_visit(languages: Sequence[str]) -> tuple[Node, ...]:
     others = " / ".join(LANGUAGE_NAMES[code] for code in languages if code != "id")
     return (
@@ -105,6 +109,7 @@ def welcome(languages: Sequence[str]) -> Dialog:
                 "own_case.has",
                 {
                     "yes": (
+                        NEWS,
                         COME_BACK,
                         Branch(
                             "menu_lagi",

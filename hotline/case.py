@@ -83,7 +83,7 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     """key, value (a code, or the words), label (as read), question: replaces an earlier answer to the same key"""
     SAID = "said"
-    """text: words of the reporter outside any question; media: count"""
+    """text: words of the reporter outside any question; media: count; unsure: after TUTUP, maybe by somebody else who holds the phone"""
     RAISED = "raised"
     """level, reasons: list of codes with their answers, by: rule | word | operator, note; again: danger said anew, it rings once more"""
     LOWERED = "lowered"

@@ -12,7 +12,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from hotline.case import CaseState, Emergency, Event, EventKind, Level, fold
+from hotline.case import REPORTER, SYSTEM, CaseState, Emergency, Event, EventKind, Level, fold
+from hotline.engine.asked_back import thanks
+from hotline.engine.fold import fold as fold_words
 from hotline.regions import Profile
 from hotline.workflow import is_sexual
 
@@ -33,6 +35,8 @@ class Kind(StrEnum):
     """A word to the reporter, or an emergency action recorded."""
     ASSIGN = "assign"
     """Somebody holds the case."""
+    ANSWER = "answer"
+    """Somebody does something about what the reporter wrote after people had answered them: it is in nobody's list but the holder's."""
     POLICE = "police"
     """The report to the police is recorded (I11)."""
     MEDICAL = "medical"
@@ -94,7 +98,7 @@ class Rules:
         match kind:
             case Kind.ACKNOWLEDGE:
                 return sla.acknowledge_minutes
-            case Kind.ACTION:
+            case Kind.ACTION | Kind.ANSWER:
                 return sla.contact_minutes
             case Kind.ASSIGN:
                 return sla.assign_minutes
@@ -133,7 +137,8 @@ class Rules:
         return tuple(sorted(found, key=lambda telling: telling.at))
 
 
-_SLA = (Kind.ACKNOWLEDGE, Kind.ACTION, Kind.ASSIGN)
+_FIRST = (Kind.ACKNOWLEDGE, Kind.ACTION, Kind.ASSIGN)
+_SLA = (*_FIRST, Kind.ANSWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,9 +176,10 @@ class _Watch:
 
     def see(self, event: Event) -> None:
         before, self.state = self.state, fold([event], self.state)
+        self._wait(before, event)
         match event.kind:
             case EventKind.OPENED | EventKind.REOPENED:
-                self._start(event.at, *(_SLA if self.state.owner_id is None else (Kind.ACTION,)))
+                self._start(event.at, *(_FIRST if self.state.owner_id is None else (Kind.ACTION,)))
             case EventKind.RELEASED:
                 self._start(event.at, Kind.ACKNOWLEDGE, Kind.ASSIGN)
             case EventKind.CLAIMED:
@@ -192,6 +198,13 @@ class _Watch:
                 pass
         self._periods(event.at)
         self._measure(event)
+
+    def _wait(self, before: CaseState, event: Event) -> None:
+        """Who writes again waits for somebody to look; while nobody has answered at all, the clock of the first action runs for them."""
+        if event.author not in (REPORTER, SYSTEM):
+            self._stop(Kind.ANSWER)
+        elif _asks(event) and not before.closed and not self.runs & {Kind.ACTION, Kind.ANSWER}:
+            self._start(event.at, Kind.ANSWER)
 
     def _start(self, at: datetime, *kinds: Kind) -> None:
         self.since |= dict.fromkeys(kinds, at)
@@ -242,6 +255,11 @@ class _Watch:
         if self._began is None:
             return None
         return Response(level=self._level, began_at=self._began, acknowledged_at=self._acknowledged, acted_at=self._acted)
+
+
+def _asks(event: Event) -> bool:
+    """Whether the reporter wrote something that somebody must see: more than thanks."""
+    return event.kind is EventKind.WITHDRAWN or (event.kind is EventKind.SAID and not thanks(fold_words(event.text("text"))))
 
 
 def _is_contact(event: Event) -> bool:

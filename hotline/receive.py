@@ -243,7 +243,7 @@ class _Turn:
                     hiding.show(self._person)
                     self._story.take_up()
                 case SafeContact():
-                    self._keep_safe(effect)
+                    hiding.keep_safe(self._person, effect, self._now)
                 case _:
                     self._story.hear(effect)
                     if isinstance(effect, Finished):
@@ -257,14 +257,6 @@ class _Turn:
         if stopped:
             self._person.push = "no"
             hiding.forget(self._person)
-
-    def _keep_safe(self, said: SafeContact) -> None:
-        """A phone once called unsafe becomes safe only by the question about the phone itself, not by a word in passing."""
-        person = self._person
-        if said.phone == "mine" and person.phone in ("shared", "watched") and person.session.answers.get("hp") != "mine":
-            return
-        person.phone, person.push, person.push_hours = said.phone, said.push, said.push_hours
-        hiding.told(person)
 
     def _settle(self) -> None:
         person = self._person

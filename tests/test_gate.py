@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hotline.gate import REPLY_STAYS_A_REPLY, UNKNOWN_PHONE_WAITS, verdict
+from hotline.gate import REPLY_STAYS_A_REPLY, UNKNOWN_PHONE_WAITS, for_now, push_verdict, verdict
 from hotline.messages import Outgoing
 from hotline.store.outbox import Claimed
 
@@ -92,3 +92,21 @@ def test_a_registered_officer_is_rung_whatever_was_said_of_the_phone(contact: di
 
 def test_an_officer_who_sent_stop_is_not_rung() -> None:
     assert verdict(message("alert", stopped=True), NOON, NOON, JAKARTA).reason == "stopped"
+
+
+@pytest.mark.parametrize(("push", "hours"), [("unasked", ""), ("no", ""), ("hours", "08-12")])
+def test_safe_now_in_danger_lasts_a_day_and_leaves_what_was_said_before(push: str, hours: str) -> None:
+    phone, named = ("unknown" if push == "unasked" else "mine"), for_now(push, hours, NOON)
+    night, next_week = NOON + timedelta(hours=13), NOON + timedelta(days=7)
+    assert push_verdict(phone, "hours", named, night, JAKARTA).go
+    late = message("reply", phone=phone, push="hours", push_hours=named)
+    assert verdict(late, NOON, night, JAKARTA).go
+    after, without = push_verdict(phone, "hours", named, next_week, JAKARTA), push_verdict(phone, push, hours, next_week, JAKARTA)
+    assert (after.go, after.later) == (False, without.later)
+    assert not verdict(late, NOON, next_week, JAKARTA).go
+    assert for_now("hours", named, next_week).startswith(f"{hours}~"), "said again, it lasts another day"
+
+
+@pytest.mark.parametrize("phone", ["shared", "watched"])
+def test_safe_now_opens_no_phone_of_others(phone: str) -> None:
+    assert not push_verdict(phone, "hours", for_now("no", "", NOON), NOON, JAKARTA).go

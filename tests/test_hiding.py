@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from hotline.case import Told
+from hotline.case import EventKind, Told
 from hotline.seal import Seal
 from hotline.store.conversations import Conversation, load_by_id
 from hotline.store.database import Database
@@ -114,3 +114,25 @@ def test_going_on_is_no_answer_about_danger(house: House, word: str) -> None:
     assert said["kata_bahaya"] == "belum_dijawab" and said.get("R1") != "tidak"
     house.answer("a", "Tidak, lanjut")
     assert person(house).session.answers["kata_bahaya"] == "tidak"
+
+
+def test_words_of_whoever_holds_the_phone_are_not_taken_for_the_owners(house: House) -> None:
+    house.answer("a", *TO_THE_KIND, "Kekerasan fisik", "6-12", "TUTUP")
+    house.clock.shift(minutes=20)
+    house.say("a", "halo", "tidak ada apa-apa, semua sudah baik")
+    [(case_id, _)] = house.cases()
+    assert said_in(house, case_id) == [("tidak ada apa-apa, semua sudah baik", True)]
+    house.say("a", "dia datang bawa parang")
+    assert said_in(house, case_id)[-1] == ("dia datang bawa parang", True), "nor where danger makes a case of its own"
+
+
+def test_words_of_the_owner_who_is_back_are_the_owners(house: House) -> None:
+    house.answer("a", *TO_THE_KIND, "Kekerasan fisik", "6-12", "TUTUP", "halo", "LANJUT")
+    house.say("a", "ibunya baru saja pulang")
+    [(case_id, _)] = house.cases()
+    assert said_in(house, case_id) == [("ibunya baru saja pulang", False)]
+
+
+def said_in(house: House, case_id: int) -> list[tuple[str, bool]]:
+    """The loose words that a case keeps, and whether they may be somebody else's."""
+    return [(e.text("text"), bool(e.body.get("unsure"))) for e in house.events(case_id) if e.kind is EventKind.SAID]

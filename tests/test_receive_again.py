@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlalchemy import select
 
 from hotline.case import Event as CaseEvent
 from hotline.case import EventKind, Level, operator_author
+from hotline.gate import push_verdict
 from hotline.seal import Seal
 from hotline.store import cases
 from hotline.store.database import Database
@@ -126,6 +129,27 @@ def test_a_phone_called_watched_is_not_made_safe_in_passing(house: House) -> Non
     house.say("a", "DARURAT", "1", "1", "1")
     with house.database.read() as conn:
         assert conn.execute(Contact.__table__.select()).one().phone == "watched"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("before", ["", "Jangan", "Hanya jam"])
+def test_safe_now_in_danger_is_no_leave_to_write_for_ever(house: House, before: str) -> None:
+    def may_write() -> bool:
+        with house.database.read() as conn:
+            row = conn.execute(select(_contact)).one()
+        return push_verdict(row.phone, row.push, row.push_hours, house.clock(), ZoneInfo("Asia/Jakarta")).go
+
+    if before:
+        house.answer("a", "halo", "Tidak", "Cerita", "Tetangga", "Hanya saya", before)
+    if before == "Hanya jam":
+        house.answer("a", "Pagi")
+    house.say("a", "DARURAT", "Weleri")
+    house.answer("a", "Aman")
+    house.clock.shift(hours=12)  # At night.
+    assert may_write()
+    house.clock.shift(hours=14)
+    assert may_write() is (before == "Hanya jam"), "it is morning again"
+    house.clock.shift(hours=12)
+    assert not may_write()
 
 
 @pytest.mark.parametrize("words", ["Wel\x00eri", "Wel\ud800eri", "\u1369 \u136a", "9" * 5000])

@@ -7,10 +7,13 @@ from hotline.engine import location, pages, secret
 from hotline.engine.commands import call_quietly, obey
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
+from hotline.engine.forbids import forbid
 from hotline.engine.hear import hear_text, keep
 from hotline.engine.turn import START, Turn
 from hotline.engine.words import Word, word_of
 from hotline.messages import Incoming, Place
+
+_STILL = (Word.DARURAT, Word.TUTUP, Word.STOP)
 
 
 def media(turn: Turn, incoming: Incoming) -> None:
@@ -72,12 +75,18 @@ def reworded(turn: Turn, text: str) -> None:
 
 
 def belated(turn: Turn, text: str) -> None:
-    """It should have come long ago: kept as an addition. Only DARURAT and the word of one's own still mean now what they meant."""
-    if word_of(fold(text)) is Word.DARURAT:
-        obey(turn, Word.DARURAT, None)
-    elif turn.safe_word and fold(text) == turn.safe_word:
+    """It should have come long ago: kept as an addition. What calls for help and what protects still mean now what they meant.
+
+    Who wrote TUTUP must not find a question about the story on the phone instead, hours later.
+    """
+    folded = fold(text)
+    word = word_of(folded)
+    if word in _STILL:
+        obey(turn, word, None)
+    elif turn.safe_word and folded == turn.safe_word:
         call_quietly(turn)
     else:
+        forbid(turn, None, text, folded)
         _add(turn, text, "(terlambat sampai)", "kept")
 
 

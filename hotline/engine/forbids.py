@@ -18,6 +18,11 @@ _US = ["aku", "saya", "kak", "pak", "bu"]
 _SMALL = frozenset([*_US, "eh", "bukan", "cuma", "hanya", "ya", "juga", "tolong", "pesan", "di", "ke", "sini", "lagi"])
 _ALLOWED = re.compile(r"(?<!tidak )\bboleh\b")
 _DO_NOT_WRITE = re.compile(rf"\b(?:jangan|tidak usah|tidak boleh|stop|ojo)(?: \w+){{0,2}}? (?:{_VERBS})\b{_OTHERS}")
+_WRONG_NUMBER = re.compile(
+    r"(?:(?:maaf|halo|kak|pak|bu|mas|mbak|ini|anda|kamu|nomor(?:nya)?|sepertinya|kayaknya|mungkin|ya)\s)*"
+    r"(?:salah (?:sambung|nomor|nomer|kirim|orang)|wrong number)(?:\s(?:ya|ini|kak|pak|bu|mas|mbak|maaf|siapa|apa|itu))*"
+)
+"""Nothing but that: whoever tells of a wrong number in a story goes on telling."""
 _HELD = "dipegang|dicek|dibaca|dilihat|dipinjam|dibuka|diperiksa|dipakai|pegang|pinjam|cek|ngecek|lihat|liat|buka|periksa|baca"
 _SOMEBODY = rf"(?:{_KIN})(?:ku|nya| saya| aku)?"
 _THIS_PHONE = r"(?:hp|hape|handphone|ponsel)(?: ini| saya| aku|ku| ku|nya| nya)"
@@ -38,7 +43,12 @@ def of_nothing_else(folded: str) -> bool:
 
 
 def _forbids(folded: str) -> bool:
-    return _DO_NOT_WRITE.search(folded) is not None and _ALLOWED.search(folded) is None
+    return wrong_number(folded) or (_DO_NOT_WRITE.search(folded) is not None and _ALLOWED.search(folded) is None)
+
+
+def wrong_number(folded: str) -> bool:
+    """Whether somebody says nothing but that this number is not whose we think it is."""
+    return _WRONG_NUMBER.fullmatch(folded) is not None
 
 
 def forbid(turn: Turn, question: Question | None, text: str, folded: str) -> bool:
@@ -51,6 +61,8 @@ def forbid(turn: Turn, question: Question | None, text: str, folded: str) -> boo
         turn.effects.append(SafeContact("shared", "no"))
         if turn.answers.get(PHONE) == "mine":
             turn.settle(PHONE, "shared", asked=False)
+    if wrong_number(folded):
+        turn.effects.append(SafeContact("unknown", "no"))
     if writes:
         turn.effects.append(Stopped(True))
     answer = {PHONE: "shared" if held else "", WRITING: "no"}.get(key, "")

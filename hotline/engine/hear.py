@@ -11,7 +11,7 @@ from hotline.engine.doubt import Doubt, agreed, unclear, weigh
 from hotline.engine.draft import MORE
 from hotline.engine.effects import SafeContact, Said
 from hotline.engine.fold import fold
-from hotline.engine.forbids import forbid
+from hotline.engine.forbids import forbid, wrong_number
 from hotline.engine.many import choose_of_many, labels_of_many
 from hotline.engine.nodes import Free, Summary
 from hotline.engine.own_words import in_own_words
@@ -115,6 +115,8 @@ def _somebody_else(turn: Turn, folded: str, as_newcomers_write: bool) -> bool:
     if turn.answers.get("pelapor") == "anak" and claims_the_child(folded):
         turn.effects.append(SafeContact("shared", "no"))
         return True
+    if wrong_number(folded) and turn.now - turn.session.seen >= PAUSE:
+        return True
     phone, asks = turn.answers.get("hp", "" if track is Track.ANAK else MINE), asks_who(folded)
     if phone == MINE or not (asks or as_newcomers_write):
         return False
@@ -197,6 +199,7 @@ def _changed(turn: Turn, op: Op) -> bool:
 def _welcome_back(turn: Turn, text: str, folded: str) -> None:
     """On a phone that the person alone holds; what was written so long after the question does not answer it."""
     _keep(turn, text, folded)
+    forbid(turn, None, text, folded)
     turn.phrase("welcome_back")
     turn.proceed(None)
 

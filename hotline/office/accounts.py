@@ -1,7 +1,7 @@
 """Keeping the accounts of a region: who may, what must stay possible afterwards, and a row in the audit log for each change.
 
 An account is never deleted: the log names it for ever. Nobody takes rights from themselves, and the last account that could mend
-things, or lead, cannot be taken away.
+things, or lead, cannot be taken away. Whoever can work no more leaves no case behind that nobody would look at.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from hotline.case import SYSTEM, Event, EventKind
 from hotline.regions import Profile
 from hotline.seal import Seal
 from hotline.staff import RIGHTS, Right, Role, Who, added
-from hotline.store import accounts, audit
+from hotline.store import accounts, audit, cases
 from hotline.store.accounts import Account
 from hotline.store.operators import OperatorUnknown, RoleUnknown
 
@@ -24,6 +25,7 @@ DISPLAY_LIMIT = 120
 ACTIONS = ("account.add", "account.role", "account.rename", "account.disable", "account.enable", "account.reset")
 """What the audit log calls each change."""
 _MUST_STAY = (Right.ACCOUNTS, Right.APPROVE)
+_GONE = "akun pemegang tidak lagi menangani kasus"
 
 
 class NameInvalid(Exception):
@@ -68,13 +70,15 @@ def change(
         _check(profile, who, account, everybody, becomes=known)
         accounts.change(conn, who.region, account_id, role=known.value, display_name=shown)
         _record(conn, seal, who, "account.role", now, account.name, role=known.value, before=account.role.value)
+        if not _may(profile, known, Right.WORK):
+            _give_back(conn, seal, who, account_id, now)
     elif shown != account.display_name:
         accounts.change(conn, who.region, account_id, display_name=shown)
         _record(conn, seal, who, "account.rename", now, account.name)
 
 
 def disable(conn: Connection, seal: Seal, who: Who, profile: Profile, account_id: int, *, now: datetime) -> None:
-    """The account can no longer sign in, and every running sign-in of it ends. Raises OwnAccount, LastOfTheirKind."""
+    """The account can no longer sign in, its running sign-ins end, its cases go back. Raises OwnAccount, LastOfTheirKind."""
     who.must(Right.ACCOUNTS)
     everybody = accounts.held(conn, who.region)
     account = _one(everybody, account_id)
@@ -82,6 +86,7 @@ def disable(conn: Connection, seal: Seal, who: Who, profile: Profile, account_id
     if not account.disabled:
         accounts.change(conn, who.region, account_id, disabled=True)
         _record(conn, seal, who, "account.disable", now, account.name)
+        _give_back(conn, seal, who, account_id, now)
 
 
 def enable(conn: Connection, seal: Seal, who: Who, account_id: int, *, now: datetime) -> None:
@@ -150,6 +155,15 @@ def shown_name(written: str) -> str:
     if not 1 <= len(clean) <= DISPLAY_LIMIT or not clean.isprintable():
         raise DisplayNameInvalid(DisplayNameInvalid.__doc__)
     return clean
+
+
+def _give_back(conn: Connection, seal: Seal, who: Who, account_id: int, now: datetime) -> None:
+    """Their open cases stand among the new ones again, and their times run anew: else they were in nobody's list."""
+    for case_id in cases.held_by(conn, account_id):
+        cases.append(conn, seal, case_id, [Event(kind=EventKind.RELEASED, at=now, author=SYSTEM, body={"reason": _GONE})])
+        audit.record(
+            conn, seal, region=who.region, action="case.release", now=now, case_id=case_id, operator_id=who.id, detail={"reason": _GONE}
+        )
 
 
 def _one(everybody: Iterable[Account], account_id: int) -> Account:

@@ -12,7 +12,7 @@ from hotline.compact import loads
 from hotline.seal import Seal
 from hotline.store.ledger import CODE_DIGITS, CaseNotFound, Deadlines, Ladders, Ledger, state_of
 from hotline.store.sql.bulk import Lookup
-from hotline.store.tables.cases import CaseEvent
+from hotline.store.tables.cases import CaseEvent, CaseFile
 from hotline.times import from_us
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Deadlines",
     "Ladders",
     "append",
+    "held_by",
     "load_all_events",
     "load_events",
     "load_state",
@@ -29,7 +30,7 @@ __all__ = [
     "state_of",
 ]
 
-_event = CaseEvent.__table__  # type: ignore[attr-defined]
+_event, _case = CaseEvent.__table__, CaseFile.__table__  # type: ignore[attr-defined]
 _of_cases = _event.c.case_id.in_(bindparam("ids", expanding=True))
 _select_events = Lookup(select(_event).where(_of_cases).order_by(_event.c.case_id, _event.c.seq))
 
@@ -103,3 +104,9 @@ def load_state(conn: Connection, seal: Seal, case_id: int) -> CaseState:
     if not events:
         raise CaseNotFound(CaseNotFound.__doc__)
     return fold(events)
+
+
+def held_by(conn: Connection, operator_id: int) -> list[int]:
+    """The open cases that this operator holds, locked until the commit."""
+    theirs = (_case.c.owner_id == operator_id, _case.c.closed.is_(False))
+    return list(conn.execute(select(_case.c.id).where(*theirs).order_by(_case.c.id).with_for_update()).scalars())

@@ -39,7 +39,8 @@ _case = CaseFile.__table__  # type: ignore[attr-defined]
 _READ_TO = "clocks"
 _LATE_US, _FIRST_LOOK = 60_000_000, timedelta(hours=1)
 """An event is looked for so long after its time: its transaction may have ended later than those of younger ones."""
-# What a reporter says moves no clock by itself; that a story ended does, so its answers are read then.
+# What a reporter says begins at most the clock of hours in which somebody must see it: the sweep of the minute reads that. That a story
+# ended moves others, so its answers are read then.
 _MOVES = [
     k.value
     for k in EventKind

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
 
 from hotline.staff import Right, Who
-from hotline.store.outbox import DEAD, DUE, PUSH, SENDING
+from hotline.store.outbox import DEAD, DUE, OUTSIDE_HOURS, PUSH, SENDING
 from hotline.store.queue import visible
 from hotline.store.tables.cases import CaseFile
 from hotline.store.tables.sending import Attempt, Outbox, Receipt
@@ -60,7 +60,13 @@ _pushes = (
     .limit(20)
 )
 _push_waits = select(
-    exists().where(_outbox.c.case_id == bindparam("k"), _outbox.c.purpose == PUSH, _outbox.c.state == DUE, _outbox.c.tries == 0)
+    exists().where(
+        _outbox.c.case_id == bindparam("k"),
+        _outbox.c.purpose == PUSH,
+        _outbox.c.state == DUE,
+        # One that waits for the hours the person named goes then; one that failed may never go.
+        ~exists().where(_attempt.c.outbox_id == _outbox.c.id, _attempt.c.outcome != OUTSIDE_HOURS),
+    )
 )
 
 

@@ -33,6 +33,8 @@ REPLY, PUSH = "reply", "push"
 ALERT = "alert"
 """Rings an officer: claimed before everything else, never behind another message to the same phone, at a rate of its own."""
 DUE, SENDING, SENT, HELD, DEAD = "due", "sending", "sent", "held", "dead"
+OUTSIDE_HOURS = "outside_hours"
+"""Why it waits: for the hours that the person named."""
 CLOSED = "closed"
 """Why it is held: the person wrote TUTUP."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hotline import pins
-from hotline.case import REPORTER, Event, EventKind, Told, Track, fold
+from hotline.case import REPORTER, CaseState, Emergency, Event, EventKind, Told, Track, fold
 from hotline.engine.effects import Fetch
 from hotline.store import cases, surveys
 from hotline.times import to_us
@@ -18,7 +18,7 @@ from hotline.turns.visit import Visit
 
 _WISHES = {"perbaiki": "[minta data diperbaiki]", "hapus": "[minta data dihapus]"}
 _COVERS = {"jadwal": "info jadwal layanan", "perpustakaan": "perpustakaan daerah", "salah_sambung": "salah sambung"}
-_NONE = {"has": "no", "code": "", "told": "", "track": ""}
+_NONE = {"has": "no", "code": "", "told": "", "track": "", "news": "no"}
 _NO_CASE: Mapping[str, Any] = {"id": 0, "contact_id": None, "pin_sealed": None, "pin_hash": None, "pins_locked_until": None}
 
 
@@ -59,6 +59,7 @@ def _look_up(asked: _Asked) -> dict[str, str]:
     visit.ledger.append(case_id, [Event(kind=EventKind.READ, at=visit.now, author=REPORTER)])
     words = "\n\n".join(_unread_words(events))
     state, code = fold(events), spaced(visit.ledger.row(case_id)["code"])
+    _turn_to(visit, case_id, state)
     asked_before = any(e.kind is EventKind.SURVEYED for e in events)
     survey = state.closed and state.track is Track.LAYANAN and state.answers.get("R4") != "dewasa" and not asked_before
     return {
@@ -72,11 +73,25 @@ def _look_up(asked: _Asked) -> dict[str, str]:
     }
 
 
+def _turn_to(visit: Visit, case_id: int, state: CaseState) -> None:
+    """What is written next answers what was just read, where it is a case of this phone; an emergency still open stays the nearest."""
+    person, last = visit.person, visit.person.last_case_id
+    rings = last is not None and visit.ledger.state(last).emergency is Emergency.AKTIF
+    if visit.ledger.row(case_id)["contact_id"] == person.id and not state.closed and not rings:
+        person.last_case_id = case_id
+
+
 def _unread_words(events: list[Event]) -> list[str]:
     """What operators wrote since the reporter last read; else the last thing they wrote."""
     last_read = max((e.seq for e in events if e.kind is EventKind.READ), default=0)
     replies = [e for e in events if e.kind is EventKind.REPLIED]
     return [e.text("text") for e in replies if e.seq > last_read] or [e.text("text") for e in replies[-1:]]
+
+
+def _is_unread(events: list[Event]) -> bool:
+    """Whether an operator wrote something that the reporter has not read: the notice of it may have been held."""
+    last_read = max((e.seq for e in events if e.kind is EventKind.READ), default=0)
+    return any(e.kind is EventKind.REPLIED and e.seq > last_read for e in events)
 
 
 def _try_pin(asked: _Asked) -> tuple[int | None, str]:
@@ -185,7 +200,8 @@ def _own_case(asked: _Asked) -> dict[str, str]:
     if state.closed:
         return _NONE
     code = spaced(asked.visit.ledger.row(case_id)["code"])
-    return {"has": "yes", "code": code, "told": state.told.value, "track": state.track.value}
+    news = _is_unread(cases.load_events(asked.visit.conn, asked.visit.seal, case_id))
+    return {"has": "yes", "code": code, "told": state.told.value, "track": state.track.value, "news": "yes" if news else "no"}
 
 
 _FETCHES: Mapping[str, Callable[[_Asked], dict[str, str]]] = {

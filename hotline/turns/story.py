@@ -67,10 +67,17 @@ class Story:
         if (opened := self._opened_with_pin()) is not None:
             self.add(opened, words)
             return
+        if self._only_thanks(words):
+            return
         if person.case_id is not None or (self._desk.track(person.session) is None and self._open_last() is not None):
             self._heard.append(_said(words, self._now))
         else:
             person.session = changed(person.session, said=[*person.session.said, words])
+
+    def _only_thanks(self, words: str) -> bool:
+        """Thanks when nothing is told and no case is open: kept with the message, but nothing for people to work on."""
+        person, nothing = self._person, not self._person.session.said and self._desk.track(self._person.session) is None
+        return nothing and person.case_id is None and thanks(fold(words)) and self._open_last() is None
 
     def _opened_with_pin(self) -> int | None:
         """The case that code and PIN have just opened, from whatever phone: what is sent there, a photo too, belongs to it."""
@@ -112,25 +119,32 @@ class Story:
             said = [_said(words, self._now) for words in person.session.said] + [e for e in self._heard if e.kind is EventKind.SAID]
             person.session = changed(person.session, said=[])
             first, *more = self._desk.opening(person.session, source, self._now)
+            before = self._open_last() if source == "danger" else None
             # An aid case names no child's case (LUT-39).
-            before = self._open_last() if source == "danger" and first.text("track") == Track.ANAK.value else None
-            if before is not None:
+            if before is not None and first.text("track") == Track.ANAK.value:
                 first = replace(first, body={**first.body, "beside": self._ledger.row(before)["code"]})
             self._begin([first, *more, *said, *self._added, *([told(how, self._now)] if how else [])])
-            if before is not None:
-                self._tell_beside(before, said)
+            self._tell_beside(before, said)
         else:
             self._write([*self._complete(person.case_id), told(how, self._now)] if how and not self._confirmed(how) else [])
         self._heard = []
         assert person.case_id is not None
         return person.case_id
 
-    def _tell_beside(self, before: int, said: list[Event]) -> None:
+    def _tell_beside(self, before: int | None, said: list[Event]) -> None:
         """Who holds the case that the person told before learns of the danger too. An aid case shows no child case beside it (LUT-39)."""
-        if self._ledger.state(before).track is Track.ANAK and self._person.case_id is not None:
+        if before in (None, self._person.case_id) or self._person.case_id is None:
+            return
+        if self._ledger.state(before).track is Track.ANAK:
             code = self._ledger.row(self._person.case_id)["code"]
             beside = Event(kind=EventKind.NOTED, at=self._now, author=SYSTEM, body={"text": "", "beside": code})
-            self._ledger.append(before, [*said, beside], self._desk.deadlines)
+            self._ledger.append(before, [*self._by_whoever(said), beside], self._desk.deadlines)
+
+    def _by_whoever(self, events: list[Event]) -> list[Event]:
+        """As the case before keeps them: until its owner is back, what is written may be the words of those it is about."""
+        if not self._person.session.hidden:
+            return events
+        return [replace(e, body={**e.body, "unsure": True}) if e.kind is EventKind.SAID else e for e in events]
 
     def _confirmed(self, how: Told) -> bool:
         """Who confirmed the summary and then falls silent over what is asked after the ticket has told everything."""
@@ -224,6 +238,8 @@ class Story:
         events = [e for e in heard if person.case_id is not None or e.kind is EventKind.SAID] + (more or [])
         if case_id is None:
             return
+        if person.case_id is None:
+            events = self._by_whoever(events)
         if person.case_id is not None and self._moved:
             events += self._risen(case_id) + self._rerouted(case_id)
         if events:
@@ -232,6 +248,8 @@ class Story:
 
     def _risen(self, case_id: int) -> list[Event]:
         judged, known = self._desk.judged(self._person.session), self._ledger.state(case_id)
+        if self._alarmed and known.track is Track.LAYANAN and known.emergency is not Emergency.AKTIF and judged.level.rings:
+            self._tell_beside(self._open_last(), [])
         if self._alarmed and judged.level.rings and known.emergency is not Emergency.TIDAK:
             return [raised(replace(judged, level=max(judged.level, known.level)), self._now, again=True)]
         # What people lowered is not raised again by answers they knew: only by one that makes it worse.

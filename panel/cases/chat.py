@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from hotline import talk
 from hotline.case import Event, EventKind
-from hotline.gate import push_verdict
+from hotline.gate import Verdict, push_verdict
 from hotline.staff import Right
 from hotline.store import letters, talks
 from hotline.store.letters import Letter
@@ -42,6 +42,8 @@ class Chat:
     last_in_at: datetime | None
     sent: dict[int, Letter]
     """What became of the operators' words, by outbox id."""
+    noticed: bool
+    """A notice of a reply may leave for the reporter's phone, now or at an hour that is safe."""
 
 
 def chat(conn: Connection, ask: Asked, line: Line, events: list[Event]) -> Chat:
@@ -51,6 +53,7 @@ def chat(conn: Connection, ask: Asked, line: Line, events: list[Event]) -> Chat:
     ended = latest if running is None and latest is not None and latest.ended_at and ask.now - latest.ended_at < _SHOWN else None
     left = ended is not None and ended.why == talking.Why.LEFT and (line.last_in_at or ask.now) <= (ended.ended_at or ask.now)
     here = line.last_in_at is not None and ask.now - line.last_in_at <= talking.HERE and not left
+    first = _first(ask, line)
     spoken = [int(str(e.body.get("outbox") or 0)) for e in events if e.kind is EventKind.SPOKEN]
     return Chat(
         talk=running,
@@ -62,7 +65,13 @@ def chat(conn: Connection, ask: Asked, line: Line, events: list[Event]) -> Chat:
         asks=talk.open_question(ask.panel.seal, ask.panel.desk(ask.who), conn, line.contact_id) if line.contact_id else "",
         last_in_at=line.last_in_at,
         sent={letter.id: letter for letter in letters.of_ids(conn, spoken)} if spoken else {},
+        noticed=line.contact_id is not None and (first.go or first.later is not None),
     )
+
+
+def _first(ask: Asked, line: Line) -> Verdict:
+    """Whether we may write first to the phone of the case's reporter."""
+    return push_verdict(line.phone, line.push, line.push_hours, ask.now, ZoneInfo(ask.panel.desk(ask.who).profile.timezone))
 
 
 def _refusal(ask: Asked, line: Line, *, here: bool) -> str:
@@ -72,7 +81,6 @@ def _refusal(ask: Asked, line: Line, *, here: bool) -> str:
         return "nobody"
     if ask.now - line.last_in_at > talking.OPEN:
         return "over"
-    zone = ZoneInfo(ask.panel.desk(ask.who).profile.timezone)
-    if not here and not push_verdict(line.phone, line.push, line.push_hours, ask.now, zone).go:
+    if not here and not _first(ask, line).go:
         return "unsafe"
     return ""

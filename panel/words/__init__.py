@@ -154,6 +154,7 @@ PUSHES = _table(
     {
         "yes": N_("boleh dikirimi pesan"),
         "hours": N_("boleh, hanya pada jam tertentu"),
+        "now": N_("boleh sehari saja, karena darurat"),
         "no": N_("jangan dikirimi, pelapor yang menghubungi"),
         "unasked": N_("belum ditanyakan"),
     }

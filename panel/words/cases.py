@@ -17,6 +17,7 @@ CLOCKS = _table(
         "acknowledge": N_("akui"),
         "action": N_("tindakan"),
         "assign": N_("pemegang"),
+        "answer": N_("pesan pelapor"),
         "police": N_("lapor polisi"),
         "medical": N_("medis"),
     }
@@ -26,6 +27,7 @@ CLOCK_NAMES = _table(
         "acknowledge": N_("Tenggat diakui"),
         "action": N_("Tenggat tindakan pertama"),
         "assign": N_("Tenggat ada pemegang"),
+        "answer": N_("Tenggat melihat pesan pelapor"),
         "police": N_("Laporan ke kepolisian"),
         "medical": N_("Perawatan medis"),
     }
@@ -35,6 +37,7 @@ CLOCK_ORIGINS = _table(
         "acknowledge": N_("kebijakan Dinas"),
         "action": N_("kebijakan Dinas"),
         "assign": N_("kebijakan Dinas"),
+        "answer": N_("kebijakan Dinas"),
         "police": N_("3x24 jam, UU 12/2022 Pasal 41"),
         "medical": N_("72 jam sejak kejadian"),
     }

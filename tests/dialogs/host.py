@@ -24,7 +24,7 @@ class Host:
         self.book, self.session, self.now = book, Session(), START
         self.has_case, self.status, self.words, self.wrong = has_case, "DITELAAH", "", 0
         self.survey, self.phone = "no", "mine" if has_case else "unknown"
-        self.track = "anak"
+        self.track, self.news = "anak", "no"
         self.asked_for: list[dict[str, str]] = []
         self.surveys: list[dict[str, str]] = []
         self.effects: list[Effect] = []
@@ -143,8 +143,8 @@ class Host:
             case "own_case":
                 known = self.has_case and self.phone == "mine" and not self.session.hidden
                 if not known:
-                    return {"has": "no", "code": "", "told": "", "track": ""}
-                return {"has": "yes", "code": "482 177 359", "told": "", "track": self.track}
+                    return {"has": "no", "code": "", "told": "", "track": "", "news": "no"}
+                return {"has": "yes", "code": "482 177 359", "told": "", "track": self.track, "news": self.news}
         raise KeyError(fetch.name)
 
     def _look_up(self, given: Mapping[str, str]) -> Mapping[str, str]:

@@ -114,6 +114,7 @@ class Person:
                 self.host.sticker()
             case "news":
                 self.host.status, self.host.survey = STATUSES[number % len(STATUSES)], ("yes", "no")[number % 2]
+                self.host.news = self.host.survey
                 return
             case "place":
                 self.host.place()
@@ -207,6 +208,7 @@ FETCHED = {
     "kept": ("yes", "no"),
     "survey": ("yes", "no"),
     "unfinished": ("yes", "no"),
+    "news": ("yes", "no"),
     "track": ("anak", "layanan"),
     "code": ("482 177 359",),
     "pin": ("4821",),

@@ -7,10 +7,12 @@ import threading
 
 import pytest
 
+from hotline import operate
 from hotline.office import accounts
 from hotline.staff import Right, Role, Who
 from hotline.store import accounts as rows
-from hotline.store import audit, sign_ins
+from hotline.store import audit, queue, sign_ins
+from hotline.store.queue import Lane
 from tests.panel.site import Browser, Site, desks, visible_text
 from tests.panel.test_auth import NEW, enter
 
@@ -95,6 +97,35 @@ def test_another_role_ends_the_sign_ins_and_another_name_does_not(site: Site) ->
     with site.database.read() as conn:
         newest = audit.latest(conn, site.seal, "kendal", accounts.ACTIONS)[0]
     assert (newest.action, dict(newest.detail)) == ("account.role", {"account": "rini", "role": "PENGAWAS", "before": "OPERATOR"})
+
+
+@pytest.mark.parametrize("how", ["disabled", "another role"])
+def test_who_can_work_no_more_leaves_no_case_behind(how: str, site: Site) -> None:
+    browser, rini, sari = site.signed_in(site.operator("tata", Role.ADMIN)), site.operator("rini"), site.operator("sari")
+    theirs, over = site.case()[0], site.case()[0]
+    for case_id in (theirs, over):
+        site.give(case_id, rini.id)
+    site.do(
+        lambda conn: operate.close(
+            conn, site.seal, desks()["kendal"], rini, over, version=site.version(over), reason="DUPLIKAT", text="x", now=site.clock()
+        )
+    )
+    if how == "disabled":
+        browser.post(f"/akun/{rini.id}/nonaktif")
+    else:
+        browser.post(f"/akun/{rini.id}/ubah", {"tampil": "Bu Rini", "peran": "PENGAWAS"})
+    assert (site.state(theirs).owner_id, site.state(over).owner_id) == (None, rini.id)
+    with site.database.read() as conn:
+        assert [line.id for line in queue.page(conn, sari, Lane.BARU, now=site.clock()).lines] == [theirs]
+    assert "case.release" in site.actions(theirs)
+
+
+def test_a_new_name_or_another_role_that_works_cases_takes_none_away(small: Site) -> None:
+    browser, rini = small.signed_in(small.operator("tata", Role.ADMIN)), small.operator("rini")
+    case_id = small.case()[0]
+    small.give(case_id, rini.id)
+    browser.post(f"/akun/{rini.id}/ubah", {"tampil": "Bu Rini Baru", "peran": "PENELAAH"})
+    assert small.state(case_id).owner_id == rini.id
 
 
 def test_a_new_password_for_somebody_ends_their_sign_ins(site: Site) -> None:

@@ -53,7 +53,7 @@ class Contact(SQLModel, table=True):
     push: str = Field(default="unasked", sa_column=Column(String(16), nullable=False))
     """May we write first: yes, hours, no, unasked. Anything but yes/hours on a phone that is `mine` means no push at all."""
     push_hours: str = Field(default="", sa_column=Column(String(16), nullable=False))
-    """With push=hours: local hours such as 08-12."""
+    """With push=hours: local hours such as 08-12; behind “~” the hour since 1970 until which it is safe now (`hotline.gate`)."""
     stopped: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
     """The person sent STOP: no push until they write again."""
     wrong_pins: int = Field(default=0, sa_column=Column(SmallInteger, nullable=False))
