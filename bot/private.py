@@ -12,7 +12,7 @@ _PR_SET_DUMPABLE = 4
 
 
 def keep_private() -> None:
-    """New files are ours alone to read; a crash leaves no dump, in which the key lies open, and no other program of our account reads along."""
+    """New files are ours alone to read; a crash leaves no dump, where the key lies open; no other program of our account reads along."""
     os.umask(0o077)
     with contextlib.suppress(OSError, ValueError):  # a limit that may not be touched
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

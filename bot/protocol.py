@@ -14,13 +14,13 @@ _READ_AT_MOST = 32 * 1024
 """Bytes a look. asyncio makes room for 256 KiB each time: fresh pages that the kernel gives, clears and takes back for every message."""
 HEAD_AT_MOST = 64 * 1024
 """Bytes of a request before its body; nginx passes on half of that."""
-WHOLE_WITHIN = 60.0
-"""Seconds until a request must be complete, the first one also begun."""
 
 
 class Protocol(HttpToolsProtocol):
     """One connection."""
 
+    whole_within = 60.0
+    """Seconds until a request must be complete, the first one also begun."""
     _head = 0
     """Bytes that came of a head which is not complete."""
     _body_follows = _under_way = False
@@ -65,7 +65,7 @@ class Protocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _wait(self) -> None:
-        self._late = self.loop.call_later(WHOLE_WITHIN, self.transport.close)
+        self._late = self.loop.call_later(self.whole_within, self.transport.close)
 
     def _wait_no_more(self) -> None:
         if self._late is not None:

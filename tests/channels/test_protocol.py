@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot import protocol
+from bot.protocol import Protocol
 from tests.channels.serving import listening
 
 _HEAD = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]}
@@ -33,9 +33,13 @@ async def _streams(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"late"})
 
 
+class _Hasty(Protocol):
+    whole_within = 0.3
+
+
 @contextmanager
-def _talking_to(app: ASGIApp) -> Iterator[socket.socket]:
-    with listening(app) as port, socket.create_connection(("127.0.0.1", port), 10) as connection:
+def _talking_to(app: ASGIApp, protocol: type[Protocol] = Protocol) -> Iterator[socket.socket]:
+    with listening(app, protocol) as port, socket.create_connection(("127.0.0.1", port), 10) as connection:
         yield connection
 
 
@@ -94,17 +98,15 @@ def test_many_requests_on_one_connection_are_no_long_head() -> None:
 
 
 @pytest.mark.parametrize("begun", [b"", b"POST / HTTP/1.1\r\n", _request(b"abcdef")[:-1]], ids=["nothing", "head", "body"])
-def test_a_request_that_never_comes_whole_is_not_waited_for(begun: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "WHOLE_WITHIN", 0.3)
-    with _talking_to(_answers) as connection:
+def test_a_request_that_never_comes_whole_is_not_waited_for(begun: bytes) -> None:
+    with _talking_to(_answers, _Hasty) as connection:
         connection.settimeout(5)
         connection.sendall(begun)
         assert connection.recv(4096) == b""
 
 
-def test_a_late_answer_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "WHOLE_WITHIN", 0.2)
-    with _talking_to(_streams) as connection:
+def test_a_late_answer_is_waited_for() -> None:
+    with _talking_to(_streams, _Hasty) as connection:
         connection.sendall(_request())
         assert connection.recv(4096).endswith(b"\r\n\r\n")
         assert connection.recv(4096) == b"late"
