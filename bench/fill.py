@@ -191,15 +191,17 @@ def rows(cases: int) -> tuple[int, int]:
 
 
 def _openable_ends(connection: Connection) -> None:
-    """The product opens the oldest and the newest address when it starts, to see that its key is the right one."""
+    """The product opens the oldest and the newest address when it starts and looks for it, to see that its key is the right one."""
     seal = Seal([base64.b64decode(SECRET_KEY)])
     ends = "SELECT id, address_sealed FROM contact WHERE id IN (SELECT min(id) FROM contact UNION SELECT max(id) FROM contact)"
     for contact, sealed in connection.execute(text(ends)).all():
         try:
             seal.open(sealed, "contact", contact, "address")
         except SealError:
-            address = seal("whatsapp:+15559999999", "contact", contact, "address")
-            connection.execute(text("UPDATE contact SET address_sealed = :address WHERE id = :id"), {"address": address, "id": contact})
+            plain = f"whatsapp:+1555{contact % 10**7:07}"
+            ends_as = {"address": seal(plain, "contact", contact, "address"), "key": seal.fingerprint(REGION, "whatsapp", plain)}
+            change = text("UPDATE contact SET address_sealed = :address, address_key = :key WHERE id = :id")
+            connection.execute(change, ends_as | {"id": contact})
 
 
 def fill(url: str, cases: int) -> None:

@@ -34,9 +34,10 @@ def settings() -> Settings:
 
 def start_logs(of: Settings) -> None:
     """From here on every record goes through the redaction, and new files are ours alone to read."""
+    from bot.private import keep_private
     from hotline import logs
 
-    os.umask(0o077)
+    keep_private()
     logs.configure(of)
 
 

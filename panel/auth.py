@@ -67,7 +67,7 @@ def _try(panel: Panel, name: str, password: str, address: str, old: str) -> str 
             return None
         throttle.succeeded(conn, panel.seal, name)
         if old:
-            sign_ins.end(conn, row.id, sign_ins.digest(old))
+            sign_ins.leave(conn, sign_ins.digest(old))
         token = sign_ins.begin(conn, row.id, now)
         audit.record(conn, panel.seal, region=row.region, action="sign_in", now=now, operator_id=row.id)
         return token

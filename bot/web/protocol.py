@@ -1,4 +1,7 @@
-"""HTTP as uvicorn speaks it, with fewer calls of the system: an answer leaves in one, and reading a request takes no quarter of a MiB."""
+"""HTTP as uvicorn speaks it, with fewer calls of the system: an answer leaves in one, and reading a request takes no quarter of a MiB.
+
+And with an end to what a stranger may make it keep: uvicorn collects a head without limit and waits for ever for what does not come.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,65 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _READ_AT_MOST = 32 * 1024
 """Bytes a look. asyncio makes room for 256 KiB each time: fresh pages that the kernel gives, clears and takes back for every message."""
+HEAD_AT_MOST = 64 * 1024
+"""Bytes of a request before its body; nginx passes on half of that."""
 
 
 class Protocol(HttpToolsProtocol):
     """One connection."""
 
+    whole_within = 60.0
+    """Seconds until a request must be complete, the first one also begun."""
+    _head = 0
+    """Bytes that came of a head which is not complete."""
+    _body_follows = _under_way = False
+    _late: asyncio.TimerHandle | None = None
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """uvicorn's own, over a transport that joins what it writes."""
         transport.max_size = _READ_AT_MOST  # type: ignore[attr-defined]  # Other loops than asyncio's own do not look at it.
         super().connection_made(cast(asyncio.Transport, _Joined(transport, self.loop)))
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """uvicorn's own; only a request of several looks pays for a timer."""
+        if not self._body_follows:
+            self._head += len(data)
+            if self._head > HEAD_AT_MOST + _READ_AT_MOST:
+                self.send_400_response("The head of the request is too large.")
+                return
+        super().data_received(data)
+        if self._under_way and self._late is None:
+            self._wait()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._under_way = True
+
+    def on_headers_complete(self) -> None:
+        """Its head is complete; the door limits its body."""
+        self._head, self._body_follows = 0, True
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """All of it came."""
+        self._head, self._body_follows, self._under_way = 0, False, False
+        self._wait_no_more()
+        super().on_message_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody waits for the rest."""
+        self._wait_no_more()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._late = self.loop.call_later(self.whole_within, self.transport.close)
+
+    def _wait_no_more(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
 
 
 class _Joined:

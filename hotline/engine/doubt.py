@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from hotline.engine.danger import rang
 from hotline.engine.effects import Said
@@ -74,9 +75,13 @@ def agreed(match: Labels, text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _clauses(text: str) -> list[str]:
-    """What stands between punctuation, folded: “tidak, ada bahaya” says two things."""
-    return [folded for part in _CLAUSES.split(text) if (folded := fold(part))]
+@lru_cache(maxsize=2)
+def _clauses(text: str) -> tuple[str, ...]:
+    """What stands between punctuation, folded: “tidak, ada bahaya” says two things.
+
+    Kept for the turn: eight questions are asked of them, and words with a mark behind each letter have thousands.
+    """
+    return tuple(folded for part in _CLAUSES.split(text) if (folded := fold(part)))
 
 
 def _about_danger(question: Question | None) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 import shutil
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, func, make_url, select
 
+from hotline.messages import WEB_PUSH
 from hotline.seal import Seal, SealError
 from hotline.store.database import Database
 from hotline.store.tables.office import Operator
@@ -26,16 +29,22 @@ def has_room(url: str, least: int = LEAST_ROOM) -> bool:
 
 
 def key_opens(conn: Connection, seal: Seal) -> bool | None:
-    """Whether the oldest and the newest sealed address open; None when nothing is stored yet."""
-    sealed = select(_contact.c.id, _contact.c.address_sealed)
+    """Whether the oldest and the newest sealed address open and are found again by their fingerprint; None when nothing is stored yet.
+
+    Keys in the wrong order open everything and find nobody again. A browser's fingerprint is of a part of what is sealed: none is asked.
+    """
+    sealed = select(_contact).where(_contact.c.channel != WEB_PUSH)
     ends = [conn.execute(sealed.order_by(order).limit(1)).first() for order in (_contact.c.id, _contact.c.id.desc())]
     rows = [row for row in ends if row is not None]
     try:
-        for row in rows:
-            seal.open(row.address_sealed, "contact", row.id, "address")
+        return all(_is_found(seal, row) for row in rows) if rows else None
     except SealError:
         return False
-    return True if rows else None
+
+
+def _is_found(seal: Seal, row: Any) -> bool:
+    address = seal.open(row.address_sealed, "contact", row.id, "address")
+    return hmac.compare_digest(seal.fingerprint(row.region, row.channel, address), bytes(row.address_key))
 
 
 def require_key(database: Database, seal: Seal) -> None:

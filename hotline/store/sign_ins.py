@@ -123,6 +123,11 @@ def end(conn: Connection, operator_id: int, token_digest: bytes) -> bool:
     return bool(conn.execute(mine).rowcount)
 
 
+def leave(conn: Connection, token_digest: bytes) -> None:
+    """End the sign-in that a browser brings along when somebody signs in there, whoever's it is: nobody could sign out of it any more."""
+    conn.execute(delete(_sign_in).where(_sign_in.c.token_digest == token_digest))
+
+
 def end_all(conn: Connection, operator_id: int, keep: bytes | None = None) -> None:
     """End all sign-ins of an operator, but for the one of the digest `keep`."""
     gone = delete(_sign_in).where(_sign_in.c.operator_id == operator_id)

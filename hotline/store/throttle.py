@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -56,4 +57,15 @@ def _name_key(seal: Seal, name: str) -> bytes:
 
 
 def _address_key(seal: Seal, address: str) -> bytes:
-    return seal.fingerprint("sign-in address", address)
+    return seal.fingerprint("sign-in address", _line(address))
+
+
+def _line(address: str) -> str:
+    """Whose address it is: one IPv6 line has more addresses (/64) than anybody could count tries of."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
+        return str(ipaddress.IPv6Network((int(found), 64), strict=False))
+    return address

@@ -56,15 +56,18 @@ class Aside:
 @allow(SEE_CASE)
 def case_page(request: Request, code: str) -> Response:
     """The case; every look is audited."""
-    ask = asked(request)
-    with ask.panel.database.write() as conn:
-        disclose.viewed(conn, ask.panel.seal, ask.who, ask.case, refresh=REFRESH in request.headers, now=ask.now)
-    return show(request, Aside())
+    return _looked_at(request, Aside(), again=REFRESH in request.headers)
 
 
 def show(request: Request, aside: Aside) -> Response:
-    """The page as it stands now."""
+    """The page as it stands now, after an act that was refused or told something: whoever reads it so has looked at it too."""
+    return _looked_at(request, aside, again=True)
+
+
+def _looked_at(request: Request, aside: Aside, *, again: bool) -> Response:
     ask = asked(request)
+    with ask.panel.database.write() as conn:
+        disclose.viewed(conn, ask.panel.seal, ask.who, ask.case, refresh=again, now=ask.now)
     with ask.panel.database.read() as conn:
         found = _gather(conn, ask, aside)
     return page(request, "cases/case.html", aside.status, aside=aside, **found)

@@ -7,6 +7,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, File, Request, Response, UploadFile
+from starlette.formparsers import MultiPartParser
 
 from hotline.casework import records
 from hotline.casework.records import LETTER_BYTES, What
@@ -16,10 +17,13 @@ from panel.frame.pages import page
 from panel.guard import WORK_CASE, allow
 
 router = APIRouter(prefix="/kasus/{code}")
+_BODY = LETTER_BYTES + 64 * 1024
+# Else Starlette writes what is larger than a mebibyte to a temporary file: no letter lies on a disk unsealed.
+MultiPartParser.spool_max_size = _BODY
 _RECORDS = {what.value: what for what in (What.POLICE, What.MEDICAL, What.HAPPENED)}
 
 
-@router.post("/tugaskan", max_body_size=LETTER_BYTES + 64 * 1024)
+@router.post("/tugaskan", max_body_size=_BODY)
 @allow(WORK_CASE)
 def assign(
     request: Request,

@@ -53,6 +53,8 @@ def keep(request: Request, code: str, sheet: str, given: Annotated[dict[str, str
         with ask.panel.database.write() as conn:
             fill(conn, ask.panel.seal, ask.who, ask.case.id, found, given=given, on=on, now=ask.now, version=_version(given))
     except SheetFilledMeanwhile as newer:
+        with ask.panel.database.write() as conn:
+            disclose.viewed(conn, ask.panel.seal, ask.who, ask.case, refresh=True, now=ask.now)
         # Whoever is told of the newer one has read it: sent again, theirs follows it.
         return _page(request, found, {**given, _VERSION: str(newer.event.seq)}, notice(newer), status=409, newer=newer.event)
     except tuple(NOTICES) as refused:

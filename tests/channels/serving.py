@@ -108,10 +108,10 @@ def served(routes: Sequence[BaseRoute]) -> Iterator[House]:
 
 
 @contextmanager
-def listening(app: ASGIApp) -> Iterator[int]:
+def listening(app: ASGIApp, protocol: type[Protocol] = Protocol) -> Iterator[int]:
     """The same for any application; gives the port."""
     server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=0, http=Protocol, loop="asyncio", log_config=None, ws="none", lifespan="off")
+        uvicorn.Config(app, host="127.0.0.1", port=0, http=protocol, loop="asyncio", log_config=None, ws="none", lifespan="off")
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

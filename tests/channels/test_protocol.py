@@ -7,8 +7,10 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.protocol import Protocol
 from tests.channels.serving import listening
 
 _HEAD = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]}
@@ -31,9 +33,13 @@ async def _streams(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"late"})
 
 
+class _Hasty(Protocol):
+    whole_within = 0.3
+
+
 @contextmanager
-def _talking_to(app: ASGIApp) -> Iterator[socket.socket]:
-    with listening(app) as port, socket.create_connection(("127.0.0.1", port), 10) as connection:
+def _talking_to(app: ASGIApp, protocol: type[Protocol] = Protocol) -> Iterator[socket.socket]:
+    with listening(app, protocol) as port, socket.create_connection(("127.0.0.1", port), 10) as connection:
         yield connection
 
 
@@ -72,3 +78,35 @@ def test_what_is_no_request_is_refused_in_words() -> None:
     with _talking_to(_answers) as connection:
         connection.sendall(b"\x16\x03\x01 not http\r\n\r\n")
         assert b"400 Bad Request" in connection.recv(4096)
+
+
+@pytest.mark.parametrize("begun", [b"GET / HTTP/1.1\r\nHost: x\r\nX-A: ", b"GET /"], ids=["header", "address"])
+def test_a_head_without_end_is_not_kept(begun: bytes) -> None:
+    with _talking_to(_answers) as connection:
+        connection.sendall(begun)
+        with pytest.raises(OSError):  # closed or reset, as the kernel likes
+            for _ in range(400):
+                connection.sendall(b"a" * 65_536)
+            raise AssertionError("26 MB of a head were taken")
+
+
+def test_many_requests_on_one_connection_are_no_long_head() -> None:
+    with _talking_to(_answers) as connection:
+        for _ in range(30):
+            connection.sendall(_request(b"abc", b"X-A: " + b"a" * 8_000))
+            assert connection.recv(4096).endswith(b"0003")
+
+
+@pytest.mark.parametrize("begun", [b"", b"POST / HTTP/1.1\r\n", _request(b"abcdef")[:-1]], ids=["nothing", "head", "body"])
+def test_a_request_that_never_comes_whole_is_not_waited_for(begun: bytes) -> None:
+    with _talking_to(_answers, _Hasty) as connection:
+        connection.settimeout(5)
+        connection.sendall(begun)
+        assert connection.recv(4096) == b""
+
+
+def test_a_late_answer_is_waited_for() -> None:
+    with _talking_to(_streams, _Hasty) as connection:
+        connection.sendall(_request())
+        assert connection.recv(4096).endswith(b"\r\n\r\n")
+        assert connection.recv(4096) == b"late"

@@ -25,6 +25,14 @@ from tests.support.program import KEY, START_SECONDS, Program, free_port
 from tests.support.shell import SECONDS, Shell
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems are asked in other ways")
+def test_what_runs_leaves_no_dump_of_its_memory() -> None:
+    asked = "import ctypes, resource; print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    begun = "from hotline.settings import load_settings; from bot import cli; cli.start_logs(load_settings({}))"
+    told = subprocess.run([sys.executable, "-c", f"{begun}; {asked}"], capture_output=True, text=True, check=True)
+    assert told.stdout == "(0, 0) 0\n"  # of prctl.h: 3 asks whether it may be dumped
+
+
 @pytest.mark.parametrize("command", ["web", "worker", "scheduler"])
 def test_production_does_not_start_without_a_key_or_an_old_schema(teduh: Shell, command: str) -> None:
     code, _, complaint = teduh(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hotline.engine import doubt
 from hotline.engine.book import Book
 from hotline.engine.fold import fold
 from tests.dialogs.host import Host
@@ -114,3 +115,11 @@ def test_words_that_are_no_place_are_kept_and_the_place_is_asked_once_more(book:
     assert "tempat" not in host.session.answers and words in host.said and "Di mana kejadiannya?" in host.last.text
     host.write("dekat masjid" if words == "adikku" else words)
     assert "tempat" in host.session.answers, "the second time anything is taken"
+
+
+def test_words_with_a_mark_behind_each_letter_are_taken_apart_once(book: Book) -> None:
+    before = doubt._clauses.cache_info()
+    assert asked(book, "1." * 2000).last.text
+    after = doubt._clauses.cache_info()
+    assert after.misses - before.misses <= 2, "the greeting and these: one turn holds all others of its process"
+    assert after.hits - before.hits > 3

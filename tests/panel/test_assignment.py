@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import select
@@ -49,6 +52,25 @@ def test_a_letter_needs_number_issuer_day_and_file_and_lies_sealed_at_the_case(s
     with site.database.read() as conn:
         pieces = list(conn.execute(select(_piece.c.body_sealed)).scalars())
     assert pieces and not any(b"surat tugas" in piece for piece in pieces)
+
+
+@contextmanager
+def _no_folder_for_temporary_files() -> Iterator[None]:
+    before = tempfile.tempdir
+    tempfile.tempdir = "/nowhere"
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+def test_a_letter_is_never_written_to_a_disk_unsealed(small: Site) -> None:
+    companion, (case_id, code) = small.operator("dewi", Role.PENDAMPING), small.case()
+    large = PDF * (LETTER_BYTES // len(PDF))
+    browser = small.signed_in(small.operator("wati", Role.SUPERVISOR))
+    with _no_folder_for_temporary_files():
+        sent = browser.post(f"/kasus/{code}/tugaskan", _form(small, case_id, companion.id), files={"berkas": ("s.pdf", large)})
+    assert sent.status_code == 303 and len(large) > 4 * 1024 * 1024
 
 
 def test_a_larger_body_than_a_letter_is_refused_before_it_is_kept(small: Site) -> None:

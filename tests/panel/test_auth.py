@@ -89,6 +89,16 @@ def test_many_names_from_one_address_are_slowed_too(database: Database, seal: Se
         throttle.check(conn, seal, "nama-baru", "10.0.0.8", clock())
 
 
+def test_all_addresses_of_one_ipv6_line_are_one(database: Database, seal: Seal, clock: Clock) -> None:
+    with database.write() as conn:
+        for number in range(throttle.FREE_TRIES_OF_ADDRESS):
+            throttle.failed(conn, seal, f"nama{number}", f"2001:db8:0:7::{number + 1:x}", clock())
+        with pytest.raises(throttle.TooManyTries):
+            throttle.check(conn, seal, "nama-baru", "2001:db8:0:7:ffff::1", clock())
+        for other in ("2001:db8:0:8::1", "::ffff:10.0.0.8", "::1", "testclient"):
+            throttle.check(conn, seal, "nama-baru", other, clock())
+
+
 def test_tries_are_kept_without_names_or_addresses(site: Site) -> None:
     enter(site.client(), "rahasia.nama", "salah sama sekali")
     with site.database.read() as conn:
@@ -195,6 +205,15 @@ def test_one_session_or_all_others_can_be_ended(site: Site) -> None:
     assert (mine.get("/").status_code, phone.get("/").status_code, office.get("/").status_code) == (200, 303, 200)
     mine.post("/sesi/akhiri")
     assert (mine.get("/").status_code, office.get("/").status_code) == (200, 303)
+
+
+def test_whoever_signs_in_on_anothers_browser_ends_their_sign_in(site: Site) -> None:
+    shared, stolen = site.signed_in(site.operator("sari")), site.client()
+    stolen.http.cookies.set("teduh_sesi", shared.http.cookies["teduh_sesi"], path="/panel")
+    site.operator("budi")
+    assert stolen.get("/").status_code == 200
+    assert enter(shared, "budi", "salah sama sekali") == 401 and stolen.get("/").status_code == 200
+    assert enter(shared, "budi", PASSWORD) == 303 and stolen.get("/").status_code == 303
 
 
 def test_nobody_ends_the_session_of_another(site: Site) -> None:

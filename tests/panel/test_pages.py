@@ -104,6 +104,14 @@ def test_every_look_is_audited_but_a_refresh_is_the_same_look(site: Site) -> Non
     assert site.actions(case_id) == ["case.view"] * 3
 
 
+def test_whoever_reads_a_case_by_an_act_that_is_refused_is_audited_all_the_same(site: Site) -> None:
+    case_id, code = site.case(more=[answer(site.clock, "cerita", "Ia menangis waktu disebut ayahnya.")])
+    browser = site.signed_in(site.operator())
+    for path, fields in (("catat", {"versi": "1", "isi": "x"}), ("identitas", {"alasan": "x"})):
+        assert "Ia menangis" in browser.post(f"/kasus/{code}/{path}", fields).text
+        assert site.actions(case_id) == ["case.view"]  # the second within ten minutes is the same look
+
+
 def test_whoever_says_refresh_first_is_audited_all_the_same(site: Site) -> None:
     case_id, code = site.case()
     site.signed_in(site.operator()).get(f"/kasus/{code}", x_teduh_refresh="1")

@@ -92,6 +92,9 @@ def test_of_two_who_fill_the_same_sheet_the_second_reads_the_first(site: Site) -
     notice = visible_text(refused.text.partition('id="notice"')[2].partition("<form")[0])
     assert "sudah diisi rekan Anda" in notice and "Anak ingin tinggal dengan nenek" in notice
     assert site.kinds(case_id).count(EventKind.RECORDED) == 2
+    looks, unseen = site.actions(case_id).count("case.view"), site.signed_in(site.operator("tono"))
+    assert "Anak ingin tinggal" in unseen.post(f"/kasus/{code}/lembar/kontak_awal", {"versi": "1", **mine}).text
+    assert site.actions(case_id).count("case.view") == looks + 1, "who reads it so has looked at it"
     again = re.search(r'name="versi" value="(\d+)"', refused.text)
     assert again is not None and send(budi, code, "kontak_awal", versi=again[1], **mine) == 303
     for other in ("rekan_lain", "9" * 30, "-1"):  # an unreadable version holds nobody up
