@@ -110,4 +110,5 @@ def test_a_registered_officer_is_rung_whatever_was_said_of_the_phone(contact: di
 
 
 def test_an_officer_who_sent_stop_is_not_rung() -> None:
-    assert verdict(message("alert", stopped=True), NOON, NOON, JAKARTA).reason == "stopped"
+    found = verdict(message("alert", stopped=True), NOON, NOON, JAKARTA)
+    assert (found.go, found.reason) == (False, "stopped")
