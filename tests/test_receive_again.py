@@ -191,14 +191,3 @@ def test_danger_in_what_is_added_stands_in_both_cases(house: House) -> None:
         assert [e.text("text") for e in house.events(case_id) if "parang" in e.text("text")] == [
             "tadi malam bapaknya bawa parang mau membunuh anak itu"
         ]
-
-
-def test_words_beside_a_new_story_go_with_it_and_not_into_the_one_told_before(house: House) -> None:
-    house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
-    finish(house, "a")
-    house.answer("a", "Tidak, cukup", "halo", "Tidak", "Bantuan sosial", "atap rumah kami bocor semua")
-    house.clock.shift(hours=8)
-    with house.database.write() as conn:
-        house.reminder.keep_silent_stories(conn)
-    told, new = ([e.text("text") for e in house.events(i) if e.kind is EventKind.SAID] for i, _ in house.cases())
-    assert (told, new) == ([], ["atap rumah kami bocor semua"])
