@@ -124,6 +124,12 @@ def test_emergency_action_is_recorded_in_any_stage_and_moves_none(before: list[s
     assert (acted.emergency, acted.stage, acted.closed) == (Emergency.DITANGANI, state.stage, False)
 
 
+def test_an_action_where_nobody_was_in_danger_is_known_to_us_and_tells_the_reporter_no_more() -> None:
+    acted = fold([opened(), event(EventKind.HANDLED, author=OFFICER, note="ditelepon", emergency="TIDAK")])
+    assert (acted.emergency, acted.acted, acted.handled) == (Emergency.TIDAK, True, False)
+    assert acted.reporter_status is ReporterStatus.DITELAAH
+
+
 def test_a_withdrawal_never_closes() -> None:
     assert not fold([opened(), event(EventKind.WITHDRAWN, author=REPORTER)]).closed
 

@@ -8,7 +8,7 @@ import pytest
 
 from hotline.case import CaseState, Emergency, Level, Track
 from hotline.regions import Profile, load_profile, profiles
-from hotline.workflow import EmergencyOpen, GraveNeedsNote, TooGrave, check_close, closing_reasons
+from hotline.workflow import EmergencyOpen, GraveNeedsNote, LoweringNotAllowed, TooGrave, check_close, check_lower, closing_reasons
 
 BOTH = pytest.mark.parametrize("profile", [load_profile(slug) for slug in profiles()], ids=lambda p: p.slug)
 TRACKS = pytest.mark.parametrize("track", Track)
@@ -54,3 +54,11 @@ def test_seeing_or_answering_an_emergency_is_not_handling_it(profile: Profile, t
     with pytest.raises(EmergencyOpen):
         check_close(profile, state, reason, "MANAJER", "sudah dibaca")
     check_close(profile, replace(state, handled=True), reason, "MANAJER", "dijemput Polsek")
+
+
+@pytest.mark.parametrize("level", Level)
+def test_to_lower_a_level_is_to_lower_it(level: Level) -> None:
+    for to in Level:
+        if to >= level:
+            with pytest.raises(LoweringNotAllowed):
+                check_lower(CaseState(level=level), to, 1, 2, "sudah aman")

@@ -9,7 +9,7 @@ from hotline.seal import Seal
 from hotline.store import cases
 from hotline.store.database import Database
 from tests.support.clock import Clock
-from tests.support.house import DANGEROUS, PASSING, House, desk
+from tests.support.house import DANGEROUS, PASSING, House, desk, finish
 
 DESKS = {"kendal": desk("kendal")}
 CRY = "dia dipukul lagi sekarang, berdarah, tolong"
@@ -106,3 +106,13 @@ def test_an_aid_case_names_no_case_of_a_child_either(house: House) -> None:
     (_, _), (aid, state) = house.cases()
     assert state.track is Track.LAYANAN and not any(e.text("beside") for e in house.events(aid))
     assert code(house, first) not in str([dict(e.body) for e in house.events(aid)])
+
+
+def test_danger_written_into_a_case_by_code_and_pin_is_found_where_it_rings_too(house: House) -> None:
+    house.answer("+62", "halo", "Tidak", "Cerita", "Tetangga")
+    told, pin = finish(house, "+62")
+    house.say("b", "halo", f"CEK {told} {pin}")
+    house.answer("b", "Tambah", "dia datang bawa parang")
+    [(first, _), (urgent, state)] = house.cases()
+    assert state.emergency is Emergency.AKTIF
+    assert said(house, first)[-1:] == said(house, urgent)[-1:] == ["dia datang bawa parang"]

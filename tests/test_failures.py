@@ -6,7 +6,7 @@ import random
 from datetime import timedelta
 
 from bot.whatsapp.failures import FAILURES
-from hotline.deliver import Failure, pause_before_retry
+from hotline.deliver import GIVE_UP_AFTER, LONGEST_PAUSE_OF_ALERTS, Failure, pause_before_retry
 from hotline.store import receipts
 
 
@@ -25,3 +25,9 @@ def test_pauses_double_up_to_a_quarter_of_an_hour_and_respect_the_providers_word
         assert longest / 2 <= pause <= longest
     assert pause_before_retry(0, 77, chance) == timedelta(seconds=77)
     assert pause_before_retry(0, 1e12, chance) == timedelta(hours=1), "a provider's slip keeps nobody waiting for ever"
+
+
+def test_a_call_to_an_officer_never_rests_and_an_answer_is_tried_for_two_days() -> None:
+    chance = random.Random(3)
+    assert all(pause_before_retry(tries, None, chance, LONGEST_PAUSE_OF_ALERTS) <= timedelta(seconds=15) for tries in range(20))
+    assert timedelta(hours=48) == GIVE_UP_AFTER

@@ -46,6 +46,8 @@ def message(purpose: str = "push", **contact: object) -> Claimed:
         ({"stopped": True}, "stopped"),
         ({"push": "hours", "push_hours": "08-14"}, ""),
         ({"push": "hours", "push_hours": "rusak"}, "not_allowed"),
+        ({"push": "hours", "push_hours": "08-"}, "not_allowed"),
+        ({"push": "hours", "push_hours": "-14"}, "not_allowed"),
     ],
 )
 def test_only_a_phone_called_safe_is_written_to_first(contact: dict[str, object], reason: str) -> None:
@@ -60,8 +62,25 @@ def test_outside_the_named_hours_it_waits_for_the_next_opening(hour: int, opens_
     assert (found.go, found.later) == (False, now + timedelta(hours=opens_in))
 
 
+@pytest.mark.parametrize("hour", [8, 13])
+def test_the_named_hours_begin_with_the_first_and_last_until_the_other(hour: int) -> None:
+    now = datetime(2026, 11, 23, hour, 30, tzinfo=JAKARTA)
+    assert verdict(message(push="hours", push_hours="08-14"), NOON, now, JAKARTA).go
+
+
 def test_an_answer_goes_out_whatever_the_phone_while_the_person_is_there() -> None:
     assert verdict(message("reply", phone="watched", push="no"), NOON, NOON + timedelta(minutes=1), JAKARTA).go
+
+
+def test_how_long_an_answer_is_no_surprise() -> None:
+    assert (timedelta(minutes=15), timedelta(hours=2)) == (REPLY_STAYS_A_REPLY, UNKNOWN_PHONE_WAITS)
+
+
+@pytest.mark.parametrize("contact", [{"phone": "shared"}, {"phone": "watched"}, {"push": "no"}])
+def test_a_late_answer_is_held_for_each_reason_alone(contact: dict[str, object]) -> None:
+    late = NOON + REPLY_STAYS_A_REPLY + timedelta(seconds=1)
+    found = verdict(message("reply", **contact), NOON, late, JAKARTA)
+    assert (found.go, found.reason) == (False, "late_reply_unsafe_phone")
 
 
 def test_a_late_answer_does_not_surprise_a_phone_called_unsafe() -> None:
@@ -91,7 +110,8 @@ def test_a_registered_officer_is_rung_whatever_was_said_of_the_phone(contact: di
 
 
 def test_an_officer_who_sent_stop_is_not_rung() -> None:
-    assert verdict(message("alert", stopped=True), NOON, NOON, JAKARTA).reason == "stopped"
+    found = verdict(message("alert", stopped=True), NOON, NOON, JAKARTA)
+    assert (found.go, found.reason) == (False, "stopped")
 
 
 @pytest.mark.parametrize(("push", "hours"), [("unasked", ""), ("no", ""), ("hours", "08-12")])

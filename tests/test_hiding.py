@@ -11,12 +11,13 @@ from hotline.store.conversations import Conversation, load_by_id
 from hotline.store.database import Database
 from hotline.store.tables.cases import CaseFile
 from hotline.store.tables.people import Contact
+from hotline.store.tables.sending import Outbox
 from hotline.turns.talking import is_here
 from tests.support.clock import Clock
-from tests.support.house import House, desk
+from tests.support.house import DANGEROUS, House, desk
 
 KENDAL = desk("kendal")
-_contact, _case = Contact.__table__, CaseFile.__table__  # type: ignore[attr-defined]
+_contact, _case, _outbox = (t.__table__ for t in (Contact, CaseFile, Outbox))  # type: ignore[attr-defined]
 FIRST = "Apakah ada yang sedang dalam bahaya sekarang?"
 TO_THE_KIND = ("halo", "Tidak", "Cerita", "Tetangga", "Hanya saya", "Boleh")
 
@@ -64,6 +65,35 @@ def test_nothing_is_sent_first_after_tutup_until_the_owner_is_back(house: House)
     assert person(house).push == "no" and not is_here(person(house), house.clock()), "it may be somebody else"
     house.answer("a", "lanjut")
     assert person(house).push == "yes" and is_here(person(house), house.clock())
+
+
+def test_nothing_is_sent_at_the_hours_named_before_either(house: House) -> None:
+    house.answer("a", *TO_THE_KIND[:-1], "Hanya jam tertentu", "Malam")
+    assert person(house).push == "hours"
+    house.say("a", "TUTUP")
+    assert person(house).push == "no"
+    house.answer("a", "halo", "lanjut")
+    assert (person(house).push, person(house).session.hidden) == ("hours", False)
+
+
+def test_a_case_that_was_being_told_is_broken_off_by_tutup(house: House) -> None:
+    house.answer("a", *DANGEROUS)
+    assert [state.told for _, state in house.cases()] == [Told.BERJALAN]
+    house.say("a", "TUTUP")
+    assert [state.told for _, state in house.cases()] == [Told.TERPUTUS]
+
+
+def test_no_answer_from_before_arrives_after_tutup(house: House) -> None:
+    """Nobody delivers here: the answers are waiting still, and one is decided together with the word."""
+    house.say("a", "halo", "Tidak")
+    house.take(house.incoming("b", "halo"), house.incoming("a", "aku takut"), house.incoming("a", "TUTUP"))
+    with house.database.read() as conn:
+        rows = conn.execute(
+            select(_outbox.c.contact_id, _outbox.c.state, _outbox.c.reason).order_by(_outbox.c.created_at, _outbox.c.seq)
+        ).all()
+    mine = [(state, reason) for contact, state, reason in rows if contact == rows[0].contact_id]
+    assert set(mine[:-1]) == {("held", "closed")} and mine[-1] == ("due", "")
+    assert [state for contact, state, _ in rows if contact != rows[0].contact_id] == ["due"]
 
 
 def test_stop_after_tutup_holds_also_for_the_owner_who_comes_back(house: House) -> None:

@@ -184,6 +184,17 @@ def test_the_locks_last_as_long_as_is_said(house: House) -> None:
     assert "paling lama sehari penuh" in locked
 
 
+def test_a_pin_is_soon_known_by_its_slow_hash_alone_and_opens_as_before(house: House) -> None:
+    told = []
+    for sender in "ab":
+        house.answer(sender, "halo", "Tidak", "Cerita", "Tetangga")
+        told.append(finish(house, sender))
+    with house.database.write() as conn:
+        assert [house.reminder.hash_pins(conn), house.reminder.hash_pins(conn)] == [2, 0]
+    for code, pin in told:
+        assert any(code in m.text.replace(" ", "") for m in house.say("c", "halo", f"CEK {code} {pin}"))
+
+
 def test_a_wrong_pin_and_a_wrong_code_answer_alike_and_the_sixth_try_is_locked_even_when_right(house: House) -> None:
     house.answer("a", "halo", "Tidak", "Cerita", "Tetangga")
     code, pin = finish(house, "a")

@@ -34,6 +34,14 @@ def test_a_changed_byte_anywhere_does_not_open() -> None:
             seal.open(bytes(broken), "message", 7, "body")
 
 
+def test_a_value_cut_short_does_not_open() -> None:
+    seal = Seal([OLD])
+    sealed = seal("rahasia", "message", 7, "body")
+    for length in range(len(sealed)):
+        with pytest.raises(SealError):
+            seal.open(sealed[:length], "message", 7, "body")
+
+
 def test_the_same_words_never_look_the_same() -> None:
     seal = Seal([OLD])
     assert seal("ya", "message", 7, "body") != seal("ya", "message", 7, "body")

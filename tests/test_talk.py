@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
@@ -14,7 +16,7 @@ from hotline.store.database import Database
 from hotline.store.tables.office import Audit, Operator
 from hotline.store.tables.people import Contact
 from hotline.store.tables.sending import Outbox
-from hotline.turns.talking import QUIET
+from hotline.turns.talking import ASKED, OPEN
 from tests.support.clock import Clock
 from tests.support.house import House, finish
 from tests.support.officers import DESKS, give_back, keep, kinds, officer, running, said, speak, take, texts, told
@@ -129,6 +131,30 @@ def test_an_answer_that_does_not_fit_stops_it(house: House, words: str) -> None:
     assert said(house, case_id) == [words]
 
 
+def test_danger_in_the_answer_to_the_greeting_is_not_put_off(house: House) -> None:
+    who, case_id = officer(house), told(house)
+    house.clock.shift(hours=2)
+    take(house, who, case_id)
+    replies = house.say("+62", "dia bawa parang tolong")
+    assert "110" in replies[0].text and not any("lain waktu" in reply.text for reply in replies)
+    assert running(house, case_id) is not None and house.cases()[0][1].emergency.value == "AKTIF"
+
+
+def test_how_long_somebody_is_waited_for() -> None:
+    assert (timedelta(minutes=30), timedelta(hours=24)) == (ASKED, OPEN)
+
+
+def test_a_reporter_who_goes_on_writing_does_not_wait_for_ever(house: House) -> None:
+    who, case_id = officer(house), told(house)
+    take(house, who, case_id)
+    for minutes in (4, 7):
+        house.clock.shift(minutes=minutes)
+        house.say("+62", "masih di sana?")
+    assert keep(house) == 0, "ten minutes from their first word"
+    house.clock.shift(minutes=3)
+    assert keep(house) == 1
+
+
 def test_a_silent_phone_that_others_may_hold_is_not_written_to(house: House) -> None:
     who, case_id = officer(house), told(house)
     with house.database.write() as conn:
@@ -191,7 +217,7 @@ def test_a_talk_that_nobody_goes_on_with_ends_by_itself(house: House, how: str) 
                 conn, house.seal, DESKS["kendal"], boss, case_id, version=version, reason="INFORMASI_SAJA", text="x", now=house.clock()
             )
     if how == "quiet":
-        house.clock.shift(seconds=QUIET.total_seconds() - 1)
+        house.clock.shift(minutes=10, seconds=-1)
         assert keep(house) == 0
         house.clock.shift(seconds=1)
     assert (keep(house), keep(house)) == (1, 0)

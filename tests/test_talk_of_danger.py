@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from hotline import talk
-from hotline.case import Emergency, EventKind
+from hotline.case import Emergency, EventKind, Told, Track
 from hotline.seal import Seal
 from hotline.store.conversations import Conversation, load_by_id
 from hotline.store.database import Database
 from hotline.store.tables.people import Contact
 from tests.support.clock import Clock
-from tests.support.house import DANGEROUS, House
-from tests.support.officers import DESKS, give_back, officer, said, speak, take
+from tests.support.house import DANGEROUS, House, finish
+from tests.support.officers import DESKS, give_back, officer, said, speak, take, told
 
 _contact = Contact.__table__  # type: ignore[attr-defined]
 
@@ -82,3 +82,30 @@ def test_whoever_holds_the_phone_after_tutup_is_not_written_to(house: House) -> 
     (urgent, _), *_ = house.cases()
     with pytest.raises(talk.NothingToDo):
         take(house, who, urgent)
+
+
+def test_a_button_that_says_danger_rings_anew_while_the_officer_is_there_and_another_is_kept(house: House) -> None:
+    who, case_id = officer(house), told(house)
+    yes, *_, no = house.say("+62", "dia bawa parang")[-1].options
+    take(house, who, case_id)
+    house.take(house.incoming("+62", choice=no.token))
+    assert said(house, case_id)[-1] == f"[{no.label}]" and house.cases()[0][1].emergency is Emergency.DITANGANI
+    house.take(house.incoming("+62", choice=yes.token))
+    assert said(house, case_id)[-1] == f"[{yes.label}]" and house.cases()[0][1].emergency is Emergency.AKTIF
+
+
+@pytest.mark.parametrize("cry", ["dia datang bawa parang", "DARURAT"])
+def test_after_the_talk_the_next_story_is_a_case_of_its_own_without_the_danger_of_the_one_before(house: House, cry: str) -> None:
+    who, first = officer(house), told(house)
+    finish(house, "+62")
+    house.answer("+62", "Tidak, cukup")
+    take(house, who, first)
+    house.say("+62", cry)
+    give_back(house, who, first)
+    house.answer("+62", "halo", "Hal yang baru", "Tidak", "Bantuan sosial", "Keluarga saya")
+    house.clock.shift(hours=1)
+    with house.database.write() as conn:
+        house.reminder.keep_silent_stories(conn)
+    (one, before), (_, state) = house.cases()
+    assert (one, before.emergency, before.told) == (first, Emergency.AKTIF, Told.LENGKAP)
+    assert (state.track, state.emergency, state.told) == (Track.LAYANAN, Emergency.TIDAK, Told.TERPUTUS)

@@ -160,8 +160,11 @@ class Story:
 
     def rescue(self, words: str, danger: bool) -> None:
         """A message that could not be worked is a case for people, judged by nothing but its words: they may be a cry for help."""
-        person, level = self._person, Level.DARURAT_TELAAH if danger else Level.TINGGI
-        body = {"level": int(level), "reasons": ["pesan_tak_terolah"], "by": "rule", "again": danger}
+        person, level, reasons = self._person, Level.DARURAT_TELAAH if danger else Level.TINGGI, ["pesan_tak_terolah"]
+        known = None if person.case_id is None else self._ledger.state(person.case_id)
+        if danger and known is not None and known.level > level:
+            level, reasons = known.level, []  # A lower level would ring nobody: the graver case keeps its own, with its reasons.
+        body = {"level": int(level), "reasons": reasons, "by": "rule", "again": danger}
         events = [_said(hidden(words), self._now), Event(kind=EventKind.RAISED, at=self._now, author=SYSTEM, body=body)]
         if person.case_id is None:
             self._begin([self._desk.opened(Track.ANAK, "failure", self._now), *events])

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.protocol import Protocol
+from bot.web.protocol import Protocol
 from tests.channels.serving import listening
 
 _HEAD = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]}

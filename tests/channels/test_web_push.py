@@ -151,6 +151,7 @@ PRIVATE = [
     "https://localhost/x",
     "https://db/x",
     "https://teduh.local/x",
+    "https://push.localhost/x",
     "https://metadata.google.internal/x",
     "https://push.example.com:8080/x",
     "https://u:p@push.example.com/x",

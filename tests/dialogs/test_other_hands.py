@@ -92,6 +92,13 @@ def test_danger_beside_what_is_said_of_the_phone_rings_on(book: Book, words: str
     assert host.alarms and words in host.said
 
 
+@pytest.mark.parametrize("words", ["tolong aku", "tolong aku lagi kak"])
+def test_a_cry_that_says_nothing_of_the_phone_rings(book: Book, words: str) -> None:
+    host = teacher(book)
+    host.write(words)
+    assert host.alarms
+
+
 def test_what_answers_with_more_than_the_answer_is_kept(book: Book) -> None:
     host = Host(book)
     for words in ("halo", "tidak", "mau cerita", "1", "hanya saya", "jangan hubungi saya, adik dipukul bapak pakai kayu"):
