@@ -59,6 +59,8 @@ class Line:
     emergency: Emergency
     owner_id: int | None
     owner: str
+    owner_gone: bool
+    """The holder's account is disabled: nobody works on it, whoever it names."""
     kind: str
     reporter: str
     age_band: str
@@ -134,6 +136,7 @@ _waiting: ColumnElement[int] = func.coalesce(_case.c.waiting_since, _NEVER)
 _COLUMNS = (
     *_case.c,
     _operator.c.display_name.label("owner"),
+    _operator.c.disabled.label("owner_gone"),
     _contact.c.channel,
     _contact.c.last_in_at,
     _contact.c.phone,
@@ -231,6 +234,7 @@ def _line(row: Any) -> Line:
         emergency=Emergency(row.emergency),
         owner_id=row.owner_id,
         owner=row.owner or "",
+        owner_gone=bool(row.owner_gone),
         kind=row.kind,
         reporter=row.reporter,
         age_band=row.age_band,

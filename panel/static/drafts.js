@@ -2,6 +2,7 @@
    sign-in does not end, and whoever leaves it unsaved is asked. */
 "use strict";
 (() => {
+  const $ = (selector) => document.querySelector(selector);
   const unkept = new Set();
   const drafts = (field) => field.matches?.("textarea[hx-post$='/draf']");
   document.addEventListener("input", (event) => { if (drafts(event.target)) unkept.add(event.target); });
@@ -10,7 +11,9 @@
   // A refusal is a whole page: it does not belong below a field. Whoever may not see the case any more does not go on seeing it.
   document.addEventListener("htmx:before:swap", (event) => {
     const context = event.detail.ctx;
-    if (!context?.sourceElement || !drafts(context.sourceElement) || context.response.status < 400) return;
+    if (!context?.sourceElement || !drafts(context.sourceElement)) return;
+    // The same minute said again after every pause would be read out again.
+    if (context.response.status < 400 && context.text !== $(context.sourceElement.getAttribute("hx-target"))?.textContent) return;
     event.preventDefault();
     if (context.response.status === 404) location.reload();
   });

@@ -78,6 +78,34 @@
       begun.delete(field);
     }
   }
+  // A colleague closed the case, moved it, took it: the form is of no use any more. What was typed into it stays, to be read and copied.
+  const WORDS = "textarea, input:not([type]), input[type=text]";
+  const written = (field) => begun.has(field) && field.matches(WORDS) && field.value.trim() && field.value !== field.defaultValue;
+  function keep(fresh) {
+    for (const part of document.querySelectorAll("#case :is(details, .proposal)[id]")) {
+      if (![...part.querySelectorAll(WORDS)].some(written)) continue;
+      const same = (id) => fresh.querySelector(`#${CSS.escape(id)}`), there = same(part.id);
+      if (there && !there.matches(".gone")) continue;
+      const kept = bare(part);
+      if (there) { there.replaceWith(kept); continue; }
+      let above = part.previousElementSibling;
+      while (above && !(above.id && same(above.id))) above = above.previousElementSibling;
+      if (above) same(above.id).after(kept);
+      else (same(part.closest("section, header").id) ?? same("acts") ?? fresh).append(kept);
+    }
+  }
+  function bare(part) {
+    const kept = part.cloneNode(true);
+    for (const field of part.querySelectorAll(":is(input:not([type=hidden]), select, textarea)[id]")) {
+      if (written(field)) continue;
+      for (const gone of kept.querySelectorAll(`#${CSS.escape(field.id)}, [for="${CSS.escape(field.id)}"]`)) gone.remove();
+    }
+    for (const gone of kept.querySelectorAll("button, p, label:not([for])")) gone.remove();
+    kept.classList.add("gone");
+    const said = $("#gone-form").content.cloneNode(true), title = $("summary", kept);
+    if (title) title.after(said); else kept.prepend(said);
+    return kept;
+  }
   function before(context, tasks) {
     if (!isCase(context)) return true;
     const main = tasks.find((task) => task.type === "main");
@@ -87,6 +115,7 @@
     const form = isAct(context) ? context.sourceElement : null, refused = context.response.status >= 400;
     answer = { form, refused, part: form?.closest("details"), focus: document.activeElement, behind: version(fresh) < version() };
     if (form && !refused) settle(form, context.sent);
+    keep(fresh);
     return true;
   }
   // Whoever sees the page decides what is open on it, and what stands in a field that they began; a refresh knows of no notice.

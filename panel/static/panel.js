@@ -14,6 +14,9 @@
   const wire = (state, text) => {
     const element = $("#wire");
     if (!element) return;
+    // Every beat changes the line, and only a loss and its end are worth the ear of whoever listens.
+    const was = element.classList.contains("lost");
+    if (was !== (state === "lost")) $("#wire-said").textContent = state === "lost" ? text : element.dataset.fresh;
     element.classList.toggle("fresh", state === "fresh");
     element.classList.toggle("lost", state === "lost");
     const said = $(".said", element);
@@ -98,7 +101,10 @@
     if (opens) $(`#${opens.dataset.dialog}`).showModal();
     const writes = at("[data-compose]");
     if (writes) compose(writes.dataset.compose);
-    if (at("[data-read]")) accept(all("input[name=versi]"), $("#live").dataset.version, $("#moved"));
+    if (at("[data-read]")) {
+      accept(all("input[name=versi]"), $("#live").dataset.version, $("#moved"));
+      all("[data-dirty]").find((field) => field.value.trim() && field.checkVisibility())?.focus({ preventScroll: true });
+    }
     for (const open of all("details.me[open]")) if (!open.contains(event.target)) open.open = false;
   });
 

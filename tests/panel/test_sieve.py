@@ -9,11 +9,11 @@ from hotline.case import SYSTEM, Event, EventKind, Level
 from hotline.casework import levels
 from hotline.operate import claim
 from hotline.staff import Role
-from hotline.store import cases, queue, reasons
+from hotline.store import cases, operators, queue, reasons
 from hotline.store.only import UNKNOWN, Holder, Only
 from hotline.store.queue import Lane
 from tests.panel.conftest import Enter
-from tests.panel.site import Site, answer, desks
+from tests.panel.site import Site, answer, desks, visible_text
 
 KENDAL = desks()["kendal"]
 
@@ -92,6 +92,33 @@ def test_the_lanes_are_never_narrowed(site: Site) -> None:
     _, code = told(site, "fisik", "Boja", Level.DARURAT)
     page = site.signed_in(site.operator()).get("/daftar/darurat?kecamatan=Weleri").text
     assert code in page and 'id="sieve"' not in page
+
+
+def test_a_case_whose_holder_has_left_is_marked_and_found(site: Site) -> None:
+    # Given two cases that people hold, one that nobody holds, and one of the two people who has left
+    gita, sari, budi = site.operator("gita"), site.operator("sari"), site.operator("budi", Role.SUPERVISOR)
+    left_id, left = told(site, "fisik", "Boja")
+    held_id, held = told(site, "fisik", "Boja")
+    _, free = told(site, "fisik", "Boja")
+    site.do(lambda conn: claim(conn, site.seal, gita, left_id, now=site.clock()))
+    site.do(lambda conn: claim(conn, site.seal, sari, held_id, now=site.clock()))
+    mark, browser = "akun pemegang nonaktif", site.signed_in(budi)
+    assert mark not in browser.get("/daftar/terbuka").text
+    site.do(lambda conn: operators.disable(conn, "gita"))
+
+    # When somebody narrows the list of all cases to it, then that case alone is there, and says why
+    found = browser.get("/daftar/terbuka?pemegang=nonaktif").text
+    assert f'data-code="{left}"' in found and held not in found and free not in found
+    assert found.count(mark) == 1 and '<option value="nonaktif" selected>' in found
+    assert browser.get("/daftar/terbuka").text.count(mark) == 1
+    # And the case says so itself, and who can change it: a colleague who may, and one who may not
+    said = visible_text(browser.get(f"/kasus/{left}").text)
+    assert "Dipegang Bu Gita akun nonaktif" in said and "Alihkan ke diri Anda" in said
+    assert "Minta supervisor" in visible_text(site.signed_in(sari).get(f"/kasus/{left}").text)
+    assert "nonaktif" not in visible_text(browser.get(f"/kasus/{held}").text)
+    # And once it is taken over, or closed, there is nothing to do any more
+    browser.post(f"/kasus/{left}/alihkan", {"versi": str(site.version(left_id)), "alasan": "Bu Gita pindah tugas"})
+    assert mark not in browser.get("/daftar/terbuka").text and left not in browser.get("/daftar/terbuka?pemegang=nonaktif").text
 
 
 def test_a_wish_to_lower_shows_in_the_lists_until_it_is_answered(site: Site) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from hotline.messages import SIMULATED_TELEGRAM, SIMULATED_WHATSAPP, Outgoing
@@ -42,6 +43,22 @@ def sender(phone: Locator) -> str:
 
 def told(phone: Locator) -> Locator:
     return phone.locator(".turn:not(.mine) .bubble:not(.typing)")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_page_is_readable_by_everybody(width: int, scheme: str, browser: Browser, sqlite_house: House) -> None:
+    look = {"viewport": {"width": width, "height": 740}, "color_scheme": scheme}
+    with opened(browser, bypass_csp=True, reduced_motion="reduce", **look) as page:
+        telegram, _ = sim(page, sqlite_house)
+        say(telegram, "halo")
+        expect(told(telegram)).to_have_count(1)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        for link in page.locator(".bar a").all():
+            box = link.bounding_box()
+            assert box and box["height"] >= 24
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
 def test_buttons_on_telegram(page: Page, sqlite_house: House, sqlite_talker: Talker) -> None:
