@@ -83,6 +83,8 @@ _ADD: tuple[Node, ...] = (
     ),
     Again(("kabar", "tambahan"), ("add_words",)),
 )
+_PROVE = Say(N_("Demi keamanan, mohon kirim PIN sekali lagi."))
+"""Whoever withdraws or erases must be the owner, and not somebody who finds the chat open."""
 _WITHDRAW: tuple[Node, ...] = (
     Ask(
         "yakin",
@@ -97,7 +99,10 @@ _WITHDRAW: tuple[Node, ...] = (
                 Call("withdraw", {"code": "look_up.code"}),
                 Branch(
                     "withdraw.done",
-                    {"yes": (Say(N_("Baik, kami sampaikan ke petugas.")),)},
+                    {
+                        "yes": (Say(N_("Baik, kami sampaikan ke petugas.")),),
+                        "pin": (_PROVE, Again(("pin", "kabar", "yakin"), ("look_up", "withdraw"))),
+                    },
                     default=(Say(N_("Maaf, itu belum bisa dilakukan dari sini. Kirim BANTU untuk petugas.")),),
                 ),
                 End(),
@@ -121,7 +126,10 @@ _DATA: tuple[Node, ...] = (
             Call("ask_data", {"what": "hak_data", "text": "hak_isi", "code": "look_up.code"}),
             Branch(
                 "ask_data.done",
-                {"yes": (Say(N_("Permintaan sudah sampai ke petugas. Jawabannya bisa dilihat lewat CEK.")),)},
+                {
+                    "yes": (Say(N_("Permintaan sudah sampai ke petugas. Jawabannya bisa dilihat lewat CEK.")),),
+                    "pin": (_PROVE, Again(("pin", "kabar", "hak_data", "hak_isi"), ("look_up", "ask_data"))),
+                },
                 default=(Say(N_("Maaf, itu belum bisa dilakukan dari sini. Kirim BANTU untuk petugas.")),),
             ),
         ),

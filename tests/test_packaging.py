@@ -15,6 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from hotline.casework.records import LETTER_BYTES
 from tests.support.source import PACKAGES, ROOT, modules
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -126,3 +127,10 @@ def test_the_program_is_named_teduh(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         entry_points = next(name for name in archive.namelist() if name.endswith("entry_points.txt"))
         assert "teduh = bot.__main__:main" in archive.read(entry_points).decode()
+
+
+def test_the_proxy_in_front_lets_the_largest_letter_through_and_writes_none_to_its_disk() -> None:
+    letters = (ROOT / "deploy" / "nginx.conf").read_text().partition("tugaskan$")[2].partition("}")[0]
+    sizes = {name: int(number) << 20 for name, number in re.findall(r"(client_\w+_size) (\d+)m;", letters)}
+    assert sizes.keys() == {"client_max_body_size", "client_body_buffer_size"}
+    assert all(size > LETTER_BYTES + 64 * 1024 for size in sizes.values())

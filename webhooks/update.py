@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from hotline.messages import TELEGRAM, Incoming, Kind, Media, Place
+from hotline.messages import TELEGRAM, Incoming, Kind, Media, Place, storable
 
 KINDS = ("message", "edited_message", "callback_query")
 """The updates we ask Telegram for; any other is ignored."""
@@ -29,6 +29,7 @@ _NOT_SAID = frozenset(
     }
 )
 """Notes of the messenger itself inside a private chat: nobody said them, nobody waits for an answer."""
+_LARGEST = 1 << 63
 _FILES = {
     "voice": "audio/ogg",
     "audio": "audio/mpeg",
@@ -80,7 +81,7 @@ def read(update: Any, region: str, now: datetime) -> Read:
             return _tapped(query, update_id, region, now)
         if edited := update.get("edited_message"):
             return Read(update_id, _edited(edited, update_id, region, now))
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         return Read(update_id)
     return Read(update_id)
 
@@ -111,8 +112,12 @@ def _said(message: Mapping[str, Any], update_id: int, region: str, now: datetime
         text=storable(text),
         media=media,
         place=place,
-        chat_message=str(message.get("message_id", "")),
+        chat_message=_number(message.get("message_id")),
     )
+
+
+def _number(value: Any) -> str:
+    return str(value) if isinstance(value, int) and 0 <= value < _LARGEST else ""
 
 
 def _content(message: Mapping[str, Any]) -> tuple[Kind | None, str, tuple[Media, ...], Place | None]:
@@ -128,13 +133,24 @@ def _content(message: Mapping[str, Any]) -> tuple[Kind | None, str, tuple[Media,
 
 def _media(message: Mapping[str, Any]) -> tuple[Media, ...]:
     if photo := message.get("photo"):
-        largest = photo[-1]
-        return (Media(reference=largest["file_id"], content_type="image/jpeg", size=largest.get("file_size")),)
+        return (_file(photo[-1], "image/jpeg"),)
     # An animation comes with a `document` beside it for old clients: the first key found is the one that tells most.
     for name, usual_type in _FILES.items():
         if file := message.get(name):
-            return (Media(reference=file["file_id"], content_type=file.get("mime_type") or usual_type, size=file.get("file_size")),)
+            return (_file(file, usual_type),)
     return ()
+
+
+def _file(file: Mapping[str, Any], usual_type: str) -> Media:
+    """Raises TypeError where Telegram's text is none. A size that no row can hold is not known."""
+    reference, content_type, size = file["file_id"], file.get("mime_type") or usual_type, file.get("file_size")
+    if not isinstance(reference, str) or not isinstance(content_type, str):
+        raise TypeError
+    return Media(
+        reference=storable(reference),
+        content_type=storable(content_type),
+        size=size if isinstance(size, int) and 0 <= size < _LARGEST else None,
+    )
 
 
 def _place(location: Mapping[str, Any] | None) -> Place | None:
@@ -161,7 +177,7 @@ def _tapped(query: Mapping[str, Any], update_id: int, region: str, now: datetime
         kind=Kind.CHOICE,
         text=tap.label,
         choice=storable(choice),
-        tapped_message="" if message_id is None else str(message_id),
+        tapped_message=_number(message_id),
     )
     return Read(update_id, incoming, tap)
 
@@ -169,12 +185,3 @@ def _tapped(query: Mapping[str, Any], update_id: int, region: str, now: datetime
 def _label(message: Mapping[str, Any], choice: str) -> str:
     rows = message.get("reply_markup", {}).get("inline_keyboard", ())
     return next((button["text"] for row in rows for button in row if button.get("callback_data") == choice), "")
-
-
-def storable(text: str) -> str:
-    """The text with half surrogate pairs, which JSON may carry and UTF-8 cannot, replaced."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text

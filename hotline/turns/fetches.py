@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from hotline.turns import hiding
 from hotline.turns.story import Story
 from hotline.turns.visit import Visit
 
+_PROVEN = timedelta(minutes=30)
+"""So long after code and PIN a report may be withdrawn, or its data asked to be erased, without the PIN again."""
 _WISHES = {"perbaiki": "[minta data diperbaiki]", "hapus": "[minta data dihapus]"}
 _COVERS = {"jadwal": "info jadwal layanan", "perpustakaan": "perpustakaan daerah", "salah_sambung": "salah sambung"}
 _NONE = {"has": "no", "code": "", "told": "", "track": "", "news": "no"}
@@ -70,6 +73,7 @@ def _look_up(asked: _Asked) -> dict[str, str]:
         "survey": "yes" if survey else "no",
         "unfinished": "yes" if waits == case_id and not state.closed else "no",
         "track": state.track.value,
+        "at": str(to_us(visit.now)),
     }
 
 
@@ -143,6 +147,12 @@ def _mine(asked: _Asked) -> int | None:
     return case_id if proven or visit.ledger.row(case_id)["contact_id"] == visit.person.id else None
 
 
+def _is_proven_now(asked: _Asked) -> bool:
+    """Whether the PIN was given a short while ago: the phone may have changed hands since, with the dialog still open on it."""
+    given = int(asked.visit.person.session.fetched.get("look_up", {}).get("at", "0"))
+    return given <= to_us(asked.visit.now) <= given + _PROVEN // timedelta(microseconds=1)
+
+
 def _add_words(asked: _Asked) -> dict[str, str]:
     case_id, words = _mine(asked), asked.given.get("text", "").strip()
     if case_id is None or not words:
@@ -153,8 +163,8 @@ def _add_words(asked: _Asked) -> dict[str, str]:
 
 def _withdraw(asked: _Asked) -> dict[str, str]:
     case_id = _mine(asked)
-    if case_id is None:
-        return {"done": "no"}
+    if case_id is None or not _is_proven_now(asked):
+        return {"done": "no" if case_id is None else "pin"}
     asked.visit.ledger.append(case_id, [Event(kind=EventKind.WITHDRAWN, at=asked.visit.now, author=REPORTER)])
     return {"done": "yes"}
 
@@ -165,6 +175,8 @@ def _ask_data(asked: _Asked) -> dict[str, str]:
     what = _WISHES.get(asked.given.get("what", ""))
     if case_id is None or what is None:
         return {"done": "no"}
+    if not _is_proven_now(asked):
+        return {"done": "pin"}
     asked.story.add(case_id, what if text in ("", "lewati") else f"{what}: {text}")
     return {"done": "yes"}
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from starlette.routing import BaseRoute
 
-from hotline.messages import Incoming
+from hotline.messages import Incoming, Media
 from hotline.store.database import DatabaseUnavailable
 from tests.channels import telegram_calls as telegram
 from tests.channels.serving import Hotline, House, Reply, served, settings
@@ -149,6 +149,9 @@ WRONG_SHAPES = [
     {"update_id": 1, "message": {"chat": {"id": "satu", "type": "private"}, "text": "halo"}},
     {"update_id": 1, "message": {"chat": CHAT, "text": {"a": 1}}},
     {"update_id": 1, "message": {"chat": CHAT, "photo": [{}]}},
+    {"update_id": 1, "message": {"chat": CHAT, "photo": [{"file_id": 7}]}},
+    {"update_id": 1, "message": {"chat": CHAT, "voice": {"file_id": "a", "mime_type": ["x"]}}},
+    {"update_id": 1, "message": {"chat": CHAT, "location": {"latitude": 10**400, "longitude": 1}}},
     {"update_id": 1, "callback_query": {"id": "1", "message": {"chat": CHAT, "message_id": 1}, "data": 5}},
 ]
 
@@ -157,6 +160,13 @@ WRONG_SHAPES = [
 def test_an_update_of_another_shape_is_ignored_not_repeated_for_a_day(house: House, hotline: Hotline, number: int) -> None:
     assert call(house, WRONG_SHAPES[number]).status == 200
     assert hotline.calls == 0
+
+
+def test_numbers_that_no_row_can_hold_are_not_known(house: House, hotline: Hotline) -> None:
+    photo = {"file_id": "a\ud83d", "file_size": 1 << 70}
+    assert call(house, {"update_id": 1, "message": {"chat": CHAT, "message_id": "1\x00", "photo": [photo]}}).status == 200
+    assert hotline.taken[0].media == (Media(reference="a\ufffd", content_type="image/jpeg", size=None),)
+    assert hotline.taken[0].chat_message == ""
 
 
 def test_half_a_surrogate_pair_is_replaced_so_that_it_can_be_kept(house: House, hotline: Hotline) -> None:
