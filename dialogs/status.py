@@ -83,9 +83,11 @@ _ADD: tuple[Node, ...] = (
     ),
     Again(("kabar", "tambahan"), ("add_words",)),
 )
-_PROVE = Say(N_("Demi keamanan, mohon kirim PIN sekali lagi."))
+_PIN_AGAIN = Say(N_("Demi keamanan, mohon kirim PIN sekali lagi."))
+_PROVE: tuple[Node, ...] = (Call("prove"), Branch("prove.now", {"no": (_PIN_AGAIN, Again(("pin", "kabar"), ("look_up", "prove")))}))
 """Whoever withdraws or erases must be the owner, and not somebody who finds the chat open."""
 _WITHDRAW: tuple[Node, ...] = (
+    *_PROVE,
     Ask(
         "yakin",
         N_("Petugas akan tahu bahwa ini ditarik. Bila ada yang perlu dilindungi, petugas tetap dapat menindaklanjuti. Tarik sekarang?"),
@@ -101,7 +103,7 @@ _WITHDRAW: tuple[Node, ...] = (
                     "withdraw.done",
                     {
                         "yes": (Say(N_("Baik, kami sampaikan ke petugas.")),),
-                        "pin": (_PROVE, Again(("pin", "kabar", "yakin"), ("look_up", "withdraw"))),
+                        "pin": (_PIN_AGAIN, Again(("pin", "kabar", "yakin"), ("look_up", "prove", "withdraw"))),
                     },
                     default=(Say(N_("Maaf, itu belum bisa dilakukan dari sini. Kirim BANTU untuk petugas.")),),
                 ),
@@ -109,9 +111,10 @@ _WITHDRAW: tuple[Node, ...] = (
             )
         },
     ),
-    Again(("kabar", "yakin")),
+    Again(("kabar", "yakin"), ("prove",)),
 )
 _DATA: tuple[Node, ...] = (
+    *_PROVE,
     Ask(
         "hak_data",
         N_("Setiap orang berhak meminta datanya diperbaiki atau dihapus. Petugas yang memutuskan. Apa yang diminta?"),
@@ -126,15 +129,12 @@ _DATA: tuple[Node, ...] = (
             Call("ask_data", {"what": "hak_data", "text": "hak_isi", "code": "look_up.code"}),
             Branch(
                 "ask_data.done",
-                {
-                    "yes": (Say(N_("Permintaan sudah sampai ke petugas. Jawabannya bisa dilihat lewat CEK.")),),
-                    "pin": (_PROVE, Again(("pin", "kabar", "hak_data", "hak_isi"), ("look_up", "ask_data"))),
-                },
+                {"yes": (Say(N_("Permintaan sudah sampai ke petugas. Jawabannya bisa dilihat lewat CEK.")),)},
                 default=(Say(N_("Maaf, itu belum bisa dilakukan dari sini. Kirim BANTU untuk petugas.")),),
             ),
         ),
     ),
-    Again(("kabar", "hak_data", "hak_isi"), ("ask_data",)),
+    Again(("kabar", "hak_data", "hak_isi"), ("prove", "ask_data")),
 )
 
 STATUS = Dialog(

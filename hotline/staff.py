@@ -66,6 +66,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     }
 )
 
+HOLDER_GONE = "akun pemegang tidak lagi menangani kasus"
+"""Why a case stands among the new ones again when its holder's account can work no more."""
+
 BY_PROFILE: Mapping[str, Right] = MappingProxyType({"piket": Right.ROSTER, "akun": Right.ACCOUNTS})
 """Rights that a region's profile may give to more roles, as it names them; neither opens a case."""
 

@@ -42,10 +42,18 @@ def test_later_the_pin_is_asked_for_once_more(house: House, act: tuple[str, ...]
     house.say("a", "halo")
     house.clock.shift(minutes=20)
     before = kinds(house)
-    assert "mohon kirim PIN sekali lagi" in house.answer("a", *act)[-1].text
+    assert "mohon kirim PIN sekali lagi" in house.answer("a", act[0])[-1].text
     house.say("a", f"{(int(pin) + 1) % 10_000:04d}")
     assert kinds(house) == before, "neither asking nor a wrong PIN does it"
     house.say("a", pin)
     house.answer("a", *act)
     assert len(kinds(house)) > len(before)
     assert kinds(house)[-1] in (EventKind.WITHDRAWN, EventKind.SAID)
+
+
+def test_a_question_left_open_withdraws_nothing_either(house: House) -> None:
+    looked_up(house)
+    house.answer("a", "Tarik laporan")
+    house.clock.shift(minutes=40)
+    assert "mohon kirim PIN sekali lagi" in house.answer("a", "Ya, tarik")[-1].text
+    assert EventKind.WITHDRAWN not in kinds(house)

@@ -11,7 +11,7 @@ from hotline import operate
 from hotline.case import EventKind, Track
 from hotline.seal import Seal
 from hotline.staff import Who
-from hotline.store import letters, outbox
+from hotline.store import accounts, letters, outbox
 from hotline.store.database import Database
 from tests.support.clock import Clock
 from tests.support.house import DANGEROUS, House, finish
@@ -140,3 +140,20 @@ def test_two_replies_before_the_hour_that_is_safe_are_one_notice(house: House) -
     reply(house, who, case_id, "Tiga")
     with house.database.read() as conn:
         assert len(letters.pushes(conn, case_id)) == 2, "the first may never go"
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_case_opened_again_goes_to_nobody_who_works_no_more(house: House, gone: bool) -> None:
+    case_id, code, pin = told(house, *DANGEROUS)
+    who = officer(house)
+    with house.database.write() as conn:
+        operate.claim(conn, house.seal, who, case_id, now=house.clock())
+    reply(house, who, case_id, "Kami sudah ke sana.")
+    close(house, who, case_id)
+    with house.database.write() as conn:
+        accounts.change(conn, "kendal", who.id, disabled=gone)
+    house.say("a", f"CEK {code} {pin}")
+    house.answer("a", "Tambah pesan")
+    house.say("a", "anak itu sekarang tidak masuk sekolah lagi")
+    state = dict(house.cases())[case_id]
+    assert (state.closed, state.owner_id) == (False, None if gone else who.id)

@@ -14,6 +14,8 @@ _READ_AT_MOST = 32 * 1024
 """Bytes a look. asyncio makes room for 256 KiB each time: fresh pages that the kernel gives, clears and takes back for every message."""
 HEAD_AT_MOST = 64 * 1024
 """Bytes of a request before its body; nginx passes on half of that."""
+AT_MOST = 8 * 1024 * 1024
+"""Bytes of a whole request, whatever stands behind its body; the largest door takes five MiB."""
 
 
 class Protocol(HttpToolsProtocol):
@@ -21,10 +23,14 @@ class Protocol(HttpToolsProtocol):
 
     whole_within = 60.0
     """Seconds until a request must be complete, the first one also begun."""
-    _head = 0
-    """Bytes that came of a head which is not complete."""
-    _body_follows = _under_way = False
+    least = 16 * 1024
+    """Bytes a second that buy more time: a letter on a slow line is not cut off while it keeps coming."""
+    _bytes = 0
+    """Those that came of a request which is not complete."""
+    _body_follows = False
     _late: asyncio.TimerHandle | None = None
+    _since, _before = 0.0, 0
+    """When the present time limit began, and how much had come until then."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """uvicorn's own, over a transport that joins what it writes."""
@@ -34,28 +40,27 @@ class Protocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """uvicorn's own; only a request of several looks pays for a timer."""
-        if not self._body_follows:
-            self._head += len(data)
-            if self._head > HEAD_AT_MOST + _READ_AT_MOST:
-                self.send_400_response("The head of the request is too large.")
-                return
+        self._bytes += len(data)
+        if self._bytes > (AT_MOST if self._body_follows else HEAD_AT_MOST + _READ_AT_MOST):
+            self.send_400_response("The request is too large.")
+            return
         super().data_received(data)
-        if self._under_way and self._late is None:
+        if self._late is None and not self._is_answering():
             self._wait()
 
-    def on_message_begin(self) -> None:
-        """A request begins."""
-        super().on_message_begin()
-        self._under_way = True
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """uvicorn's own; what stands behind a body is nothing that anybody reads."""
+        if not self._body_follows:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Its head is complete; the door limits its body."""
-        self._head, self._body_follows = 0, True
+        self._body_follows = True
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """All of it came."""
-        self._head, self._body_follows, self._under_way = 0, False, False
+        self._bytes, self._body_follows = 0, False
         self._wait_no_more()
         super().on_message_complete()
 
@@ -64,8 +69,22 @@ class Protocol(HttpToolsProtocol):
         self._wait_no_more()
         super().connection_lost(exc)
 
+    def _is_answering(self) -> bool:
+        """Whether somebody waits for us, and not we for them."""
+        cycle = self.cycle
+        return cycle is not None and not cycle.response_complete and (not cycle.more_body or bool(self.pipeline))
+
     def _wait(self) -> None:
-        self._late = self.loop.call_later(self.whole_within, self.transport.close)
+        self._since, self._before = self.loop.time(), self._bytes
+        self._late = self.loop.call_later(self.whole_within, self._is_late)
+
+    def _is_late(self) -> None:
+        came, took = self._bytes - self._before, self.loop.time() - self._since
+        if self._is_answering() or came >= self.least * took:
+            self._wait()
+        else:
+            self._late = None
+            self.transport.close()
 
     def _wait_no_more(self) -> None:
         if self._late is not None:

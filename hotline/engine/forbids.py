@@ -20,9 +20,9 @@ _ALLOWED = re.compile(r"(?<!tidak )\bboleh\b")
 _DO_NOT_WRITE = re.compile(rf"\b(?:jangan|tidak usah|tidak boleh|stop|ojo)(?: \w+){{0,2}}? (?:{_VERBS})\b{_OTHERS}")
 _WRONG_NUMBER = re.compile(
     r"(?:(?:maaf|halo|kak|pak|bu|mas|mbak|ini|anda|kamu|nomor(?:nya)?|sepertinya|kayaknya|mungkin|ya)\s)*"
-    r"(?:salah (?:sambung|nomor|nomer|kirim|orang)|wrong number)(?:\s(?:ya|ini|kak|pak|bu|mas|mbak|maaf|siapa|apa|itu))*"
+    r"(?:salah (?:sambung|nomor|nomer)|wrong number)(?:\s(?:ya|ini|kak|pak|bu|mas|mbak|maaf|siapa|apa|itu))*"
 )
-"""Nothing but that: whoever tells of a wrong number in a story goes on telling."""
+"""Nothing but that: whoever tells of a wrong number in a story goes on telling. “Salah kirim” is said of a photo sent by mistake."""
 _HELD = "dipegang|dicek|dibaca|dilihat|dipinjam|dibuka|diperiksa|dipakai|pegang|pinjam|cek|ngecek|lihat|liat|buka|periksa|baca"
 _SOMEBODY = rf"(?:{_KIN})(?:ku|nya| saya| aku)?"
 _THIS_PHONE = r"(?:hp|hape|handphone|ponsel)(?: ini| saya| aku|ku| ku|nya| nya)"

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from hotline.case import SYSTEM, Event, EventKind
 from hotline.regions import Profile
 from hotline.seal import Seal
-from hotline.staff import RIGHTS, Right, Role, Who, added
+from hotline.staff import HOLDER_GONE, RIGHTS, Right, Role, Who, added
 from hotline.store import accounts, audit, cases
 from hotline.store.accounts import Account
 from hotline.store.operators import OperatorUnknown, RoleUnknown
@@ -25,7 +25,6 @@ DISPLAY_LIMIT = 120
 ACTIONS = ("account.add", "account.role", "account.rename", "account.disable", "account.enable", "account.reset")
 """What the audit log calls each change."""
 _MUST_STAY = (Right.ACCOUNTS, Right.APPROVE)
-_GONE = "akun pemegang tidak lagi menangani kasus"
 
 
 class NameInvalid(Exception):
@@ -160,9 +159,16 @@ def shown_name(written: str) -> str:
 def _give_back(conn: Connection, seal: Seal, who: Who, account_id: int, now: datetime) -> None:
     """Their open cases stand among the new ones again, and their times run anew: else they were in nobody's list."""
     for case_id in cases.held_by(conn, account_id):
-        cases.append(conn, seal, case_id, [Event(kind=EventKind.RELEASED, at=now, author=SYSTEM, body={"reason": _GONE})])
+        cases.append(conn, seal, case_id, [Event(kind=EventKind.RELEASED, at=now, author=SYSTEM, body={"reason": HOLDER_GONE})])
         audit.record(
-            conn, seal, region=who.region, action="case.release", now=now, case_id=case_id, operator_id=who.id, detail={"reason": _GONE}
+            conn,
+            seal,
+            region=who.region,
+            action="case.release",
+            now=now,
+            case_id=case_id,
+            operator_id=who.id,
+            detail={"reason": HOLDER_GONE},
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, insert, select
 
 from hotline.ids import new_id
+from hotline.staff import RIGHTS, Right, Role
 from hotline.store.sql.bulk import Asked, Lookup
 from hotline.store.sql.upsert import insert_if_missing
 from hotline.store.tables.alarm import OfficerChat, OfficerInvite
@@ -115,6 +116,12 @@ def ask_working(conn: Connection, region: str) -> Asked:
 def working_in(asked: Asked) -> dict[int, Any]:
     """The accounts of a region that are not disabled, by id: rows of `id`, `role` and `language`."""
     return {row.id: row for row in asked.rows()}
+
+
+def works(conn: Connection, region: str, operator_id: int) -> bool:
+    """Whether this account may work on cases now."""
+    row = working_in(ask_working(conn, region)).get(operator_id)
+    return row is not None and Right.WORK in RIGHTS[Role(row.role)]
 
 
 _owners = Lookup(

@@ -29,21 +29,22 @@ def has_room(url: str, least: int = LEAST_ROOM) -> bool:
 
 
 def key_opens(conn: Connection, seal: Seal) -> bool | None:
-    """Whether the oldest and the newest sealed address open and are found again by their fingerprint; None when nothing is stored yet.
+    """Whether the oldest and the newest sealed address open, and the oldest is found by its fingerprint; None when nothing is stored yet.
 
-    Keys in the wrong order open everything and find nobody again. A browser's fingerprint is of a part of what is sealed: none is asked.
+    Keys in the wrong order open everything and find nobody again. What was written while they once stood so keeps nobody from a start in
+    the right order. A browser's fingerprint is of a part of what is sealed: none is asked.
     """
     sealed = select(_contact).where(_contact.c.channel != WEB_PUSH)
     ends = [conn.execute(sealed.order_by(order).limit(1)).first() for order in (_contact.c.id, _contact.c.id.desc())]
     rows = [row for row in ends if row is not None]
     try:
-        return all(_is_found(seal, row) for row in rows) if rows else None
+        addresses = [seal.open(row.address_sealed, "contact", row.id, "address") for row in rows]
     except SealError:
         return False
+    return _is_of(seal, rows[0], addresses[0]) if rows else None
 
 
-def _is_found(seal: Seal, row: Any) -> bool:
-    address = seal.open(row.address_sealed, "contact", row.id, "address")
+def _is_of(seal: Seal, row: Any, address: str) -> bool:
     return hmac.compare_digest(seal.fingerprint(row.region, row.channel, address), bytes(row.address_key))
 
 

@@ -153,6 +153,11 @@ def _is_proven_now(asked: _Asked) -> bool:
     return given <= to_us(asked.visit.now) <= given + _PROVEN // timedelta(microseconds=1)
 
 
+def _prove(asked: _Asked) -> dict[str, str]:
+    """Asked before words are, so that none are lost to a PIN that is wanted first."""
+    return {"now": "yes" if _is_proven_now(asked) else "no"}
+
+
 def _add_words(asked: _Asked) -> dict[str, str]:
     case_id, words = _mine(asked), asked.given.get("text", "").strip()
     if case_id is None or not words:
@@ -175,8 +180,6 @@ def _ask_data(asked: _Asked) -> dict[str, str]:
     what = _WISHES.get(asked.given.get("what", ""))
     if case_id is None or what is None:
         return {"done": "no"}
-    if not _is_proven_now(asked):
-        return {"done": "pin"}
     asked.story.add(case_id, what if text in ("", "lewati") else f"{what}: {text}")
     return {"done": "yes"}
 
@@ -221,6 +224,7 @@ _FETCHES: Mapping[str, Callable[[_Asked], dict[str, str]]] = {
     "look_up": _look_up,
     "add_words": _add_words,
     "withdraw": _withdraw,
+    "prove": _prove,
     "ask_data": _ask_data,
     "ask_call": _ask_call,
     "keep_survey": _keep_survey,

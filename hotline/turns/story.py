@@ -12,6 +12,8 @@ from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
 from hotline.engine.fold import fold
 from hotline.engine.session import Session
 from hotline.engine.ticket import hidden
+from hotline.staff import HOLDER_GONE
+from hotline.store import officers
 from hotline.turns.visit import Visit
 from hotline.values import changed
 
@@ -28,7 +30,7 @@ class Story:
     """Collects what one turn says and writes it to the person's case, if there is one or must be one."""
 
     def __init__(self, visit: Visit) -> None:
-        self._ledger, self._desk = visit.ledger, visit.desk
+        self._conn, self._ledger, self._desk = visit.conn, visit.ledger, visit.desk
         self._person, self._now = visit.person, visit.now
         self._before = visit.person.session
         self._heard: list[Event] = []
@@ -229,9 +231,13 @@ class Story:
     def _reopened(self, case_id: int, events: list[Event]) -> list[Event]:
         """With what opens a closed case again, unless they only thank."""
         told = any(e.kind is not EventKind.SAID or not thanks(fold(e.text("text"))) for e in events)
-        if not told or not self._ledger.state(case_id).closed:
+        state = self._ledger.state(case_id)
+        if not told or not state.closed:
             return events
-        return [Event(kind=EventKind.REOPENED, at=self._now, author=SYSTEM, body={"reason": _BY_REPORTER}), *events]
+        opened = [Event(kind=EventKind.REOPENED, at=self._now, author=SYSTEM, body={"reason": _BY_REPORTER})]
+        if state.owner_id is not None and not officers.works(self._conn, self._person.region, state.owner_id):
+            opened.append(Event(kind=EventKind.RELEASED, at=self._now, author=SYSTEM, body={"reason": HOLDER_GONE}))
+        return [*opened, *events]
 
     def _write(self, more: list[Event] | None = None) -> None:
         person, heard = self._person, self._heard

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -110,3 +111,31 @@ def test_a_late_answer_is_waited_for() -> None:
         connection.sendall(_request())
         assert connection.recv(4096).endswith(b"\r\n\r\n")
         assert connection.recv(4096) == b"late"
+
+
+def test_an_empty_line_between_requests_keeps_no_connection() -> None:
+    with _talking_to(_answers, _Hasty) as connection:
+        connection.settimeout(5)
+        connection.sendall(_request(b"abc"))
+        assert connection.recv(4096).endswith(b"0003")
+        connection.sendall(b"\r\n")
+        assert connection.recv(4096) == b""
+
+
+def test_what_stands_behind_a_body_is_not_kept() -> None:
+    with _talking_to(_answers) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n")
+        with pytest.raises(OSError):  # closed or reset, as the kernel likes
+            for _ in range(400):
+                connection.sendall(b"X-A: " + b"a" * 65_000 + b"\r\n")
+            raise AssertionError("26 MB behind a body were taken")
+
+
+def test_a_body_that_keeps_coming_is_not_cut_off() -> None:
+    with _talking_to(_answers, _Hasty) as connection:
+        connection.settimeout(5)
+        whole = _request(b"x" * 200_000)
+        for at in range(0, len(whole), 10_000):
+            connection.sendall(whole[at : at + 10_000])
+            time.sleep(_Hasty.whole_within / 5)
+        assert connection.recv(4096).endswith(b"\r\n\r\n200000")

@@ -9,10 +9,13 @@ from hotline.messages import Outgoing, numbered
 from tests.dialogs.answers import meant
 
 HOURS = [
-    *((t, "08-12") for t in ("8", "pagi", "jam 9 pagi", "pagi aja", "aku bisa jam 10 pagi", "isuk")),
-    *((t, "12-17") for t in ("12", "3", "jam 3", "jam 3 sore", "siang", "14.00", "jam 1 siang kak", "habis pulang sekolah", "13")),
+    *((t, "08-12") for t in ("8", "pagi", "jam 9 pagi", "pagi aja", "jam 10 pagi kak", "isuk")),
+    *((t, "12-17") for t in ("12", "4", "jam 3", "jam 3 sore", "siang", "14.00", "jam 1 siang kak", "habis pulang sekolah", "13")),
     *((t, "17-21") for t in ("17", "malam", "jam 7 malam", "jam 5 sore", "habis magrib", "20", "19.00", "bengi")),
-    *((t, None) for t in ("7", "jam 7", "5", "9", "jam 10", "10 malam", "22", "0", "sore")),
+    *((t, None) for t in ("7", "jam 7", "5", "9", "jam 10", "10 malam", "22", "0", "sore", "1", "2", "3")),
+    *((t, None) for t in ("ayah pulang jam 7 malam", "kapan saja kecuali jam 7 malam", "selain jam 7 malam", "jam 7 malam tidak aman")),
+    *((t, None) for t in ("sebelum magrib", "pulang sekolah jangan", "takut jam 7 malam", "bapak di rumah habis magrib", "jangan malam")),
+    *((t, None) for t in ("sebelum jam 5 sore", "kecuali magrib", "setelah jam 4 sore", "bukan jam 7 malam", "selain pagi", "takut malam")),
 ]
 
 
