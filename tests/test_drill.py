@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -209,7 +210,7 @@ def test_the_command_watches_a_drill_through_the_running_program_and_says_whethe
     assert (running.returncode, err) == (0, "")
     for step in ("masuk antrean", "diterima penyedia", "dijawab", "Dijawab Ani setelah", "Putusan: LULUS"):
         assert step in out
-    report = teduh("--report", f"{now():%Y-%m}")
+    report = teduh("--report", f"{now().astimezone(ZoneInfo(KENDAL.profile.timezone)):%Y-%m}")
     assert "lulus" in report.communicate(timeout=30)[0]
 
 

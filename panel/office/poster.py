@@ -49,7 +49,7 @@ def poster(request: Request, bahasa: str = SOURCE) -> Response:
         request,
         "office/poster.html",
         spoken=language,
-        said=_texts(language),
+        texts=_texts(language),
         ways=_ways(ask.panel.ways.get(ask.who.region, {})),
         spoken_in=LANGUAGES,
     )

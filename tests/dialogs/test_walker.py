@@ -192,7 +192,7 @@ def test_every_step_of_every_dialog_is_reached(book: Book, name: str) -> None:
     program = book.programs[name]
     reached: set[int] = set()
     chance = random.Random(7)
-    for _ in range(1200):
+    for _ in range(3000):
         reached |= stroll(program, chance)
     missed = [op for op in program.ops if id(op) not in reached and op.run.__name__ not in ("Jump", "Branch", "Only")]
     assert [f"{op.run.__name__} {op.key}" for op in missed] == []
@@ -204,7 +204,8 @@ FETCHED = {
     "status": STATUSES,
     "words": ("", "Halo"),
     "added": ("yes", "no"),
-    "done": ("yes", "no"),
+    "done": ("yes", "no", "pin"),
+    "now": ("yes", "no"),
     "kept": ("yes", "no"),
     "survey": ("yes", "no"),
     "unfinished": ("yes", "no"),

@@ -28,7 +28,13 @@ _case = CaseFile.__table__  # type: ignore[attr-defined]
 _KEPT = ("language", "sent_seq", "phone", "push", "push_hours", "stopped", "wrong_pins")
 
 
-_DIFFERS = ((r"\b\d{3} ?\d{3} ?\d{3}\b", "<kode>"), (r"(PIN: |\"pin\": ?\")\d{4}\b", r"\1<pin>"), (r"\"seen\": ?\d+", '"seen":<moment>'))
+_DIFFERS = (
+    (r"\b\d{3} ?\d{3} ?\d{3}\b", "<kode>"),
+    (r"(PIN: |\"pin\": ?\")\d{4}\b", r"\1<pin>"),
+    (r"\"seen\": ?\d+", '"seen":<moment>'),
+    (r"\"at\": ?\"\d+\"", '"at":<moment>'),
+    (r"~\d+$", "~<moment>"),
+)
 
 
 def neutral(text: str) -> str:
@@ -58,7 +64,7 @@ def portrait(conn: Connection, seal: Seal, address: str) -> Portrait:
     messages = conn.execute(select(_message).where(_message.c.contact_id == row.id).order_by(_message.c.received_at, _message.c.id)).all()
     replies = conn.execute(select(_outbox).where(_outbox.c.contact_id == row.id).order_by(_outbox.c.seq)).all()
     return Portrait(
-        fields={name: getattr(row, name) for name in _KEPT},
+        fields={name: neutral(value) if isinstance(value := getattr(row, name), str) else value for name in _KEPT},
         session=neutral(seal.open(row.session_sealed, "contact", row.id, "session")),
         messages=[
             (json.loads(seal.open(m.body_sealed, "message", m.id, "body"))["text"], bool(m.worked), _place(case_ids, m.case_id))
