@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES
@@ -24,12 +25,13 @@ AGE = Ask(
         Choice("0-5", N_("0-5 tahun"), says=years(0, 5), ages=(0, 5), number=1),
         Choice("6-12", N_("6-12 tahun"), says=years(6, 12), ages=(6, 12), number=6),
         Choice("13-17", N_("13-17 tahun"), says=years(13, 17), ages=(13, 17), number=13),
-        Choice("kandungan", N_("Masih dalam kandungan"), says=_UNBORN),
+        Choice("kandungan", N_("Masih dalam kandungan"), says=_UNBORN, number=98),
         Choice(GROWN_UP, N_("18 tahun atau lebih"), says=OF_AGE, ages=(18, 99), number=18, sure=True),
-        DONT_KNOW,
+        replace(DONT_KNOW, number=99),
     ),
     title=N_("Umur anak"),
 )
+"""Every choice has a number that is an age, and 98 and 99 where, as in any census, there is none: nobody of that age is a child."""
 
 ACCESS = Ask(
     "R3",
