@@ -12,11 +12,13 @@ from dialogs.harm_words import GRAVEST
 from dialogs.indicators import hurt, left, sexual_event
 from dialogs.parts import CONFLICT, DONT_KNOW, OF_AGE, SAFE_CONTACT, SEXUAL, SKIP, TICKET, TOGETHER, emergency_way, story, years, yes_no
 from dialogs.place import Area, district_and_village
+from dialogs.sayings import with_numbers
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Every, Free, Node, Not, Only, Say, Summary, among
 from hotline.i18n import N_
 
-_UNBORN = "hamil|masih hamil|belum lahir|dalam kandungan|di kandungan|janin|**kandungan|**belum lahir|**janin|**masih hamil|" + "|".join(
-    f"hamil {months} bulan" for months in range(1, 10)
+_UNBORN = (
+    "hamil|masih hamil|belum lahir|dalam kandungan|di kandungan|janin|**kandungan|**belum lahir|**janin|**masih hamil|"
+    + with_numbers(range(1, 10), "hamil {} bulan")
 )
 AGE = Ask(
     "R4",

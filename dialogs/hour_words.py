@@ -5,26 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dialogs.sayings import with_numbers
+
 
 def _at(hours: Iterable[int], *parts: str) -> str:
     """“jam 3”, “15.00”; with a part of the day “3 sore”, “jam 3 sore”."""
-    forms = [f" {part}" for part in parts] or ["", " 00"]
-    return "|".join(f"{lead}{hour}{form}" for hour in hours for form in forms for lead in ("", "jam ", "pukul ") if lead or form)
+    ends = [f"{{}} {part}" for part in parts] or ["{} 00"]
+    led = [f"{lead} {end}" for lead in ("jam", "pukul") for end in (ends if parts else ["{}", *ends])]
+    return with_numbers(hours, *ends, *led)
 
 
-def _bare(hours: Iterable[int]) -> str:
-    return "|".join(map(str, hours))
-
-
+_AFTER_NOON = (1, 2, 3, 4)
 MORNING = "|".join(["pagi|pagi hari|pagi saja|esuk|isuk", _at(range(8, 12), "pagi", "esuk", "am")])
 """8 is the number that stands before it. A 9 to 11 alone may be in the evening."""
 MIDDAY = "|".join(
     [
         "siang|siang hari|siang saja|awan|pulang sekolah|habis pulang sekolah|setelah pulang sekolah",
-        _at((1, 2, 3, 4), "siang", "sore", "pm"),
-        _at((12, *range(13, 17)), "siang", "sore"),
-        _at((1, 2, 3, 4, *range(12, 17))),
-        _bare((4, *range(13, 17))),
+        _at(_AFTER_NOON, "siang", "sore", "pm"),
+        _at(range(12, 17), "siang", "sore"),
+        _at((*_AFTER_NOON, *range(12, 17))),
+        with_numbers((4, *range(13, 17)), "{}"),
     ]
 )
 """Nobody means the hours after midnight. A 1, 2 or 3 alone may be the place in a list."""
@@ -34,6 +34,6 @@ EVENING = "|".join(
         _at((5, 6), "sore", "pm"),
         _at(range(6, 9), "malam", "bengi", "pm"),
         _at(range(17, 21)),
-        _bare(range(17, 21)),
+        with_numbers(range(17, 21), "{}"),
     ]
 )

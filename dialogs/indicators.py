@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.parts import DONT_KNOW, YES_NO
-from dialogs.sayings import counted, said
+from dialogs.sayings import said, with_numbers
 from hotline.engine.nodes import Ask, Choice, Either, Every, Not, Only, Told, among
 from hotline.i18n import N_
 
@@ -20,8 +20,8 @@ _LONG_AGO = said(
     "dulu|sudah lama|lama|minggu lalu|bulan lalu|tahun lalu|sudah lama sekali|minggu kemarin|bulan kemarin|tahun kemarin|dhisik|biyen"
     "|seminggu lalu|seminggu yang lalu|sebulan lalu|sebulan yang lalu|setahun lalu|setahun yang lalu"
 )
-_LONG_AGO += "|" + counted(range(4, 31), "{} hari lalu", "{} hari yang lalu")
-_LONG_AGO += "|" + counted(
+_LONG_AGO += "|" + with_numbers(range(4, 31), "{} hari lalu", "{} hari yang lalu")
+_LONG_AGO += "|" + with_numbers(
     range(1, 13), "{} minggu lalu", "{} minggu yang lalu", "{} bulan lalu", "{} bulan yang lalu", "{} tahun lalu", "{} tahun yang lalu"
 )
 _ONLINE = said(

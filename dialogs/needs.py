@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.parts import DONT_KNOW, SKIP
+from dialogs.sayings import with_numbers
 from dialogs.struck import STRUCK, VIOLENCE
 from hotline.engine.nodes import Ask, Branch, Choice, Node
 from hotline.engine.numbers import CARDINALS
@@ -105,25 +106,22 @@ _WORDS = tuple(words.split()[0] for words in CARDINALS[:10])
 _MOST = 30
 
 
-def _counted(count: int) -> str:
+def _so_many(count: int) -> str:
     """How people write that so many live together."""
     together = _TOGETHER[count - 1]
     word = _WORDS[count - 1]
     return f"{together}|*{together.split('|')[-1]} dengan|{count}|{word}|{word} orang|{count} jiwa|{count} anggota"
 
 
-_MANY = "bertujuh|*banyak orang|" + "|".join(
-    [
-        *(f"{word}|{word} orang" for word in _WORDS[6:]),
-        *(f"{count}|{count} orang" for count in range(7, _MOST)),
-    ]
+_MANY = "|".join(
+    ["bertujuh|*banyak orang", *(f"{word}|{word} orang" for word in _WORDS[6:]), with_numbers(range(7, _MOST), "{}", "{} orang")]
 )
 
 HOUSEHOLD = Ask(
     "anggota",
     N_("Berapa orang yang tinggal serumah?"),
     (
-        *(Choice(str(count), label, says=_counted(count), number=count) for count, label in enumerate(_PEOPLE, 1)),
+        *(Choice(str(count), label, says=_so_many(count), number=count) for count, label in enumerate(_PEOPLE, 1)),
         Choice("7+", N_("7 orang atau lebih"), says=_MANY, number=7),
         replace(SKIP, number=0),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import ready
 from dialogs.hour_words import EVENING, MIDDAY, MORNING
 from dialogs.phone_words import ANY_TIME, AT_TIMES, MINE_SAYS, NEVER_WRITE, SHARED_SAYS, UNSAFE_SAYS, WATCHED_SAYS
-from dialogs.sayings import said
+from dialogs.sayings import said, with_numbers
 from dialogs.work_words import ARMED, AT_OFFICE, AT_SCHOOL, AT_VILLAGE
 from hotline.engine.nodes import Ask, Branch, Choice, Every, Free, Goto, Node, Not, Only, Say, SetContact, Told, among
 from hotline.i18n import N_
@@ -36,9 +36,7 @@ TOGETHER = said(_UNDER_ONE_ROOF, "*", "ya ")
 
 def years(first: int, last: int) -> str:
     """How an age is written: “12 tahun”, “umur 12”. The bare number is one, too, where choices are not counted."""
-    ages = range(first, last + 1)
-    said = [words.format(age) for age in ages for words in ("{} tahun", "{} th", "{} thn", "umur {}", "umurku {}", "{} taun", "{} years")]
-    return "|".join(said)
+    return with_numbers(range(first, last + 1), "{} tahun", "{} th", "{} thn", "umur {}", "umurku {}", "{} taun", "{} years")
 
 
 OF_AGE = years(18, 99) + "|18 tahun ke atas|18 ke atas|18 tahun keatas|di atas 18|di atas 18 tahun|lebih dari 18"

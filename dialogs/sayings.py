@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 
-def counted(numbers: range, *forms: str) -> str:
+
+def with_numbers(numbers: Iterable[int], *forms: str) -> str:
     """Each form with each number in it: “4 hari lalu”, “5 hari lalu”."""
     return "|".join(form.format(number) for number in numbers for form in forms)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.indicators import need, protected
 from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, emergency_way, yes_no
-from dialogs.sayings import counted, said
+from dialogs.sayings import said, with_numbers
 from hotline.engine.nodes import Ask, Choice, Either, Node, Only, Told, among
 from hotline.i18n import N_
 
@@ -64,9 +64,11 @@ PLAN = Ask(
     title=N_("Rencana mengakhiri hidup"),
 )
 _SOON = "besok|besok pagi|besok siang|besok malam|hari ini|nanti malam|nanti sore|malam ini|sekarang|sekarang juga|sesuk|tomorrow|today"
-_IN_A_DAY = f"{said(_SOON)}|{counted(range(1, 25), '{} jam lagi')}|*besok|*hari ini|*nanti malam|*malam ini|*sekarang juga|*sesuk|*tomorrow"
+_IN_A_DAY = (
+    f"{said(_SOON)}|{with_numbers(range(1, 25), '{} jam lagi')}|*besok|*hari ini|*nanti malam|*malam ini|*sekarang juga|*sesuk|*tomorrow"
+)
 _LATER = said("lusa|minggu depan|bulan depan|minggu ini|bulan ini|tahun depan|sebentar lagi|tidak lama lagi|segera|habis lebaran|next week")
-_LATER += "|" + counted(range(2, 31), "{} hari lagi")
+_LATER += "|" + with_numbers(range(2, 31), "{} hari lagi")
 WHEN_TAKEN = Ask(
     "kapan_dibawa",
     N_("Kapan anak itu akan dibawa atau dinikahkan?"),

@@ -90,9 +90,8 @@ def age_said(folded: str, *, whole: bool = False) -> int | None:
     if whole and not only:
         return None
     runs = [run for run in _runs(words) if _counts(run)]
-    told = (
-        _by_years(runs, unborn=not _UNBORN.isdisjoint(words)) or _by_school(words, runs) or ([run.youngest for run in runs] if only else [])
-    )
+    bare = [run.youngest for run in runs] if only else []
+    told = _by_years(runs, unborn=not _UNBORN.isdisjoint(words)) or _by_school(words, runs) or bare
     if not told:
         return None
     youngest = min(told)

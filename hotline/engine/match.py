@@ -194,8 +194,10 @@ class Labels:
         if len(words) != 1:
             return self._numbered_label(words[0], " ".join(words), codes) if words else None
         number = number_of(words[0])
-        if number is None or self._numbers:
-            return None if number is None else self._numbers.get(number)
+        if number is None:
+            return None
+        if self._numbers:
+            return self._numbers.get(number)
         return codes[number - 1] if 0 < number <= len(codes) else None
 
     def _numbered_label(self, first: str, folded: str, codes: Sequence[str]) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from hotline import talk
 from hotline.case import Event, EventKind
-from hotline.gate import Verdict, push_verdict
+from hotline.gate import push_verdict
 from hotline.staff import Right
 from hotline.store import letters, talks
 from hotline.store.letters import Letter
@@ -53,7 +53,7 @@ def chat(conn: Connection, ask: Asked, line: Line, events: list[Event]) -> Chat:
     ended = latest if running is None and latest is not None and latest.ended_at and ask.now - latest.ended_at < _SHOWN else None
     left = ended is not None and ended.why == talking.Why.LEFT and (line.last_in_at or ask.now) <= (ended.ended_at or ask.now)
     here = line.last_in_at is not None and ask.now - line.last_in_at <= talking.HERE and not left
-    first = _first(ask, line)
+    first = push_verdict(line.phone, line.push, line.push_hours, ask.now, ZoneInfo(ask.panel.desk(ask.who).profile.timezone))
     spoken = [int(str(e.body.get("outbox") or 0)) for e in events if e.kind is EventKind.SPOKEN]
     return Chat(
         talk=running,
@@ -61,7 +61,7 @@ def chat(conn: Connection, ask: Asked, line: Line, events: list[Event]) -> Chat:
         mine=running is not None and running.operator_id == ask.who.id,
         may_take=running is None or (running.operator_id != ask.who.id and ask.who.may(Right.APPROVE)),
         here=here,
-        refusal=_refusal(ask, line, here=here),
+        refusal=_refusal(ask, line, may_write=here or first.go),
         asks=talk.open_question(ask.panel.seal, ask.panel.desk(ask.who), conn, line.contact_id) if line.contact_id else "",
         last_in_at=line.last_in_at,
         sent={letter.id: letter for letter in letters.of_ids(conn, spoken)} if spoken else {},
@@ -69,18 +69,11 @@ def chat(conn: Connection, ask: Asked, line: Line, events: list[Event]) -> Chat:
     )
 
 
-def _first(ask: Asked, line: Line) -> Verdict:
-    """Whether we may write first to the phone of the case's reporter."""
-    return push_verdict(line.phone, line.push, line.push_hours, ask.now, ZoneInfo(ask.panel.desk(ask.who).profile.timezone))
-
-
-def _refusal(ask: Asked, line: Line, *, here: bool) -> str:
+def _refusal(ask: Asked, line: Line, *, may_write: bool) -> str:
     if line.closed:
         return "closed"
     if line.contact_id is None or line.last_in_at is None:
         return "nobody"
     if ask.now - line.last_in_at > talking.OPEN:
         return "over"
-    if not here and not _first(ask, line).go:
-        return "unsafe"
-    return ""
+    return "" if may_write else "unsafe"
