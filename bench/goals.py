@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from bench.measure import Run, median, ratios
+from bench.measure import Run, calm, median, ratios
 
 BARE_SQLITE, BARE_POSTGRES = 0.25, 0.20
 PEER = 2.0
@@ -74,8 +74,8 @@ def _turns(runs: list[Run]) -> list[Goal]:
 def _latency(runs: list[Run]) -> list[Goal]:
     goals = []
     for name in ("sqlite", "postgres"):
-        alone = [r.p50_ms for r in _part(runs, "alone") if r.subject == name]
-        half = [r.p99_ms for r in _part(runs, "half") if r.subject == name]
+        alone = [r.p50_ms for r in calm(_part(runs, "alone"), name)]
+        half = [r.p99_ms for r in calm(_part(runs, "half"), name)]
         goals += [at_most(f"p50 alone on {name}", median(alone), P50_ALONE_MS, " ms")] if alone else []
         goals += [at_most(f"p99 at half load on {name}", median(half), P99_HALF_MS, " ms")] if half else []
     return goals

@@ -14,6 +14,8 @@ _KTHREADD = 2
 FOREIGN_LIMIT = float(os.environ.get("TEDUH_BENCH_NOISE", "6"))
 """Per cent of one core that other processes may use before a run counts as noisy."""
 STEAL_LIMIT = 5.0
+SLOW_LIMIT = 1.3
+"""A virtual core that shares its silicon with a neighbour halves its speed for milliseconds or seconds, and no counter tells."""
 
 
 def _stat(pid: int) -> list[str] | None:
@@ -65,15 +67,16 @@ def peak_mib(pid: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Disturbance:
-    """What a run had to share: per cent of one core."""
+    """What a run had to share: per cent of one core; and by what factor the core was slower just before or after it than at its best."""
 
     foreign: float
     steal: float
+    slow: float = 1.0
 
     @property
     def noisy(self) -> bool:
         """Too much to believe the absolute figure of this run."""
-        return self.foreign > FOREIGN_LIMIT or self.steal > STEAL_LIMIT
+        return self.foreign > FOREIGN_LIMIT or self.steal > STEAL_LIMIT or self.slow > SLOW_LIMIT
 
 
 class Watch:
@@ -111,14 +114,25 @@ def wait_for_quiet(limit_seconds: float = 20.0) -> None:
             return
 
 
+_quickest = float("inf")
+
+
 def calibrate(core: int) -> float:
     """Milliseconds of a fixed loop on that core: shows how fast the machine is just now."""
+    global _quickest
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {core})
     try:
-        return round(1000 * min(_loop() for _ in range(3)), 2)
+        took = round(1000 * min(_loop() for _ in range(3)), 2)
     finally:
         os.sched_setaffinity(0, before)
+    _quickest = min(_quickest, took)
+    return took
+
+
+def slowness(calibration: float) -> float:
+    """By what factor that took longer than the quickest calibration of this bench."""
+    return round(calibration / _quickest, 2)
 
 
 def _loop() -> float:

@@ -38,14 +38,16 @@ class Run:
     foreign: float
     steal: float
     calibration_ms: float
+    """The slower of two: just before and just after."""
     at: float
     problems: list[str] = field(default_factory=list)
     more: dict[str, float] = field(default_factory=dict)
+    slow: float = 1.0
 
     @property
     def noisy(self) -> bool:
         """Too much else went on."""
-        return machine.Disturbance(self.foreign, self.steal).noisy
+        return machine.Disturbance(self.foreign, self.steal, self.slow).noisy
 
     def to_json(self) -> dict[str, object]:
         """For the results file."""
@@ -144,6 +146,7 @@ def once(subject: Subject, corpus: Corpus, how: How, *, part: str, number: int =
         peak = max(machine.peak_mib(pid) for server in running.servers for pid in server.pids)
     finally:
         running.stop()
+    calibration = max(calibration, machine.calibrate(SERVER_CORE))
     turns = max(1, done.ok)
     return Run(
         subject.name,
@@ -164,6 +167,7 @@ def once(subject: Subject, corpus: Corpus, how: How, *, part: str, number: int =
         calibration,
         time.time(),
         faults(done) + check(subject, corpus),
+        slow=machine.slowness(calibration),
     )
 
 
@@ -183,7 +187,7 @@ def rounds(thunks: Sequence[tuple[str, Callable[[int], Run]]], *, quiet: int, mo
             while not tries or (tries[-1].noisy and len(tries) <= _AGAIN):
                 tries.append(thunk(number))
                 note(tries[-1])
-            run = min(tries, key=lambda r: r.foreign + r.steal)
+            run = min(tries, key=lambda r: (r.noisy, r.foreign + r.steal))
             run.problems = [p for r in tries for p in r.problems]
             runs.append(run)
             fine &= not run.noisy
@@ -201,6 +205,12 @@ def ratios(runs: Iterable[Run], above: str, below: str, value: Callable[[Run], f
     pairs = [(r[above], r[below]) for r in by_round.values() if above in r and below in r]
     calm = [p for p in pairs if not p[0].noisy and not p[1].noisy]
     return [value(a) / value(b) for a, b in calm or pairs if value(b)]
+
+
+def calm(runs: Iterable[Run], subject: str) -> list[Run]:
+    """The undisturbed runs of a subject, or all of them where there are none."""
+    found = [r for r in runs if r.subject == subject]
+    return [r for r in found if not r.noisy] or found
 
 
 def median(values: Iterable[float]) -> float:

@@ -119,8 +119,8 @@ def turns(bench: Bench) -> None:
 
 
 def latency(bench: Bench) -> None:
-    """One connection alone; then an open loop at half of what closed loop reached."""
-    subjects: list[Subject] = [OnSqlite(), OnPostgres(bench.cluster)]
+    """One connection alone; then an open loop at half of what closed loop reached. The bare server shows the machine's own part."""
+    subjects: list[Subject] = [Bare(), Reference(), OnSqlite(), OnPostgres(bench.cluster)]
     bench.ready(*subjects)
     bench.rounds("alone", subjects, How(bench.scale.seconds, connections=1))
     for subject in subjects:

@@ -73,6 +73,7 @@ def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpu
         peak = max(machine.peak_mib(pid) for server in running.servers for pid in server.pids)
     finally:
         running.stop()
+    calibration = max(calibration, machine.calibrate(SERVER_CORE))
     problems, turns = _faults(done), max(1.0, done["ok"])
     each = {s.name: (b - a) / turns * 1e6 for s, a, b in zip(running.servers, before, after, strict=False)}
     if corpus is not None and isinstance(subject, OnSqlite | OnPostgres):
@@ -97,6 +98,7 @@ def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpu
         time.time(),
         problems,
         {k: done[k] for k in ("replies", "expected", "unexpected", "lost", "ack_p50_us", "ack_p99_us")} | each,
+        slow=machine.slowness(calibration),
     )
 
 

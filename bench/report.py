@@ -33,7 +33,7 @@ _BASES = {"turns": "b1", "sent": "peer"}
 def line(run: Run) -> str:
     """One run while it goes on."""
     database = f"+{run.database_us:.0f}" if run.database_us else ""
-    noisy = f"  NOISY: foreign {run.foreign} %, stolen {run.steal} %" if run.noisy else ""
+    noisy = f"  NOISY: foreign {run.foreign} %, stolen {run.steal} %, slower x{run.slow}" if run.noisy else ""
     wrong = f"  WRONG: {'; '.join(run.problems)}" if run.problems else ""
     return (
         f"  {run.part:<8} {run.round} {run.subject:<18} {run.per_second:>8,.0f} turns/s  {run.cpu_us:>5.0f}{database} µs  "

@@ -99,11 +99,11 @@ def _listening(parts: Parts, courtesy: telegram.TelegramSender | None, listens: 
 
 
 def _waking(parts: Parts, *, worker: bool) -> list[Work]:
-    """A worker hears from the others that something was queued; whoever sends nothing tells it."""
+    """A worker hears from the others that something was queued; whoever sends nothing tells it, and hears who else does."""
     others = parts.others
     if others is None:
         return []
-    return [lambda: others.hearing(parts.look)] if worker else [others.telling]
+    return [lambda: others.hearing(parts.look)] if worker else [lambda: parts.tell_others(others)]
 
 
 async def _again_and_again(work: Work) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from hotline.company import Company
 from hotline.messages import Incoming
 from hotline.store.alarm.ringing import AlarmNotMoved
 from hotline.store.database import BUSY_SECONDS, Database, DatabaseBusy, DatabaseUnavailable, TransactionConflict
@@ -65,14 +66,16 @@ class Rider(Protocol):
 
 
 class Writer:
-    """Group commit without a window: a lone request is committed at once, a crowd together.
+    """Group commit without a window: a lone request is committed at once, a crowd together (`hotline.company` tells the one exception).
 
     `inline` runs the transaction on the event loop's own thread: on a fast disk that beats handing it to another thread and back. Where
     another process holds SQLite for longer than a moment, it waits in the other thread all the same. There nobody waits longer than
     `patience` (seconds) for a database that neither answers nor hangs up.
     """
 
-    def __init__(self, database: Database, turns: Turns, *, inline: bool, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, database: Database, turns: Turns, *, inline: bool, patience: float = PATIENCE, company: Company | None = None
+    ) -> None:
         self._database, self._turns, self._inline, self._patience = database, turns, inline, patience
         self._watch: asyncio.TimerHandle | None = None
         self._stuck = False
@@ -82,6 +85,7 @@ class Writer:
         self._waiting: list[Turn] = []
         self._jobs: list[Job] = []
         self._busy = False
+        self.company = company or Company()
         self._thread = ThreadPoolExecutor(1, "writer")
 
     async def turn(self, incoming: Incoming) -> bool:
@@ -118,6 +122,10 @@ class Writer:
         """Take it along no more."""
         self._riders.remove(rider)
 
+    def others_write(self) -> None:
+        """Another process has committed something: while that goes on, a crowd waits for its other half."""
+        self.company.others_write(asyncio.get_running_loop().time())
+
     def _arm(self) -> None:
         if not self._busy:
             self._busy = True
@@ -127,12 +135,15 @@ class Writer:
         self._later = None
         self._arm()
 
-    def _gather(self, seen: int) -> None:
+    def _gather(self, seen: int, paused: bool = False) -> None:
         """Look at the sockets once more as long as that brings somebody: a crowd is read in a few looks, a lone request costs one."""
-        waiting = len(self._waiting)
+        waiting, loop = len(self._waiting), asyncio.get_running_loop()
         if seen < waiting < MOST_TURNS:
-            asyncio.get_running_loop().call_soon(self._gather, waiting)
+            loop.call_soon(self._gather, waiting, paused)
+        elif not paused and self.company.worth_waiting_for(waiting, loop.time()):
+            loop.call_later(self.company.seconds, self._gather, 0, True)
         else:
+            self.company.leaves(waiting)
             self._begin()
 
     def _begin(self) -> None:

@@ -65,6 +65,10 @@ class Parts:
         for deliverer in self.deliverers:
             deliverer.wake(patience=0.0)
 
+    async def tell_others(self, others: Wake) -> None:
+        """Until cancelled: pass on that something was queued here, and hear which others commit, too."""
+        await others.telling(self.writer.others_write)
+
     def deliver(self, channel: str, sender: Sender) -> None:
         """Send this channel's messages from this process."""
         zones = {slug: ZoneInfo(desk.profile.timezone) for slug, desk in self.desks.items()}

@@ -38,10 +38,16 @@ class Wake:
         """Something was committed that others are to send. Many at once are one word."""
         self._queued.set()
 
-    async def telling(self) -> None:
-        """Pass on what `tell` was told, until cancelled."""
+    async def telling(self, others: Callable[[], None] = lambda: None) -> None:
+        """Pass on what `tell` was told, until cancelled. `others` is called when another process told something too.
+
+        That is noticed with the next word of our own: while nobody tells anything here, nobody here needs to know.
+        """
 
         async def pass_on(connection: AsyncConnection) -> None:
+            ours = connection.info.backend_pid
+            connection.add_notify_handler(lambda word: None if word.pid == ours else others())
+            await connection.execute(f"LISTEN {CHANNEL}")
             while True:
                 await self._queued.wait()
                 self._queued.clear()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 
-from bench import goals, measure, order, report
+from bench import goals, machine, measure, order, report
 from bench.corpus import message_sid
 from bench.measure import Run
 
@@ -30,6 +31,20 @@ def test_a_round_is_repeated_until_enough_were_quiet() -> None:
     foreign = iter([50.0, 50.0, 50.0, 0.0, 0.0])
     runs = measure.rounds([("b1", lambda n: run("b1", n, 1, foreign=next(foreign)))], quiet=2, most=9, note=lambda _: None)
     assert [(r.round, r.noisy) for r in runs] == [(0, True), (1, False), (2, False)]
+
+
+def test_a_run_on_a_slowed_core_is_noisy_and_tells_no_latency() -> None:
+    name = "p99 at half load on sqlite"
+    slowed = run("sqlite", 0, 500, part="half", p99_ms=60.0, slow=1.9)
+    assert slowed.noisy
+    assert not judged(slowed)[name]
+    assert judged(slowed, run("sqlite", 1, 500, part="half", p99_ms=15.0, slow=1.1))[name]
+
+
+def test_a_calibration_is_compared_with_the_quickest() -> None:
+    took = machine.calibrate(min(os.sched_getaffinity(0)))
+    assert machine.slowness(3 * took) >= 3
+    assert machine.slowness(took) >= 1
 
 
 def judged(*runs: Run) -> dict[str, bool]:

@@ -53,3 +53,33 @@ def test_after_a_cut_both_ends_come_back_and_look_at_once(postgresql_url: str) -
         await asyncio.wait_for(heard.get(), SOON)
 
     together(postgresql_url, story)
+
+
+def test_who_tells_hears_of_the_others_and_not_of_itself(postgresql_url: str) -> None:
+    async def run() -> None:
+        ours, theirs = Wake(postgresql_url), Wake(postgresql_url)
+        heard, heard_by_them = asyncio.Event(), asyncio.Event()
+        ends = [asyncio.create_task(ours.telling(heard.set)), asyncio.create_task(theirs.telling(heard_by_them.set))]
+
+        async def until(event: asyncio.Event, *tellers: Wake) -> None:
+            while not event.is_set():
+                for teller in tellers:
+                    teller.tell()
+                await asyncio.sleep(0.01)
+
+        listener = Wake(postgresql_url)
+        words = asyncio.Queue[None]()
+        ends.append(asyncio.create_task(listener.hearing(lambda: words.put_nowait(None))))
+        try:
+            for _ in range(6):  # the first is the listener's own
+                ours.tell()
+                await asyncio.wait_for(words.get(), SOON)
+            assert not heard.is_set()
+            await asyncio.wait_for(until(heard, ours, theirs), SOON)
+            await asyncio.wait_for(until(heard_by_them, ours, theirs), SOON)
+        finally:
+            for end in ends:
+                end.cancel()
+            await asyncio.gather(*ends, return_exceptions=True)
+
+    asyncio.run(run())
