@@ -21,6 +21,9 @@ AGAIN_SECONDS = 5.0
 """After a lost connection."""
 PAUSE_SECONDS = 0.02
 """Between two words: each is a transaction of its own, and whoever hears it takes many messages at once."""
+READ_SECONDS = 60.0
+"""At least so often a process that tells nothing reads what the others told: unread, their words would fill its connection and wait in the
+server for it."""
 _log = structlog.get_logger(__name__)
 
 
@@ -30,9 +33,9 @@ class Wake:
     The word follows the commit: a NOTIFY within it would make the commits of all processes wait for each other.
     """
 
-    def __init__(self, url: str, *, again_seconds: float = AGAIN_SECONDS) -> None:
+    def __init__(self, url: str, *, again_seconds: float = AGAIN_SECONDS, read_seconds: float = READ_SECONDS) -> None:
         self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-        self._queued, self._again_seconds = asyncio.Event(), again_seconds
+        self._queued, self._again_seconds, self._read_seconds = asyncio.Event(), again_seconds, read_seconds
 
     def tell(self) -> None:
         """Something was committed that others are to send. Many at once are one word."""
@@ -41,7 +44,7 @@ class Wake:
     async def telling(self, others: Callable[[], None] = lambda: None) -> None:
         """Pass on what `tell` was told, until cancelled. `others` is called when another process told something too.
 
-        That is noticed with the next word of our own: while nobody tells anything here, nobody here needs to know.
+        That is noticed with the next word of our own, or within a minute: while nothing is told here, nobody here needs to know.
         """
 
         async def pass_on(connection: AsyncConnection) -> None:
@@ -49,7 +52,9 @@ class Wake:
             connection.add_notify_handler(lambda word: None if word.pid == ours else others())
             await connection.execute(f"LISTEN {CHANNEL}")
             while True:
-                await self._queued.wait()
+                if not await self._told_something():
+                    await connection.execute("SELECT 1")
+                    continue
                 self._queued.clear()
                 try:
                     await connection.execute(f"NOTIFY {CHANNEL}")
@@ -59,6 +64,13 @@ class Wake:
                 await asyncio.sleep(PAUSE_SECONDS)
 
         await self._connected(pass_on)
+
+    async def _told_something(self) -> bool:
+        try:
+            async with asyncio.timeout(self._read_seconds):
+                return await self._queued.wait()
+        except TimeoutError:
+            return False
 
     async def hearing(self, heard: Callable[[], None]) -> None:
         """Call `heard` whenever another process tells, until cancelled."""

@@ -83,3 +83,20 @@ def test_who_tells_hears_of_the_others_and_not_of_itself(postgresql_url: str) ->
             await asyncio.gather(*ends, return_exceptions=True)
 
     asyncio.run(run())
+
+
+def test_who_tells_nothing_reads_the_others_words_all_the_same(postgresql_url: str) -> None:
+    async def run() -> None:
+        silent, other, heard = Wake(postgresql_url, read_seconds=0.05), Wake(postgresql_url), asyncio.Event()
+        ends = [asyncio.create_task(silent.telling(heard.set)), asyncio.create_task(other.telling())]
+        try:
+            async with asyncio.timeout(SOON):
+                while not heard.is_set():
+                    other.tell()
+                    await asyncio.sleep(0.01)
+        finally:
+            for end in ends:
+                end.cancel()
+            await asyncio.gather(*ends, return_exceptions=True)
+
+    asyncio.run(run())
