@@ -42,16 +42,25 @@ class Run:
     at: float
     problems: list[str] = field(default_factory=list)
     more: dict[str, float] = field(default_factory=dict)
-    slow: float = 1.0
+
+    @property
+    def slow(self) -> float:
+        """By what factor the core was slower than at its best, as far as that is known by now."""
+        return machine.slowness(self.calibration_ms)
+
+    @property
+    def noise(self) -> float:
+        """How much else went on, as a share of what is allowed."""
+        return machine.Disturbance(self.foreign, self.steal, self.slow).noise
 
     @property
     def noisy(self) -> bool:
         """Too much else went on."""
-        return machine.Disturbance(self.foreign, self.steal, self.slow).noisy
+        return self.noise > 1
 
     def to_json(self) -> dict[str, object]:
         """For the results file."""
-        return asdict(self) | {"noisy": self.noisy}
+        return asdict(self) | {"noisy": self.noisy, "slow": self.slow}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +176,6 @@ def once(subject: Subject, corpus: Corpus, how: How, *, part: str, number: int =
         calibration,
         time.time(),
         faults(done) + check(subject, corpus),
-        slow=machine.slowness(calibration),
     )
 
 
@@ -187,7 +195,7 @@ def rounds(thunks: Sequence[tuple[str, Callable[[int], Run]]], *, quiet: int, mo
             while not tries or (tries[-1].noisy and len(tries) <= _AGAIN):
                 tries.append(thunk(number))
                 note(tries[-1])
-            run = min(tries, key=lambda r: (r.noisy, r.foreign + r.steal))
+            run = min(tries, key=lambda r: r.noise)
             run.problems = [p for r in tries for p in r.problems]
             runs.append(run)
             fine &= not run.noisy

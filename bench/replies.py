@@ -98,7 +98,6 @@ def once(subject: Subject, stub: int, seconds: float, number: int, corpus: Corpu
         time.time(),
         problems,
         {k: done[k] for k in ("replies", "expected", "unexpected", "lost", "ack_p50_us", "ack_p99_us")} | each,
-        slow=machine.slowness(calibration),
     )
 
 

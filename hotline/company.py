@@ -6,7 +6,7 @@ _SECONDS = 0.004
 _FEW = 6
 """So few at once are served as they come."""
 _RECENT = 1.0
-"""Seconds for which a word of another process counts."""
+"""Seconds for which a crowd counts, and a word of another process from when it was read."""
 _FADES = 0.8
 
 
@@ -19,7 +19,7 @@ class Company:
     def __init__(self, seconds: float = _SECONDS) -> None:
         self.seconds = seconds
         """How long a commit waits."""
-        self._others_at = float("-inf")
+        self._others_at = self._crowd_at = float("-inf")
         self._crowd = 0.0
 
     def others_write(self, moment: float) -> None:
@@ -28,8 +28,11 @@ class Company:
 
     def worth_waiting_for(self, waiting: int, moment: float) -> bool:
         """Whether more than these are likely to come at once."""
-        return self._crowd >= _FEW and waiting < self._crowd and moment - self._others_at < _RECENT
+        lately = moment - min(self._others_at, self._crowd_at) < _RECENT
+        return lately and 0 < waiting < self._crowd
 
-    def leaves(self, number: int) -> None:
-        """So many are worked together now. A crowd that stays away is forgotten within some commits."""
+    def leaves(self, number: int, moment: float) -> None:
+        """So many are worked together now. A crowd that stays away is forgotten within some commits, or within a second."""
+        if number >= _FEW:
+            self._crowd_at = moment
         self._crowd = max(number, self._crowd * _FADES)

@@ -140,10 +140,11 @@ class Writer:
         waiting, loop = len(self._waiting), asyncio.get_running_loop()
         if seen < waiting < MOST_TURNS:
             loop.call_soon(self._gather, waiting, paused)
-        elif not paused and self.company.worth_waiting_for(waiting, loop.time()):
+        elif not paused and waiting < MOST_TURNS and self.company.worth_waiting_for(waiting, loop.time()):
             loop.call_later(self.company.seconds, self._gather, 0, True)
         else:
-            self.company.leaves(waiting)
+            if waiting:
+                self.company.leaves(min(waiting, MOST_TURNS), loop.time())
             self._begin()
 
     def _begin(self) -> None:

@@ -13,39 +13,41 @@ from hotline.settings import load_settings
 from hotline.store.database import Database
 from hotline.store.wake import Wake
 from hotline.times import now
-from hotline.writer import Writer
+from hotline.writer import MOST_TURNS, Writer
 from tests.support.house import desk
-from tests.test_writer import Inbox, message
+from tests.test_writer import Inbox, message, stored
 
 
-def company(*, crowd: int, others_at: float | None) -> Company:
+def company(*, crowd: int, crowd_at: float, others_at: float | None) -> Company:
     made = Company()
-    made.leaves(crowd)
+    made.leaves(crowd, crowd_at)
     if others_at is not None:
         made.others_write(others_at)
     return made
 
 
 @pytest.mark.parametrize(
-    ("crowd", "others_at", "waiting", "worth"),
+    ("crowd", "crowd_at", "others_at", "waiting", "worth"),
     [
-        (20, 10.0, 5, True),
-        (20, None, 5, False),
-        (20, 8.0, 5, False),
-        (20, 10.0, 20, False),
-        (5, 10.0, 1, False),
+        (20, 10.0, 10.0, 5, True),
+        (20, 10.0, None, 5, False),
+        (20, 10.0, 8.0, 5, False),
+        (20, 8.0, 10.0, 5, False),
+        (20, 10.0, 10.0, 20, False),
+        (20, 10.0, 10.0, 0, False),
+        (5, 10.0, 10.0, 1, False),
     ],
-    ids=["half a crowd", "one process alone", "the other fell silent", "everybody is here", "a few people"],
+    ids=["half a crowd", "alone", "the other fell silent", "the crowd is gone", "everybody is here", "only a job", "a few people"],
 )
-def test_whom_it_is_worth_waiting_for(crowd: int, others_at: float | None, waiting: int, worth: bool) -> None:
-    assert company(crowd=crowd, others_at=others_at).worth_waiting_for(waiting, 10.5) is worth
+def test_whom_it_is_worth_waiting_for(crowd: int, crowd_at: float, others_at: float | None, waiting: int, worth: bool) -> None:
+    assert company(crowd=crowd, crowd_at=crowd_at, others_at=others_at).worth_waiting_for(waiting, 10.5) is worth
 
 
-def test_a_crowd_that_went_away_is_forgotten() -> None:
-    here = company(crowd=30, others_at=10.0)
-    for _ in range(10):
-        here.leaves(1)
-    assert not here.worth_waiting_for(0, 10.0)
+def test_a_crowd_that_stays_away_is_forgotten_within_some_commits() -> None:
+    here = company(crowd=30, crowd_at=10.0, others_at=10.0)
+    for _ in range(16):
+        here.leaves(1, 10.0)
+    assert not here.worth_waiting_for(1, 10.0)
 
 
 @pytest.mark.parametrize(("others", "batches"), [(False, [20, 5, 5]), (True, [20, 10])], ids=["alone", "beside another process"])
@@ -67,14 +69,48 @@ def test_who_comes_a_moment_later_shares_the_commit(database: Database, others: 
     assert inbox.batches == batches
 
 
-def test_somebody_alone_is_never_kept_waiting(database: Database) -> None:
-    async def one_after_another() -> None:
-        writer = Writer(database, Inbox(), inline=True, company=Company(seconds=60.0))
-        writer.others_write()
-        for number in range(10):
-            await writer.turn(message(number))
+def crowded(writer: Writer) -> None:
+    """A moment ago many wrote, here and at another process."""
+    writer.company.leaves(30, asyncio.get_running_loop().time())
+    writer.others_write()
 
-    asyncio.run(asyncio.wait_for(one_after_another(), 30))
+
+def test_what_the_panel_writes_does_not_wait(database: Database) -> None:
+    async def job() -> None:
+        writer = Writer(database, Inbox(), inline=True, company=Company(seconds=60.0))
+        crowded(writer)
+        await writer.do(lambda conn: None)
+
+    asyncio.run(asyncio.wait_for(job(), 30))
+
+
+def test_a_full_batch_does_not_wait(database: Database) -> None:
+    inbox = Inbox()
+
+    async def flood() -> None:
+        writer = Writer(database, inbox, inline=True, company=Company(seconds=60.0))
+        crowded(writer)
+        assert all(await asyncio.gather(*(writer.turn(message(i)) for i in range(2 * MOST_TURNS))))
+
+    asyncio.run(asyncio.wait_for(flood(), 30))
+    assert inbox.batches == [MOST_TURNS, MOST_TURNS]
+
+
+def test_who_hangs_up_during_the_wait_holds_up_nobody(database: Database) -> None:
+    inbox = Inbox()
+
+    async def impatient() -> None:
+        writer = Writer(database, inbox, inline=True, company=Company(seconds=0.2))
+        crowded(writer)
+        gone, stays = (asyncio.create_task(writer.turn(message(i))) for i in range(2))
+        await asyncio.sleep(0.02)
+        gone.cancel()
+        assert await stays
+        writer.company.leaves(1, 0.0)
+        assert await writer.turn(message(2))
+
+    asyncio.run(asyncio.wait_for(impatient(), 30))
+    assert set(stored(database)) == {"0", "1", "2"}
 
 
 def test_a_process_that_tells_others_learns_that_they_write(postgresql_database: Database, postgresql_url: str, seal: Seal) -> None:
@@ -82,13 +118,13 @@ def test_a_process_that_tells_others_learns_that_they_write(postgresql_database:
     parts = Parts(settings, postgresql_database, seal, {"kendal": desk("kendal")}, now)
     ours = parts.others
     assert ours is not None
-    parts.writer.company.leaves(20)
 
     async def both() -> None:
         other, loop = Wake(postgresql_url), asyncio.get_running_loop()
         ends = [asyncio.create_task(parts.tell_others(ours)), asyncio.create_task(other.telling())]
         try:
             while not parts.writer.company.worth_waiting_for(1, loop.time()):
+                parts.writer.company.leaves(20, loop.time())
                 parts.wake()
                 other.tell()
                 await asyncio.sleep(0.01)

@@ -55,18 +55,18 @@ class Book:
             language: {name: _spoken(fact, catalogues.get(language, {})) for name, fact in facts.items()} for language in self.languages
         }
         check_together(self.dialogs)
-        self.programs: Mapping[str, Program] = {d.name: compile_dialog(d, self.languages, self._text) for d in dialogs}
+        make = Maker(self.languages, self._text)
+        self.programs: Mapping[str, Program] = {d.name: compile_dialog(d, make) for d in dialogs}
         self._notices = {language: {name: self._text(language, text) for name, text in notices.items()} for language in self.languages}
         self.ticket_words = frozenset(_around_the_pin(self.programs.values()))
-        self.questions = self._all_questions((*_word_questions(notices), *settled))
+        self.questions = self._all_questions(make, (*_word_questions(notices), *settled))
         self.owner = {key: name for name, program in reversed(self.programs.items()) for key in program.questions}
         check_fields(self.dialogs, facts)
 
     def _text(self, language: str, text: str) -> Text:
         return Text(self._catalogues.get(language, {}).get(text) or text, self._facts[language])
 
-    def _all_questions(self, words: tuple[Ask, ...]) -> Mapping[str, Question]:
-        make = Maker(self.languages, self._text)
+    def _all_questions(self, make: Maker, words: tuple[Ask, ...]) -> Mapping[str, Question]:
         asked = {key: question for program in reversed(list(self.programs.values())) for key, question in program.questions.items()}
         return {ask.key: make.question(ask) for ask in words} | asked
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hotline.engine.condition import Holds, condition
 from hotline.engine.dialog import Dialog
+from hotline.engine.indexes import Indexes
 from hotline.engine.match import Labels
 from hotline.engine.nodes import (
     UNLISTED,
@@ -164,10 +165,9 @@ class Program:
     fetches: tuple[str, ...]
 
 
-def compile_dialog(dialog: Dialog, languages: tuple[str, ...], translate: Translate) -> Program:
+def compile_dialog(dialog: Dialog, make: Maker) -> Program:
     """The dialog's steps in the order they are walked."""
     ops: list[Op] = []
-    make = Maker(languages, translate)
     _lay(dialog.nodes, ops, make)
     calls = [op.node for op in ops if isinstance(op.node, Call) and op.run is Call]
     for op in ops:
@@ -209,10 +209,11 @@ def _lay_branch(node: Branch, ops: list[Op], make: Maker) -> None:
 
 
 class Maker:
-    """Makes steps of nodes, in all languages."""
+    """Makes steps of nodes, in all languages. One for all dialogs of a book, whose questions share what they know of answers."""
 
     def __init__(self, languages: tuple[str, ...], translate: Translate) -> None:
         self._languages, self._translate = languages, translate
+        self._indexes = Indexes()
 
     def op(self, node: Node) -> Op:
         """The step of a node that holds no others."""
@@ -237,7 +238,7 @@ class Maker:
         codes = tuple(c.code for c in node.choices)
         labels = {language: tuple(self._fixed(language, c.label) for c in node.choices) for language in self._languages}
         free, title = (node.free, node.title or node.text) if isinstance(node, Ask) else (Free.WORDS, node.text)
-        places = _places(node) if isinstance(node, Ask) else None
+        places = self._indexes.places(node) if isinstance(node, Ask) else None
         known = places.parts if places is not None else {}
         return Question(
             key=node.key,
@@ -249,7 +250,7 @@ class Maker:
             texts=self._texts(node.text),
             titles=self._texts(title),
             labels=labels,
-            match=_labels(node, codes, labels.values(), free),
+            match=self._indexes.labels(node, codes, labels.values(), free),
             free=free if isinstance(node, Ask) else None,
             private=isinstance(node, Stay) or node.private,
             many=isinstance(node, Ask) and node.many,
@@ -272,24 +273,3 @@ class Maker:
 
     def _fixed(self, language: str, label: str) -> str:
         return self._translate(language, label).fixed or label
-
-
-def _labels(node: Ask | Stay, codes: Sequence[str], labels: Iterable[Sequence[str]], free: Free | None) -> Labels:
-    return Labels(
-        codes,
-        labels,
-        free,
-        {c.code: c.says for c in node.choices if c.says},
-        [c.code for c in node.choices if c.sure],
-        alarms=[c.code for c in node.choices if c.alarm],
-        ages={c.code: c.ages for c in node.choices if c.ages},
-        numbers={c.number: c.code for c in node.choices if c.number is not None},
-        gravest=node.gravest if isinstance(node, Ask) else (),
-    )
-
-
-def _places(node: Ask) -> Places | None:
-    """The names of a question for a place. What its label says as other questions' labels do (“do not know”) is no place."""
-    if node.free is not Free.PLACE:
-        return None
-    return Places({c.code: c.inside for c in node.choices if c.code == c.label}, node.elsewhere, node.whole)

@@ -7,6 +7,7 @@ a moment later.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ class Wake:
     def __init__(self, url: str, *, again_seconds: float = AGAIN_SECONDS, read_seconds: float = READ_SECONDS) -> None:
         self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         self._queued, self._again_seconds, self._read_seconds = asyncio.Event(), again_seconds, read_seconds
+        # Not the session's number: behind a pooler that is not the one we were told.
+        self._name = secrets.token_hex(8)
 
     def tell(self) -> None:
         """Something was committed that others are to send. Many at once are one word."""
@@ -48,8 +51,7 @@ class Wake:
         """
 
         async def pass_on(connection: AsyncConnection) -> None:
-            ours = connection.info.backend_pid
-            connection.add_notify_handler(lambda word: None if word.pid == ours else others())
+            connection.add_notify_handler(lambda word: None if word.payload == self._name else others())
             await connection.execute(f"LISTEN {CHANNEL}")
             while True:
                 if not await self._told_something():
@@ -57,7 +59,7 @@ class Wake:
                     continue
                 self._queued.clear()
                 try:
-                    await connection.execute(f"NOTIFY {CHANNEL}")
+                    await connection.execute(f"NOTIFY {CHANNEL}, '{self._name}'")
                 except BaseException:
                     self._queued.set()
                     raise
