@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from hotline import passwords
 from hotline.store import audit, operators, sign_ins, throttle
-from panel import guard
+from panel import guard, known
 from panel.context import Panel, asked, panel_of
 from panel.frame.pages import LANGUAGE_COOKIE, page
 from panel.guard import OPEN, OWN_ACCOUNT, SIGNED_IN, allow
@@ -47,25 +47,34 @@ async def sign_in(request: Request, nama: Text, sandi: Text, lanjut: Text = "") 
     panel, back = panel_of(request), _inside(request, lanjut)
     address = request.client.host if request.client else ""
     async with panel.hashing:
-        token = await panel.in_time(_try, panel, nama, sandi, address, guard.token(request, panel.secure))
+        token = await panel.in_time(_try, panel, nama, sandi, _From(address, known.of(request, nama)), guard.token(request, panel.secure))
     if token is None:
         return await run_in_threadpool(page, request, "sign_in.html", 401, back=back, name=nama, problem="wrong", seconds=0)
-    return _signed_in(request, RedirectResponse(back or f"{_root(request)}/", status_code=303), token)
+    answer = _signed_in(request, RedirectResponse(back or f"{_root(request)}/", status_code=303), token)
+    known.remember(request, answer, nama)
+    return answer
 
 
-def _try(panel: Panel, name: str, password: str, address: str, old: str) -> str | None:
+class _From(NamedTuple):
+    """Where a try comes from: the address, and the mark of a browser that is known to this operator."""
+
+    address: str
+    browser: str
+
+
+def _try(panel: Panel, name: str, password: str, place: _From, old: str) -> str | None:
     now = panel.clock()
     with panel.database.read() as conn:
-        throttle.check(conn, panel.seal, name, address, now)
+        throttle.check(conn, panel.seal, name, place.address, now, place.browser)
         row = operators.find(conn, name)
     right = passwords.matches(row.password_hash if row else None, password) and row is not None and row.region in panel.desks
     with panel.database.write() as conn:
         if row is None or not right:
-            throttle.failed(conn, panel.seal, name, address, now)
+            throttle.failed(conn, panel.seal, name, place.address, now, place.browser)
             if row is not None:
                 audit.record(conn, panel.seal, region=row.region, action="sign_in.refused", now=now, operator_id=row.id)
             return None
-        throttle.succeeded(conn, panel.seal, name)
+        throttle.succeeded(conn, panel.seal, name, place.browser)
         if old:
             sign_ins.leave(conn, sign_ins.digest(old))
         token = sign_ins.begin(conn, row.id, now)
@@ -108,13 +117,13 @@ async def change_password(request: Request, lama: Text, baru: Text, ulang: Text)
 def _change(request: Request, old: str, new: str, again: str) -> tuple[str, str]:
     ask = asked(request)
     panel, who, now = ask.panel, ask.who, ask.now
-    address = request.client.host if request.client else ""
+    place = _From(request.client.host if request.client else "", known.of(request, who.name))
     with panel.database.read() as conn:
-        throttle.check(conn, panel.seal, who.name, address, now)
+        throttle.check(conn, panel.seal, who.name, place.address, now, place.browser)
         row = operators.find(conn, who.name)
     if row is None or not passwords.matches(row.password_hash, old):
         with panel.database.write() as conn:
-            throttle.failed(conn, panel.seal, who.name, address, now)
+            throttle.failed(conn, panel.seal, who.name, place.address, now, place.browser)
         return "wrong", ""
     if new != again:
         return "differ", ""

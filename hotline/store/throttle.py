@@ -28,9 +28,13 @@ class TooManyTries(Exception):
         self.wait = wait
 
 
-def check(conn: Connection, seal: Seal, name: str, address: str, now: datetime) -> None:
-    """Raises TooManyTries while a pause runs. It knows failed tries only, so it answers alike for every name, known or not."""
-    for key, free in ((_name_key(seal, name), FREE_TRIES), (_address_key(seal, address), FREE_TRIES_OF_ADDRESS)):
+def check(conn: Connection, seal: Seal, name: str, address: str, now: datetime, browser: str = "") -> None:
+    """Raises TooManyTries while a pause runs. It knows failed tries only, so it answers alike for every name, known or not.
+
+    `browser`: a mark of one that this operator has signed in with before. Its tries are counted apart, so that whoever knows a name
+    cannot keep its operator out.
+    """
+    for key, free in ((_name_key(seal, name, browser), FREE_TRIES), (_address_key(seal, address), FREE_TRIES_OF_ADDRESS)):
         tries, last = conn.execute(
             select(func.count(), func.max(_try.c.at)).where(_try.c.key == key, _try.c.at > to_us(now - _REMEMBERED))
         ).one()
@@ -40,20 +44,25 @@ def check(conn: Connection, seal: Seal, name: str, address: str, now: datetime) 
                 raise TooManyTries(until - now)
 
 
-def failed(conn: Connection, seal: Seal, name: str, address: str, now: datetime) -> None:
+def failed(conn: Connection, seal: Seal, name: str, address: str, now: datetime, browser: str = "") -> None:
     """Remember a wrong sign-in for an hour, by fingerprint only."""
     conn.execute(delete(_try).where(_try.c.at <= to_us(now - _REMEMBERED)))
-    keys = (_name_key(seal, name), _address_key(seal, address))
+    keys = (_name_key(seal, name, browser), _address_key(seal, address))
     conn.execute(insert(_try), [{"id": new_id(), "key": key, "at": to_us(now)} for key in keys])
 
 
-def succeeded(conn: Connection, seal: Seal, name: str) -> None:
-    """A right sign-in clears the name's failed tries; those of the address stay."""
-    conn.execute(delete(_try).where(_try.c.key == _name_key(seal, name)))
+def succeeded(conn: Connection, seal: Seal, name: str, browser: str = "") -> None:
+    """A right sign-in clears the failed tries of its name, or of its browser where that is known; those of the address stay."""
+    conn.execute(delete(_try).where(_try.c.key == _name_key(seal, name, browser)))
 
 
-def _name_key(seal: Seal, name: str) -> bytes:
-    return seal.fingerprint("sign-in name", name.strip().lower())
+def folded(name: str) -> str:
+    """A sign-in name as it is compared."""
+    return name.strip().lower()
+
+
+def _name_key(seal: Seal, name: str, browser: str) -> bytes:
+    return seal.fingerprint("sign-in name", folded(name), *([browser] if browser else []))
 
 
 def _address_key(seal: Seal, address: str) -> bytes:

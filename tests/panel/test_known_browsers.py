@@ -1,0 +1,63 @@
+"""Strangers who try an operator's name keep nobody out of a browser that the operator has signed in with before."""
+
+from __future__ import annotations
+
+from tests.panel.site import PASSWORD, Browser, Site
+from tests.panel.test_auth import enter
+
+
+def wrong(browser: Browser, name: str = "sari") -> int:
+    return int(browser.post("/masuk", {"nama": name, "sandi": "salah sama sekali"}).status_code)
+
+
+def left(browser: Browser) -> Browser:
+    """The operator goes home; the browser stays."""
+    browser.post("/keluar", {})
+    return browser
+
+
+def test_a_stranger_who_tries_the_name_keeps_no_operator_out_of_their_own_browser(site: Site) -> None:
+    site.operator("sari")
+    own = site.client()
+    assert enter(own, "sari", PASSWORD) == 303
+    left(own)
+    assert [wrong(site.client()) for _ in range(8)] == [401] * 5 + [429] * 3
+    assert enter(site.client(), "sari", PASSWORD) == 429
+    assert enter(own, " SARI ", PASSWORD) == 303
+    assert wrong(site.client()) == 429, "the operator's sign-in gives a stranger no new tries"
+
+
+def test_an_own_browser_is_slowed_like_every_other(site: Site) -> None:
+    site.operator("sari")
+    own = site.client()
+    enter(own, "sari", PASSWORD)
+    left(own)
+    assert [wrong(own) for _ in range(7)] == [401] * 5 + [429] * 2
+    assert wrong(site.client()) == 401
+
+
+def test_a_mark_is_of_one_name_and_cannot_be_made_up(site: Site) -> None:
+    site.operator("sari")
+    site.operator("tono")
+    own = site.client()
+    enter(own, "sari", PASSWORD)
+    left(own)
+    for _ in range(5):
+        wrong(site.client(), "tono")
+        wrong(site.client(), "sari")
+    assert enter(own, "tono", PASSWORD) == 429
+    marks = [cookie for cookie in own.http.cookies.jar if cookie.name.startswith("teduh_kenal_")]
+    assert len(marks) == 1
+    assert "sari" not in marks[0].name + str(marks[0].value)
+    mark, _, proof = str(marks[0].value).partition(".")
+    for forged in (f"{mark}.", f"{mark}.{'0' * len(proof)}", f"x.{proof}", "."):
+        stranger = site.client()
+        stranger.http.cookies.set(marks[0].name, forged, path="/panel")
+        assert wrong(stranger) == 429
+
+
+def test_the_mark_is_for_the_panel_alone_and_no_script_reads_it(site: Site) -> None:
+    site.operator("sari")
+    given = site.client().post("/masuk", {"nama": "sari", "sandi": PASSWORD}).headers.get_list("set-cookie")
+    (mark,) = [cookie for cookie in given if cookie.startswith("teduh_kenal_")]
+    assert {"HttpOnly", "Path=/panel", "SameSite=strict"} <= {part.strip() for part in mark.split(";")}
