@@ -74,8 +74,8 @@ def _turns(runs: list[Run]) -> list[Goal]:
 def _latency(runs: list[Run]) -> list[Goal]:
     goals = []
     for name in ("sqlite", "postgres"):
-        alone = [r.p50_ms for r in calm(_part(runs, "alone"), name)]
-        half = [r.p99_ms for r in calm(_part(runs, "half"), name)]
+        alone = [r.p50_ms for r in calm([r for r in _part(runs, "alone") if r.subject == name])]
+        half = [r.p99_ms for r in calm([r for r in _part(runs, "half") if r.subject == name])]
         goals += [at_most(f"p50 alone on {name}", median(alone), P50_ALONE_MS, " ms")] if alone else []
         goals += [at_most(f"p99 at half load on {name}", median(half), P99_HALF_MS, " ms")] if half else []
     return goals

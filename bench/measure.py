@@ -49,14 +49,14 @@ class Run:
         return machine.slowness(self.calibration_ms)
 
     @property
-    def noise(self) -> float:
-        """How much else went on, as a share of what is allowed."""
-        return machine.Disturbance(self.foreign, self.steal, self.slow).noise
+    def disturbance(self) -> machine.Disturbance:
+        """How much else went on."""
+        return machine.Disturbance(self.foreign, self.steal, self.slow)
 
     @property
     def noisy(self) -> bool:
         """Too much else went on."""
-        return self.noise > 1
+        return self.disturbance.noisy
 
     def to_json(self) -> dict[str, object]:
         """For the results file."""
@@ -195,7 +195,7 @@ def rounds(thunks: Sequence[tuple[str, Callable[[int], Run]]], *, quiet: int, mo
             while not tries or (tries[-1].noisy and len(tries) <= _AGAIN):
                 tries.append(thunk(number))
                 note(tries[-1])
-            run = min(tries, key=lambda r: r.noise)
+            run = min(tries, key=lambda r: r.disturbance.noise)
             run.problems = [p for r in tries for p in r.problems]
             runs.append(run)
             fine &= not run.noisy
@@ -211,14 +211,13 @@ def ratios(runs: Iterable[Run], above: str, below: str, value: Callable[[Run], f
     for run in runs:
         by_round.setdefault(run.round, {})[run.subject] = run
     pairs = [(r[above], r[below]) for r in by_round.values() if above in r and below in r]
-    calm = [p for p in pairs if not p[0].noisy and not p[1].noisy]
-    return [value(a) / value(b) for a, b in calm or pairs if value(b)]
+    undisturbed = [p for p in pairs if not p[0].noisy and not p[1].noisy]
+    return [value(a) / value(b) for a, b in undisturbed or pairs if value(b)]
 
 
-def calm(runs: Iterable[Run], subject: str) -> list[Run]:
-    """The undisturbed runs of a subject, or all of them where there are none."""
-    found = [r for r in runs if r.subject == subject]
-    return [r for r in found if not r.noisy] or found
+def calm(runs: Sequence[Run]) -> Sequence[Run]:
+    """The undisturbed runs, or all of them where there are none."""
+    return [r for r in runs if not r.noisy] or runs
 
 
 def median(values: Iterable[float]) -> float:

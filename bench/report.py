@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import platform
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bench.goals import Goal
-from bench.measure import Run, median
+from bench.measure import Run, calm, median
 from bench.settings import LOAD_CORE, RESULTS, SERVER_CORE
 
 _HEAD = (
@@ -45,23 +45,23 @@ def _rows(runs: Iterable[Run]) -> list[tuple[str, ...]]:
     groups: dict[tuple[str, str], list[Run]] = {}
     for run in runs:
         groups.setdefault((run.part, run.subject), []).append(run)
-    return [_row(found, _calm(groups.get((part, _BASES.get(part, "")), []))) for (part, _), found in groups.items()]
+    return [_row(found, calm(groups.get((part, _BASES.get(part, "")), []))) for (part, _), found in groups.items()]
 
 
-def _row(found: list[Run], base: list[Run]) -> tuple[str, ...]:
-    calm = _calm(found)
-    speed, own, database = (median(value(r) for r in calm) for value in (_speed, _own, _database))
+def _row(found: Sequence[Run], base: Sequence[Run]) -> tuple[str, ...]:
+    believed = calm(found)
+    speed, own, database = (median(value(r) for r in believed) for value in (_speed, _own, _database))
     by_speed = f"{speed / median(map(_speed, base)):.2f}" if base else ""
     by_processor = f"{median(_own(r) + _database(r) for r in base) / (own + database):.2f}" if base else ""
     return (
-        calm[0].part,
-        calm[0].subject,
+        believed[0].part,
+        believed[0].subject,
         str(len(found)),
         f"{speed:,.0f}",
         f"{own:.0f}",
         f"{database:.0f}",
-        f"{median(r.p50_ms for r in calm):.2f}",
-        f"{median(r.p99_ms for r in calm):.2f}",
+        f"{median(r.p50_ms for r in believed):.2f}",
+        f"{median(r.p99_ms for r in believed):.2f}",
         f"{max(r.peak_mib for r in found):.0f}",
         by_speed,
         by_processor,
@@ -79,10 +79,6 @@ def _own(run: Run) -> float:
 
 def _database(run: Run) -> float:
     return run.database_us
-
-
-def _calm(runs: list[Run]) -> list[Run]:
-    return [r for r in runs if not r.noisy] or runs
 
 
 def markdown(runs: list[Run], goals: list[Goal]) -> str:

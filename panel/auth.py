@@ -45,13 +45,13 @@ def sign_in_page(request: Request, lanjut: str = "", bahasa: str = "") -> Respon
 async def sign_in(request: Request, nama: Text, sandi: Text, lanjut: Text = "") -> Response:
     """The same answer, after the same time, for a wrong name and a wrong password; slowed after some tries."""
     panel, back = panel_of(request), _inside(request, lanjut)
-    address = request.client.host if request.client else ""
+    place = _from(request, nama)
     async with panel.hashing:
-        token = await panel.in_time(_try, panel, nama, sandi, _From(address, known.of(request, nama)), guard.token(request, panel.secure))
+        token = await panel.in_time(_try, panel, nama, sandi, place, guard.token(request, panel.secure))
     if token is None:
         return await run_in_threadpool(page, request, "sign_in.html", 401, back=back, name=nama, problem="wrong", seconds=0)
     answer = _signed_in(request, RedirectResponse(back or f"{_root(request)}/", status_code=303), token)
-    known.remember(request, answer, nama)
+    known.remember(request, answer, nama, place.browser)
     return answer
 
 
@@ -60,6 +60,10 @@ class _From(NamedTuple):
 
     address: str
     browser: str
+
+
+def _from(request: Request, name: str) -> _From:
+    return _From(request.client.host if request.client else "", known.of(request, name))
 
 
 def _try(panel: Panel, name: str, password: str, place: _From, old: str) -> str | None:
@@ -117,7 +121,7 @@ async def change_password(request: Request, lama: Text, baru: Text, ulang: Text)
 def _change(request: Request, old: str, new: str, again: str) -> tuple[str, str]:
     ask = asked(request)
     panel, who, now = ask.panel, ask.who, ask.now
-    place = _From(request.client.host if request.client else "", known.of(request, who.name))
+    place = _from(request, who.name)
     with panel.database.read() as conn:
         throttle.check(conn, panel.seal, who.name, place.address, now, place.browser)
         row = operators.find(conn, who.name)

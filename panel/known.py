@@ -11,7 +11,7 @@ import secrets
 from fastapi import Request, Response
 
 from hotline.seal import Seal
-from hotline.store.throttle import folded
+from hotline.store.operators import as_kept
 from panel.context import panel_of
 
 _PREFIX = "teduh_kenal_"
@@ -26,10 +26,10 @@ def of(request: Request, name: str) -> str:
     return mark if mark and hmac.compare_digest(proof.encode(), _proof(seal, name, mark).encode()) else ""
 
 
-def remember(request: Request, answer: Response, name: str) -> None:
-    """This browser has shown that it is the operator's."""
+def remember(request: Request, answer: Response, name: str, mark: str) -> None:
+    """This browser has shown that it is the operator's. `mark`: what it was known by until now, as `of` tells."""
     panel = panel_of(request)
-    mark = of(request, name) or secrets.token_hex(16)
+    mark = mark or secrets.token_hex(16)
     answer.set_cookie(
         _cookie(panel.seal, name),
         f"{mark}.{_proof(panel.seal, name, mark)}",
@@ -43,8 +43,8 @@ def remember(request: Request, answer: Response, name: str) -> None:
 
 def _cookie(seal: Seal, name: str) -> str:
     """One for each name: an office shares a browser. The name itself cannot be read from it."""
-    return _PREFIX + seal.fingerprint("known browser of", folded(name)).hex()[:16]
+    return _PREFIX + seal.fingerprint("known browser of", as_kept(name)).hex()[:16]
 
 
 def _proof(seal: Seal, name: str, mark: str) -> str:
-    return seal.fingerprint("known browser", folded(name), mark).hex()
+    return seal.fingerprint("known browser", as_kept(name), mark).hex()

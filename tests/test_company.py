@@ -15,6 +15,7 @@ from hotline.store.wake import Wake
 from hotline.times import now
 from hotline.writer import MOST_TURNS, Writer
 from tests.support.house import desk
+from tests.support.tasks import beside
 from tests.test_writer import Inbox, message, stored
 
 
@@ -121,16 +122,11 @@ def test_a_process_that_tells_others_learns_that_they_write(postgresql_database:
 
     async def both() -> None:
         other, loop = Wake(postgresql_url), asyncio.get_running_loop()
-        ends = [asyncio.create_task(parts.tell_others(ours)), asyncio.create_task(other.telling())]
-        try:
+        async with beside(parts.tell_others(ours), other.telling()):
             while not parts.writer.company.worth_waiting_for(1, loop.time()):
                 parts.writer.company.leaves(20, loop.time())
                 parts.wake()
                 other.tell()
                 await asyncio.sleep(0.01)
-        finally:
-            for end in ends:
-                end.cancel()
-            await asyncio.gather(*ends, return_exceptions=True)
 
     asyncio.run(asyncio.wait_for(both(), 20))

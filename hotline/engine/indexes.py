@@ -16,7 +16,7 @@ class Indexes:
         self._labels: dict[Hashable, Labels] = {}
         self._places: dict[Hashable, Places] = {}
 
-    def labels(self, node: Ask | Stay, codes: Sequence[str], labels: Iterable[Sequence[str]], free: Free | None) -> Labels:
+    def labels(self, node: Ask | Stay, labels: Iterable[Sequence[str]], free: Free | None) -> Labels:
         """How this question's choices may be written, given their labels in all languages."""
         choices, shown = node.choices, tuple(map(tuple, labels))
         gravest = tuple(node.gravest) if isinstance(node, Ask) else ()
@@ -24,7 +24,7 @@ class Indexes:
         alike = (shown, free, gravest, meant)
         if alike not in self._labels:
             self._labels[alike] = Labels(
-                codes,
+                [c.code for c in choices],
                 shown,
                 free,
                 {c.code: c.says for c in choices if c.says},

@@ -250,7 +250,7 @@ class Maker:
             texts=self._texts(node.text),
             titles=self._texts(title),
             labels=labels,
-            match=self._indexes.labels(node, codes, labels.values(), free),
+            match=self._indexes.labels(node, labels.values(), free),
             free=free if isinstance(node, Ask) else None,
             private=isinstance(node, Stay) or node.private,
             many=isinstance(node, Ask) and node.many,

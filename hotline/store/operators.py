@@ -36,7 +36,7 @@ def add_operator(conn: Connection, *, region: str, name: str, display_name: str,
         known = Role(role.strip().upper())
     except ValueError:
         raise RoleUnknown(RoleUnknown.__doc__) from None
-    password, clean = passwords.one_time(), _clean(name)
+    password, clean = passwords.one_time(), as_kept(name)
     row = {
         "id": new_id(),
         "region": region,
@@ -65,7 +65,7 @@ def any_operator(conn: Connection) -> bool:
 
 def reset_password(conn: Connection, name: str, now: datetime) -> str:
     """A new one-time password; every sign-in of this operator ends. Raises OperatorUnknown."""
-    row = conn.execute(select(_operator.c.id).where(_operator.c.name == _clean(name))).first()
+    row = conn.execute(select(_operator.c.id).where(_operator.c.name == as_kept(name))).first()
     if row is None:
         raise OperatorUnknown(OperatorUnknown.__doc__)
     password = passwords.one_time()
@@ -76,7 +76,7 @@ def reset_password(conn: Connection, name: str, now: datetime) -> str:
 
 def disable(conn: Connection, name: str) -> None:
     """The account can no longer sign in and every running sign-in ends. Raises OperatorUnknown."""
-    row = conn.execute(update(_operator).where(_operator.c.name == _clean(name)).values(disabled=True).returning(_operator.c.id)).first()
+    row = conn.execute(update(_operator).where(_operator.c.name == as_kept(name)).values(disabled=True).returning(_operator.c.id)).first()
     if row is None:
         raise OperatorUnknown(OperatorUnknown.__doc__)
     sign_ins.end_all(conn, row.id)
@@ -84,7 +84,7 @@ def disable(conn: Connection, name: str) -> None:
 
 def find(conn: Connection, name: str) -> Row[Any] | None:
     """The account of this sign-in name, disabled ones left out."""
-    return conn.execute(select(_operator).where(_operator.c.name == _clean(name), _operator.c.disabled.is_(False))).first()
+    return conn.execute(select(_operator).where(_operator.c.name == as_kept(name), _operator.c.disabled.is_(False))).first()
 
 
 def set_password(conn: Connection, operator_id: int, password_hash: str) -> None:
@@ -105,6 +105,9 @@ def names(conn: Connection, ids: set[int]) -> dict[int, str]:
     return {r.id: r.display_name for r in conn.execute(select(_operator.c.id, _operator.c.display_name).where(_operator.c.id.in_(ids)))}
 
 
-def _clean(name: str) -> str:
-    """No database looks for a NUL, nor for bytes that a shell gave and that are no text: those become a mark that no name has."""
+def as_kept(name: str) -> str:
+    """A sign-in name as it is looked for.
+
+    No database looks for a NUL, nor for bytes that a shell gave and that are no text: those become a mark that no name has.
+    """
     return name.replace("\0", "").encode(errors="replace").decode().strip().lower()

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from hotline.ids import new_id
 from hotline.seal import Seal
+from hotline.store.operators import as_kept
 from hotline.store.tables.office import SignInTry
 from hotline.times import from_us, to_us
 
@@ -56,13 +57,8 @@ def succeeded(conn: Connection, seal: Seal, name: str, browser: str = "") -> Non
     conn.execute(delete(_try).where(_try.c.key == _name_key(seal, name, browser)))
 
 
-def folded(name: str) -> str:
-    """A sign-in name as it is compared."""
-    return name.strip().lower()
-
-
 def _name_key(seal: Seal, name: str, browser: str) -> bytes:
-    return seal.fingerprint("sign-in name", folded(name), *([browser] if browser else []))
+    return seal.fingerprint("sign-in name", as_kept(name), *([browser] if browser else []))
 
 
 def _address_key(seal: Seal, address: str) -> bytes:

@@ -13,7 +13,7 @@ YES, NO = Choice("ya", "Ya"), Choice("tidak", "Tidak")
 
 
 def labels(indexes: Indexes, ask: Ask, *shown: tuple[str, ...]) -> object:
-    return indexes.labels(ask, [c.code for c in ask.choices], shown or [tuple(c.label for c in ask.choices)], ask.free)
+    return indexes.labels(ask, shown or [tuple(c.label for c in ask.choices)], ask.free)
 
 
 def test_the_same_answers_are_indexed_once_whatever_is_asked() -> None:

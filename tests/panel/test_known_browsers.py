@@ -27,6 +27,12 @@ def test_a_stranger_who_tries_the_name_keeps_no_operator_out_of_their_own_browse
     assert wrong(site.client()) == 429, "the operator's sign-in gives a stranger no new tries"
 
 
+def test_a_name_with_signs_that_no_name_has_is_counted_as_the_name_that_is_found(site: Site) -> None:
+    site.operator("sari")
+    spelled = ["sari", "s\0ari", "sa\0ri", "sar\0i", "sari\0", "\0sari", "s\0a\0ri"]
+    assert [wrong(site.client(), name) for name in spelled] == [401] * 5 + [429] * 2
+
+
 def test_an_own_browser_is_slowed_like_every_other(site: Site) -> None:
     site.operator("sari")
     own = site.client()

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from hotline.store.database import Database
 from hotline.store.wake import Wake
+from tests.support.tasks import beside
 
 SOON = 5.0
 
@@ -18,14 +19,9 @@ def together(url: str, story: Callable[[Wake, asyncio.Queue[None]], Awaitable[No
 
     async def run() -> None:
         teller, hearer, heard = Wake(url, again_seconds=0.05), Wake(url, again_seconds=0.05), asyncio.Queue[None]()
-        ends = [asyncio.create_task(teller.telling()), asyncio.create_task(hearer.hearing(lambda: heard.put_nowait(None)))]
-        try:
+        async with beside(teller.telling(), hearer.hearing(lambda: heard.put_nowait(None))):
             await asyncio.wait_for(heard.get(), SOON)
             await story(teller, heard)
-        finally:
-            for end in ends:
-                end.cancel()
-            await asyncio.gather(*ends, return_exceptions=True)
 
     asyncio.run(run())
 
@@ -59,7 +55,6 @@ def test_who_tells_hears_of_the_others_and_not_of_itself(postgresql_url: str) ->
     async def run() -> None:
         ours, theirs = Wake(postgresql_url), Wake(postgresql_url)
         heard, heard_by_them = asyncio.Event(), asyncio.Event()
-        ends = [asyncio.create_task(ours.telling(heard.set)), asyncio.create_task(theirs.telling(heard_by_them.set))]
 
         async def until(event: asyncio.Event, *tellers: Wake) -> None:
             while not event.is_set():
@@ -69,18 +64,14 @@ def test_who_tells_hears_of_the_others_and_not_of_itself(postgresql_url: str) ->
 
         listener = Wake(postgresql_url)
         words = asyncio.Queue[None]()
-        ends.append(asyncio.create_task(listener.hearing(lambda: words.put_nowait(None))))
-        try:
+        hearing = listener.hearing(lambda: words.put_nowait(None))
+        async with beside(ours.telling(heard.set), theirs.telling(heard_by_them.set), hearing):
             for _ in range(6):  # the first is the listener's own
                 ours.tell()
                 await asyncio.wait_for(words.get(), SOON)
             assert not heard.is_set()
             await asyncio.wait_for(until(heard, ours, theirs), SOON)
             await asyncio.wait_for(until(heard_by_them, ours, theirs), SOON)
-        finally:
-            for end in ends:
-                end.cancel()
-            await asyncio.gather(*ends, return_exceptions=True)
 
     asyncio.run(run())
 
@@ -88,15 +79,9 @@ def test_who_tells_hears_of_the_others_and_not_of_itself(postgresql_url: str) ->
 def test_who_tells_nothing_reads_the_others_words_all_the_same(postgresql_url: str) -> None:
     async def run() -> None:
         silent, other, heard = Wake(postgresql_url, read_seconds=0.05), Wake(postgresql_url), asyncio.Event()
-        ends = [asyncio.create_task(silent.telling(heard.set)), asyncio.create_task(other.telling())]
-        try:
-            async with asyncio.timeout(SOON):
-                while not heard.is_set():
-                    other.tell()
-                    await asyncio.sleep(0.01)
-        finally:
-            for end in ends:
-                end.cancel()
-            await asyncio.gather(*ends, return_exceptions=True)
+        async with beside(silent.telling(heard.set), other.telling()), asyncio.timeout(SOON):
+            while not heard.is_set():
+                other.tell()
+                await asyncio.sleep(0.01)
 
     asyncio.run(run())
