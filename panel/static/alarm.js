@@ -73,6 +73,10 @@
   const worker = () => navigator.serviceWorker.register($("body").dataset.worker);
   // Not `ready`: that waits for a worker which controls this page, and ours controls none.
   const active = (held) => held.active || new Promise((done) => (held.installing || held.waiting).addEventListener("statechange", done, { once: true })).then(() => active(held));
+  // Chromium forgets a notification if somebody asks for the list while it is being shown: it stays on the screen, and neither a click
+  // nor its end reach it any more. So all pages and the worker (bell.js) take turns; a turn that does not come is no reason not to show.
+  const alone = (act) => navigator.locks.request("teduh-notification", { signal: AbortSignal.timeout(2_000) }, act)
+    .catch((error) => { if (error.name === "TimeoutError") return act(); throw error; });
   function ask() {
     const strip = $("#ask");
     if (strip) strip.hidden = !armed() || !can() || Notification.permission !== "default" || recall("teduh-ask") === "0";
@@ -81,14 +85,15 @@
     if (!can() || Notification.permission !== "granted") return;
     const held = await worker();
     await active(held);
-    await held.showNotification(title, { tag, requireInteraction: true, icon: $("link[rel=icon]").href, data: { open } }).catch(() => {});
+    const told = { tag, requireInteraction: true, icon: $("link[rel=icon]").href, data: { open } };
+    await alone(() => held.showNotification(title, told)).catch(() => {});
   }
   async function withdraw(tag) {
     // Only where the page shows all that rings: not while nobody is signed in, nor in a storm.
     const alarm = $("#alarm");
     if (!alarm || Number(alarm.dataset.count) > ringing().length || !can() || Notification.permission !== "granted") return;
     const held = await worker();
-    for (const shown of await held.getNotifications({ tag })) shown.close();
+    await alone(async () => { for (const shown of await held.getNotifications({ tag })) shown.close(); });
   }
 
   // What a push brought while no page was open, and is answered by now.
@@ -96,7 +101,7 @@
     if (!can() || Notification.permission !== "granted") return;
     const held = await worker();
     const answered = (shown) => /^teduh-\d{9}$/.test(shown.tag) && !known.has(shown.tag.slice(6)) && !(shown.timestamp >= performance.timeOrigin);
-    for (const shown of await held.getNotifications()) if (answered(shown)) shown.close();
+    await alone(async () => { for (const shown of await held.getNotifications()) if (answered(shown)) shown.close(); });
   }
 
   // ---- what is new ------------------------------------------------------------------------------------------------

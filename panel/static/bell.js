@@ -1,6 +1,9 @@
 /* A service worker that only shows and opens notifications: an open page's, and calls that the browser's push service brings while none is
    open. It caches nothing and sees no request. */
 "use strict";
+// In turn with open pages: alarm.js says why.
+const alone = (act) => navigator.locks.request("teduh-notification", { signal: AbortSignal.timeout(2_000) }, act)
+  .catch((error) => { if (error.name === "TimeoutError") return act(); throw error; });
 addEventListener("push", (event) => {
   let told = {};
   try { told = event.data.json(); } catch { /* a push without a text: something rings, the panel says what */ }
@@ -8,7 +11,7 @@ addEventListener("push", (event) => {
   const title = [told.level, code, told.area].filter((part) => part && part !== "-").join(" · ") || "Teduh";
   // The same tag as an open page's own notification: one call is shown once.
   const shown = { tag: `teduh-${digits || code}`, renotify: true, requireInteraction: true, icon: "icon.svg", data: { open: panel + (digits ? `hp-piket/panggilan/${digits}` : "") } };
-  event.waitUntil(registration.showNotification(title, shown));
+  event.waitUntil(alone(() => registration.showNotification(title, shown)));
 });
 addEventListener("notificationclick", (event) => {
   event.notification.close();

@@ -32,6 +32,11 @@ LISTEN = """
 """Taps what goes to the loudspeaker: the newest 0.7 seconds of it."""
 
 
+UNGUARDED = "navigator.serviceWorker.getRegistration('/panel/static/').then((held) => held ? held.getNotifications() : [])"
+SHOWN = f"navigator.locks.request('teduh-notification', () => {UNGUARDED})"
+"""What is shown, asked in turn with the page."""
+
+
 def listening(page: Page, path: str = "/panel/sesi") -> Page:
     """The page opened afresh, as by its address, with an ear at the loudspeaker."""
     page.add_init_script(LISTEN)
@@ -112,13 +117,55 @@ def test_a_notification_says_code_level_and_kecamatan_and_goes_when_it_is_taken(
     page.goto("/panel/sesi")
     small.clock.shift(seconds=1)
     _, code = ringing(small)
-    shown = "navigator.serviceWorker.getRegistration('/panel/static/').then((held) => held ? held.getNotifications() : [])"
-    until(page, f"{shown}.then((all) => all.length === 1)")
-    titles = page.evaluate(f"{shown}.then((all) => all.map((one) => [one.title, one.body, one.data.open]))")
+    until(page, f"{SHOWN}.then((all) => all.length === 1)")
+    titles = page.evaluate(f"{SHOWN}.then((all) => all.map((one) => [one.title, one.body, one.data.open]))")
     assert titles == [[f"DARURAT · {code[:3]} {code[3:6]} {code[6:]} · Weleri", "", f"/panel/kasus/{code}"]]
     small.clock.shift(seconds=1)
     small.signed_in(small.who("sari")).post(f"/kasus/{code}/akui")
-    until(page, f"{shown}.then((all) => all.length === 0)")
+    until(page, f"{SHOWN}.then((all) => all.length === 0)")
+
+
+TURNS = """
+    const kept = ServiceWorkerRegistration.prototype;
+    for (const name of ["showNotification", "getNotifications"]) {
+      const act = kept[name];
+      kept[name] = async function (...rest) {
+        window.acts = [...(window.acts ?? []), name];
+        if (window.acting) window.crossed = true;
+        window.acting = true;
+        try { return await act.apply(this, rest); } finally { window.acting = false; }
+      };
+    }
+"""
+
+
+def test_notifications_are_not_read_while_one_is_shown_for_then_chromium_forgets_it(small: Site, enter: Enter) -> None:
+    officer(small)
+    page = enter("sari")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(TURNS)
+    _, code = ringing(small)
+    page.goto("/panel/sesi")
+    until(page, "['showNotification', 'getNotifications'].every((name) => window.acts?.includes(name)) && !window.acting")
+    assert not page.evaluate("Boolean(window.crossed)")
+    until(page, f"{SHOWN}.then((all) => all.length === 1)")
+    page.goto("/panel/")
+    small.signed_in(small.who("sari")).post(f"/kasus/{code}/akui")
+    until(page, f"{SHOWN}.then((all) => all.length === 0)")
+
+
+def test_a_notification_waits_only_so_long_for_its_turn(small: Site, enter: Enter) -> None:
+    officer(small)
+    page = enter("sari")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(TURNS)
+    page.goto("/panel/sesi")
+    until(page, "window.acts?.includes('getNotifications') && !window.acting")
+    page.evaluate("void navigator.locks.request('teduh-notification', () => new Promise(() => {}))")
+    small.clock.shift(seconds=1)
+    ringing(small)
+    until(page, "window.acts.includes('showNotification') && !window.acting")
+    assert page.evaluate(f"{UNGUARDED}.then((all) => all.length)") == 1
 
 
 def test_permission_is_only_asked_by_a_click_and_can_be_declined(small: Site, enter: Enter) -> None:

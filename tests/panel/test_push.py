@@ -173,7 +173,8 @@ def call(page: Page) -> None:
 
 SHOWN = """async () => {
     const held = await navigator.serviceWorker.getRegistration(document.body.dataset.worker);
-    return (await held.getNotifications()).map((n) => [n.title, n.body, n.tag, n.data.open]);
+    const list = await navigator.locks.request("teduh-notification", () => held.getNotifications());
+    return list.map((n) => [n.title, n.body, n.tag, n.data.open]);
 }"""
 
 
@@ -196,7 +197,7 @@ SLOW_TO_LIST = """
     const list = ServiceWorkerRegistration.prototype.getNotifications;
     let first = true;
     ServiceWorkerRegistration.prototype.getNotifications = async function (asked) {
-      if (first) { first = false; await new Promise((go) => setTimeout(go, 2000)); }
+      if (first) { first = false; await new Promise((go) => setTimeout(go, 1000)); }
       return list.call(this, asked);
     };
 """
@@ -209,7 +210,7 @@ def test_a_call_that_comes_while_a_page_still_opens_stays_shown(small: Site, dut
     duty.add_init_script(SLOW_TO_LIST)
     duty.goto("/panel/hp-piket")
     call(duty)
-    duty.wait_for_timeout(3000)
+    duty.wait_for_timeout(2500)
     assert [shown[2] for shown in duty.evaluate(SHOWN)] == ["teduh-482177359"]
 
 
