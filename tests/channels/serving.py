@@ -123,7 +123,7 @@ def listening(app: ASGIApp, protocol: type[Protocol] = Protocol) -> Iterator[int
         thread.join(10)
 
 
-def eventually(true: Callable[[], object], seconds: float = 10.0) -> None:
+def eventually(true: Callable[[], object], seconds: float = 20.0) -> None:
     """Wait until it holds; fails the test when it never does."""
     end = time.monotonic() + seconds
     while not true():

@@ -47,7 +47,7 @@ def listening(page: Page, path: str = "/panel/sesi") -> Page:
 
 def until(page: Page, expression: str) -> None:
     """Ask again until it is so: asking inside the page would need eval, which its policy forbids."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 20
     while not page.evaluate(expression):
         assert time.monotonic() < deadline, expression
         page.wait_for_timeout(100)
@@ -188,7 +188,7 @@ def test_the_clock_ticks_from_the_cry_on_whatever_the_screens_own_clock_says(sma
     since = page.locator(".since")
     expect(since).to_contain_text("12 mnt")
     before = since.inner_text()
-    expect(since).not_to_have_text(before, timeout=3_000)
+    expect(since).not_to_have_text(before)
 
 
 def test_the_clock_and_the_chip_keep_still_for_whoever_asks_for_less_motion(small: Site, enter: Enter) -> None:

@@ -265,7 +265,7 @@ def test_a_session_that_was_ended_leaves_the_page(small: Site, enter: Enter) -> 
     page = enter("sari")
     other = small.signed_in(small.who("sari"))
     other.post("/sesi/akhiri")
-    expect(page.get_by_label("Kata sandi")).to_be_visible(timeout=12_000)
+    expect(page.get_by_label("Kata sandi")).to_be_visible(timeout=20_000)
 
 
 def test_whoever_is_signed_in_and_comes_by_a_link_goes_on_to_the_case(small: Site, enter: Enter) -> None:
