@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from hotline.triage.lexicon import DEGREES, FADED, HANDLED, PLEADED, WORDING
+from hotline.triage.lexicon import BESIDE_A_CALL, CALLS, DEGREES, FADED, HANDLED, PLEADED, WORDING
 from hotline.triage.model import HEADS, model
 from hotline.triage.network import network
 from hotline.triage.traits import Message, Sentence, sentences, told
@@ -18,6 +18,8 @@ _CALM = 0.45
 _STEEP = 5.0
 _CLEAR = 0.4
 """So far above nought the words of a story must lie to raise its level by themselves: an ordinary request for aid lies lower."""
+_CALLED = 0.2
+"""So far above the threshold a mere call for help lies at least."""
 _FEWEST = 3
 """Fewer words are a name, a place or a choice mistyped, and no story."""
 
@@ -85,12 +87,18 @@ def _above(message: Message) -> float:
     if _faded(message):
         return -math.inf
     ear = model()
-    return ear.thresholds.above(ear.score(message), len(message.words), lambda: network().score(message))
+    above = ear.thresholds.above(ear.score(message), len(message.words), lambda: network().score(message))
+    return max(above, _CALLED) if _only_calls(message) else above
 
 
 def _level(message: Message, levels: tuple[str, ...], least: float) -> str:
     """The gravest of these levels that the message lies above by more than `least`."""
     return NOTHING if _faded(message) else next((head for head in levels if model(head).score(message) > least), NOTHING)
+
+
+def _only_calls(message: Message) -> bool:
+    """Whether it is nothing but a call for help with its small words: “eh tolong saya ya”."""
+    return not CALLS.isdisjoint(message.words) and BESIDE_A_CALL.issuperset(message.words)
 
 
 def _faded(message: Message) -> bool:

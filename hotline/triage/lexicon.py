@@ -188,3 +188,10 @@ _PRESSED = """
 HANDLED = frozenset({"dipercepat", "percepat", "diproses", "ditindaklanjuti", "ditindak"})
 PLEADED = HANDLED | frozenset(_PRESSED.split())
 """Likewise the words with which people press for a case to be handled: “tolong dipercepat ya pak”. “Tolong cepat” calls somebody."""
+
+CALLS = frozenset({"tolong", "tolongin", "tolongi", "tulung", "tulungi", "tulungana", "tulungin", "help"})
+_AROUND_A_CALL = """
+    eh ya iya dong donk deh nih kak kakak pak bu ibu min admin mas mbak saya aku kami kita kula me us please plis
+"""
+BESIDE_A_CALL = CALLS | frozenset(_AROUND_A_CALL.split())
+"""“Eh tolong saya ya” calls for help as “tolong” alone does: the small words around it quieten nothing."""

@@ -80,6 +80,18 @@ def test_cries_are_heard_in_any_words(text: str) -> None:
     assert alarming(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["tolong", "eh tolong saya ya", "min tolong dong", "tlg ya", "eh kak tulungi aku dong", "ya help me please ya"]
+)
+def test_the_small_words_around_a_call_for_help_quieten_nothing(text: str) -> None:
+    assert alarming(text) and hear(text).level == EMERGENCY
+
+
+@pytest.mark.parametrize("text", ["tolong infonya ya kak", "eh tolong jelaskan ya", "eh saya ya", "tolong kode saya ya kak"])
+def test_who_asks_for_a_favour_does_not_call_for_help(text: str) -> None:
+    assert alarming(text) == ()
+
+
 @pytest.mark.parametrize("text", ["tolong dipercepat", "tolong dipercepat ya pak", "tolong segera ditindaklanjuti", "mohon cepat diproses"])
 def test_who_presses_for_a_case_is_not_in_danger(text: str) -> None:
     assert alarming(text) == ()
