@@ -16,7 +16,8 @@ from hotline.times import from_us, to_us
 _try = SignInTry.__table__  # type: ignore[attr-defined]
 
 FREE_TRIES, FREE_TRIES_OF_ADDRESS = 5, 40
-"""Wrong sign-ins without a pause, for one name and from one address (an office shares one)."""
+"""Wrong sign-ins without a pause: for one name or from one known browser, and from one address (an office shares one) or from all known
+browsers of a name."""
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=15)
 _REMEMBERED = timedelta(hours=1)
 
@@ -33,9 +34,11 @@ def check(conn: Connection, seal: Seal, name: str, address: str, now: datetime, 
     """Raises TooManyTries while a pause runs. It knows failed tries only, so it answers alike for every name, known or not.
 
     `browser`: a mark of one that this operator has signed in with before. Its tries are counted apart, so that whoever knows a name
-    cannot keep its operator out.
+    or shares the address cannot keep its operator out.
     """
-    for key, free in ((_name_key(seal, name, browser), FREE_TRIES), (_address_key(seal, address), FREE_TRIES_OF_ADDRESS)):
+    # Whoever knew the password for a day may have many marks: together they are slowed as an address is.
+    whole = _marks_key(seal, name) if browser else _address_key(seal, address)
+    for key, free in ((_name_key(seal, name, browser), FREE_TRIES), (whole, FREE_TRIES_OF_ADDRESS)):
         tries, last = conn.execute(
             select(func.count(), func.max(_try.c.at)).where(_try.c.key == key, _try.c.at > to_us(now - _REMEMBERED))
         ).one()
@@ -48,7 +51,7 @@ def check(conn: Connection, seal: Seal, name: str, address: str, now: datetime, 
 def failed(conn: Connection, seal: Seal, name: str, address: str, now: datetime, browser: str = "") -> None:
     """Remember a wrong sign-in for an hour, by fingerprint only."""
     conn.execute(delete(_try).where(_try.c.at <= to_us(now - _REMEMBERED)))
-    keys = (_name_key(seal, name, browser), _address_key(seal, address))
+    keys = [_name_key(seal, name, browser), _address_key(seal, address), *([_marks_key(seal, name)] if browser else [])]
     conn.execute(insert(_try), [{"id": new_id(), "key": key, "at": to_us(now)} for key in keys])
 
 
@@ -59,6 +62,10 @@ def succeeded(conn: Connection, seal: Seal, name: str, browser: str = "") -> Non
 
 def _name_key(seal: Seal, name: str, browser: str) -> bytes:
     return seal.fingerprint("sign-in name", as_kept(name), *([browser] if browser else []))
+
+
+def _marks_key(seal: Seal, name: str) -> bytes:
+    return seal.fingerprint("sign-in known browsers", as_kept(name))
 
 
 def _address_key(seal: Seal, address: str) -> bytes:

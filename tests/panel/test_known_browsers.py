@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from hotline.seal import Seal
+from hotline.store import throttle
+from hotline.store.database import Database
 from tests.panel.site import PASSWORD, Browser, Site
 from tests.panel.test_auth import enter
+from tests.support.clock import Clock
 
 
 def wrong(browser: Browser, name: str = "sari") -> int:
@@ -31,6 +37,30 @@ def test_a_name_with_signs_that_no_name_has_is_counted_as_the_name_that_is_found
     site.operator("sari")
     spelled = ["sari", "s\0ari", "sa\0ri", "sar\0i", "sari\0", "\0sari", "s\0a\0ri"]
     assert [wrong(site.client(), name) for name in spelled] == [401] * 5 + [429] * 2
+
+
+def test_a_stranger_behind_the_same_address_keeps_no_operator_out_of_their_own_browser(site: Site) -> None:
+    site.operator("sari")
+    own = site.client()
+    enter(own, "sari", PASSWORD)
+    left(own)
+    assert [wrong(site.client(), f"tamu{i}") for i in range(41)] == [401] * 40 + [429]
+    assert enter(site.client(), "sari", PASSWORD) == 429
+    assert enter(own, "sari", PASSWORD) == 303
+
+
+def test_who_gathered_marks_while_they_knew_the_password_has_no_more_tries_than_an_address(
+    database: Database, seal: Seal, clock: Clock
+) -> None:
+    with database.write() as conn:
+        for number in range(throttle.FREE_TRIES_OF_ADDRESS):
+            place = f"10.0.{number}.7", clock(), f"mark{number}"
+            throttle.check(conn, seal, "sari", *place)
+            throttle.failed(conn, seal, "sari", *place)
+        with pytest.raises(throttle.TooManyTries):
+            throttle.check(conn, seal, "sari", "10.0.99.7", clock(), "mark99")
+        throttle.check(conn, seal, "tono", "10.0.99.7", clock(), "mark99")
+        throttle.check(conn, seal, "sari", "10.0.99.7", clock())
 
 
 def test_an_own_browser_is_slowed_like_every_other(site: Site) -> None:
