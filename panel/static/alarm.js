@@ -75,8 +75,12 @@
   const active = (held) => held.active || new Promise((done) => (held.installing || held.waiting).addEventListener("statechange", done, { once: true })).then(() => active(held));
   // Chromium forgets a notification if somebody asks for the list while it is being shown: it stays on the screen, and neither a click
   // nor its end reach it any more. So all pages and the worker (bell.js) take turns; a turn that does not come is no reason not to show.
-  const alone = (act) => navigator.locks.request("teduh-notification", { signal: AbortSignal.timeout(2_000) }, act)
-    .catch((error) => { if (error.name === "TimeoutError") return act(); throw error; });
+  const alone = async (act) => {
+    let came = false;
+    const turn = () => { came = true; return act(); };
+    try { return await navigator.locks.request("teduh-notification", { signal: AbortSignal.timeout(2_000) }, turn); }
+    catch (error) { if (came) throw error; return act(); }
+  };
   function ask() {
     const strip = $("#ask");
     if (strip) strip.hidden = !armed() || !can() || Notification.permission !== "default" || recall("teduh-ask") === "0";
@@ -86,14 +90,15 @@
     const held = await worker();
     await active(held);
     const told = { tag, requireInteraction: true, icon: $("link[rel=icon]").href, data: { open } };
-    await alone(() => held.showNotification(title, told)).catch(() => {});
+    await alone(() => over(tag) || held.showNotification(title, told)).catch(() => {});
   }
+  // Asked when its turn has come: what rang before may be answered by now. Known only where the page shows all that rings: not while
+  // nobody is signed in, nor in a storm.
+  const over = (tag) => !known.has(tag.slice(6)) && Number($("#alarm")?.dataset.count ?? Infinity) <= ringing().length;
   async function withdraw(tag) {
-    // Only where the page shows all that rings: not while nobody is signed in, nor in a storm.
-    const alarm = $("#alarm");
-    if (!alarm || Number(alarm.dataset.count) > ringing().length || !can() || Notification.permission !== "granted") return;
+    if (!can() || Notification.permission !== "granted") return;
     const held = await worker();
-    await alone(async () => { for (const shown of await held.getNotifications({ tag })) shown.close(); });
+    await alone(async () => { if (over(tag)) for (const shown of await held.getNotifications({ tag })) shown.close(); });
   }
 
   // What a push brought while no page was open, and is answered by now.

@@ -2,8 +2,12 @@
    open. It caches nothing and sees no request. */
 "use strict";
 // In turn with open pages: alarm.js says why.
-const alone = (act) => navigator.locks.request("teduh-notification", { signal: AbortSignal.timeout(2_000) }, act)
-  .catch((error) => { if (error.name === "TimeoutError") return act(); throw error; });
+const alone = async (act) => {
+  let came = false;
+  const turn = () => { came = true; return act(); };
+  try { return await navigator.locks.request("teduh-notification", { signal: AbortSignal.timeout(2_000) }, turn); }
+  catch (error) { if (came) throw error; return act(); }
+};
 addEventListener("push", (event) => {
   let told = {};
   try { told = event.data.json(); } catch { /* a push without a text: something rings, the panel says what */ }

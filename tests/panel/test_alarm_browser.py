@@ -168,6 +168,56 @@ def test_a_notification_waits_only_so_long_for_its_turn(small: Site, enter: Ente
     assert page.evaluate(f"{UNGUARDED}.then((all) => all.length)") == 1
 
 
+@pytest.mark.parametrize(
+    "without",
+    [
+        "Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined });",
+        "delete AbortSignal.timeout;",
+        "LockManager.prototype.request = async () => { throw new DOMException('', 'SecurityError'); };",
+    ],
+    ids=["no locks", "no limits", "refused"],
+)
+def test_a_browser_that_gives_no_turns_notifies_all_the_same(without: str, small: Site, enter: Enter) -> None:
+    officer(small)
+    page = enter("sari")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(TURNS + without)
+    page.goto("/panel/sesi")
+    until(page, "window.acts?.includes('getNotifications') && !window.acting")
+    small.clock.shift(seconds=1)
+    ringing(small)
+    until(page, f"{UNGUARDED}.then((all) => all.length === 1)")
+
+
+SLOW_WORKER = """
+    const register = ServiceWorkerContainer.prototype.register;
+    window.asked = 0;
+    ServiceWorkerContainer.prototype.register = async function (...rest) {
+      if (window.slow && !window.asked++) await new Promise((go) => { window.go = go; });
+      return register.apply(this, rest);
+    };
+"""
+
+
+def test_what_was_answered_before_it_could_be_shown_is_not_shown(small: Site, enter: Enter) -> None:
+    officer(small)
+    page = enter("sari")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(TURNS + SLOW_WORKER)
+    page.goto("/panel/sesi")
+    until(page, "window.acts?.includes('getNotifications') && !window.acting")
+    page.evaluate("window.slow = true")
+    small.clock.shift(seconds=1)
+    _, code = ringing(small)
+    until(page, "window.asked === 1")
+    small.clock.shift(seconds=1)
+    small.signed_in(small.who("sari")).post(f"/kasus/{code}/akui")
+    until(page, "window.asked === 2 && !document.querySelector('#alarm [data-ringing=\"1\"]')")
+    page.evaluate("window.go()")
+    page.wait_for_timeout(1000)
+    assert page.evaluate(f"{SHOWN}.then((all) => all.length)") == 0
+
+
 def test_permission_is_only_asked_by_a_click_and_can_be_declined(small: Site, enter: Enter) -> None:
     page = enter("sari")
     page.locator("h2").first.click()
