@@ -250,7 +250,8 @@ class Deliverer:
             provider_id = await self._hand_over(message, window_open)
         except NotSent as refusal:
             return self._failed(message, refusal)
-        return Outcome(id=message.id, at=self._clock(), outcome="sent", state=outbox.SENT, provider_id=provider_id)
+        # The form it went in stays with it: what the provider says later of that form too sends it no third time (`receipts`).
+        return Outcome(id=message.id, at=self._clock(), outcome="sent", state=outbox.SENT, reason=message.reason, provider_id=provider_id)
 
     async def _hand_over(self, message: Claimed, window_open: bool) -> str:
         wanted = replace(message.message, plain=message.reason == receipts.AS_TEXT, region=message.region)
