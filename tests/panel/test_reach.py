@@ -6,7 +6,7 @@ import pytest
 
 from hotline.casework import acting, disclose
 from hotline.messages import Outgoing
-from hotline.staff import Role
+from hotline.staff import NotAllowed, Role
 from hotline.store import audit, letters, outbox
 from tests.panel.site import ADDRESS, Site
 
@@ -53,3 +53,20 @@ def test_a_dead_letter_is_sent_again_through_the_gate(site: Site) -> None:
         assert (letters.dead(conn, who), letters.pushes(conn, case_id)[0].state) == ([], outbox.DUE)
         with pytest.raises(letters.LetterNotFound):
             letters.revive(conn, who, letter, site.clock())
+
+
+def test_a_dead_letter_of_a_talk_that_became_no_case_is_its_regions_alone(site: Site) -> None:
+    who, piket, stranger = site.operator(), site.operator("piket", Role.PIKET), site.operator("andi", region="luwu-timur")
+    contact = site.contact()
+    with site.database.write() as conn:
+        letter = outbox.put(conn, site.seal, contact, Outgoing(text="110"), purpose=outbox.REPLY, case_id=None, now=site.clock())
+        at = site.clock()
+        outbox.settle(conn, [outbox.Outcome(id=letter, at=at, outcome="blocked", state=outbox.DEAD, reason="blocked")])
+    with site.database.write() as conn:
+        assert ([found.id for found in letters.dead(conn, who)], letters.count_dead(conn, who)) == ([letter], 1)
+        assert (letters.dead(conn, stranger), letters.count_dead(conn, stranger)) == ([], 0)
+        for act in (lambda: letters.dead(conn, piket), lambda: letters.revive(conn, piket, letter, site.clock())):
+            with pytest.raises(NotAllowed):
+                act()
+        letters.revive(conn, who, letter, site.clock())
+        assert letters.count_dead(conn, who) == 0
