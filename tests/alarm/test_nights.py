@@ -6,7 +6,7 @@ import pytest
 
 from hotline.alarm.bell import State
 from hotline.alarm.reach import Outcome
-from hotline.case import Emergency, EventKind
+from hotline.case import Emergency, EventKind, Level
 from hotline.deliver import Failure
 from hotline.escalate import Escalator
 from tests.support.nights import LADDER, REPORTER, Night
@@ -233,6 +233,35 @@ def test_a_case_closed_or_lowered_is_silent(night: Night) -> None:
     night.wait(70)
     assert night.rang() == {0: 0}
     assert night.alarm().first_action_at is None
+
+
+def test_a_case_lowered_to_a_level_that_still_rings_goes_on_ringing(night: Night) -> None:
+    night.cry()
+    still = int(Level.DARURAT_TELAAH)
+    night.event(night.house.cases()[0][0], "citra", EventKind.LOWERED, level=still, reason="perlu ditelaah", approved_by=1)
+    assert night.state() is State.RINGING
+    night.wait(6)
+    assert night.rang() == {0: 0, 1: 5}
+
+
+def test_an_emergency_closed_unseen_is_silent_until_it_is_opened_again(night: Night) -> None:
+    first = night.cry()
+    case_id = night.house.cases()[0][0]
+    night.event(case_id, "citra", EventKind.CLOSED, reason="x")
+    assert (night.state(), night.alarm().end_reason) == (State.ENDED, "closed")
+    night.wait(70)
+    assert night.rang() == {0: 0}
+    night.event(case_id, "citra", EventKind.REOPENED, reason="x")
+    assert (night.alarm().id != first.id, night.rang()) == (True, {0: 0})
+
+
+def test_danger_after_it_was_lowered_rings_in_the_commit_of_the_cry(night: Night) -> None:
+    first = night.cry()
+    night.event(night.house.cases()[0][0], "citra", EventKind.LOWERED, level=2, reason="salah tangkap", approved_by=1)
+    assert night.state() is State.ENDED
+    night.clock.shift(minutes=2)
+    night.house.say(REPORTER, "dia ambil parang")
+    assert (night.alarm().id != first.id, night.rang()) == (True, {0: 0})
 
 
 def test_silence_in_the_middle_of_a_story_rings_too(night: Night) -> None:
