@@ -73,6 +73,14 @@ def test_where_no_leaders_phone_takes_the_call_help_goes_before(night: Night) ->
     assert night.state() is State.SILENCED
 
 
+def test_leaders_who_were_called_and_say_nothing_are_called_again_and_nobody_else(night: Night) -> None:
+    emergency(night)
+    night.wait(100)
+    called = [who for _, who in night.called()]
+    assert set(called) == LEADERS
+    assert all(called.count(who) > 1 for who in LEADERS)
+
+
 def test_said_later_the_next_rungs_are_for_leaders_and_who_was_called_silences_nothing(night: Night) -> None:
     case_id = emergency(night, about_the_desk=False)
     assert night.called() == [(0, "ani")]
