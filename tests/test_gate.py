@@ -127,6 +127,12 @@ def test_safe_now_in_danger_lasts_a_day_and_leaves_what_was_said_before(push: st
     assert for_now("hours", named, next_week).startswith(f"{hours}~"), "said again, it lasts another day"
 
 
+@pytest.mark.parametrize("push", ["no", "unasked"])
+def test_safe_now_is_over_with_the_next_word_about_being_written_to(push: str) -> None:
+    named = for_now("hours", "08-12", NOON)
+    assert push_verdict("mine", push, named, NOON, JAKARTA).reason == "not_allowed"
+
+
 @pytest.mark.parametrize("phone", ["shared", "watched"])
 def test_safe_now_opens_no_phone_of_others(phone: str) -> None:
     assert not push_verdict(phone, "hours", for_now("no", "", NOON), NOON, JAKARTA).go
