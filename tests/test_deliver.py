@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from hotline.deliver import GIVE_UP_AFTER, LONGEST_PAUSE_OF_ALERTS, Deliverer, Failure, NotSent
 from hotline.messages import Incoming, Outgoing
 from hotline.seal import Seal
-from hotline.store import outbox, receipts
+from hotline.store import outbox
 from hotline.store.database import Database
 from hotline.store.tables.sending import Attempt, Outbox
 from hotline.writer import Writer
@@ -251,79 +251,3 @@ def test_after_the_window_a_template_is_asked_for_also_when_only_the_provider_kn
     house.queue("c", "tiga", phone="mine", push="yes", last_in_at=0)
     house.run(provider, until=lambda: len(provider.taken) == 3)
     assert provider.windows[-1] is False
-
-
-def test_a_failure_told_later_puts_the_message_back_or_among_the_dead(house: House) -> None:
-    house.queue("a", "satu")
-    provider = Provider()
-    house.run(provider, until=lambda: house.states() == [("sent", "", 1)])
-    with house.database.write() as conn:
-        receipts.take(conn, "whatsapp", "SM1", "failed", "63016", house.clock())
-        receipts.take(conn, "whatsapp", "SM1", "failed", "63016", house.clock())
-    house.run(provider, until=lambda: len(provider.taken) == 2)
-    assert provider.windows == [True, False]
-    with house.database.write() as conn:
-        receipts.take(conn, "whatsapp", "SM2", "undelivered", "63024", house.clock())
-    assert house.states() == [("dead", "no_such_contact", 2)]
-
-
-def test_a_limit_told_later_sends_the_message_again_but_not_for_ever(house: House) -> None:
-    house.queue("a", "satu")
-    provider = Provider()
-    for tried in range(1, 9):
-        house.run(provider, until=lambda tried=tried: len(provider.taken) == tried and house.states()[0][0] == "sent")  # type: ignore[misc]
-        with house.database.write() as conn:
-            receipts.take(conn, "whatsapp", f"SM{tried}", "failed", "63018", house.clock())
-        assert house.states() == [("due", "", tried) if tried < 8 else ("dead", "undelivered", 8)]
-        house.run(provider, until=lambda: True)
-        assert len(provider.taken) == tried, "not before a minute"
-        house.clock.shift(minutes=2)
-
-
-@pytest.mark.parametrize(("error", "other"), [("63016", "window_closed"), ("63005", "as_text")])
-def test_what_fails_in_its_other_form_too_is_a_dead_letter(house: House, error: str, other: str) -> None:
-    house.queue("a", "satu")
-    provider = Provider()
-    for tried, told in ((1, ("due", other, 1)), (2, ("dead", "undelivered", 2))):
-        house.run(provider, until=lambda tried=tried: len(provider.taken) == tried and house.states()[0][0] == "sent")  # type: ignore[misc]
-        with house.database.write() as conn:
-            receipts.take(conn, "whatsapp", f"SM{tried}", "failed", error, house.clock())
-        assert house.states() == [told]
-
-
-@pytest.mark.parametrize("error", ["63016", "63005", "63018", "63024"])
-def test_a_failure_told_later_touches_no_other_message(house: House, error: str) -> None:
-    house.queue("a", "satu")
-    house.queue("b", "dua")
-    provider = Provider()
-    house.run(provider, until=lambda: house.states() == [("sent", "", 1)] * 2)
-    failed = f"SM{1 + [address for address, _ in provider.taken].index('a')}"
-    with house.database.write() as conn:
-        receipts.take(conn, "whatsapp", failed, "failed", error, house.clock())
-    assert [state for state, _, _ in house.states()] == ["dead" if error == "63024" else "due", "sent"]
-
-
-def test_what_is_told_on_the_way_is_no_failure(house: House) -> None:
-    house.queue("a", "satu")
-    house.run(Provider(), until=lambda: house.states() == [("sent", "", 1)])
-    with house.database.write() as conn:
-        for status in ("accepted", "queued", "sending", "sent"):
-            receipts.take(conn, "whatsapp", "SM1", status, "", house.clock())
-    assert house.states() == [("sent", "", 1)]
-
-
-def test_what_arrived_is_no_dead_letter_whatever_is_told_afterwards(house: House) -> None:
-    house.queue("a", "satu")
-    house.run(Provider(), until=lambda: house.states() == [("sent", "", 1)])
-    with house.database.write() as conn:
-        for status, error in (("read", ""), ("sent", ""), ("failed", "63018"), ("undelivered", "63024")):
-            receipts.take(conn, "whatsapp", "SM1", status, error, house.clock())
-    assert house.states() == [("sent", "", 1)]
-
-
-def test_a_failure_told_before_the_provider_answered_is_not_lost(house: House) -> None:
-    with house.database.write() as conn:
-        receipts.take(conn, "whatsapp", "SM1", "failed", "63024", house.clock())
-    house.queue("a", "satu")
-    house.run(Provider(), until=lambda: house.states() == [("dead", "no_such_contact", 1)])
-    assert house.states() == [("dead", "no_such_contact", 1)]
