@@ -242,7 +242,7 @@ class Deliverer:
             # An alert that may not go is a dead letter: somebody must see it, and ring another way.
             never = outbox.DEAD if message.purpose == outbox.ALERT else outbox.HELD
             state = never if gate.later is None else outbox.DUE
-            reason = gate.reason if gate.later is None else ""
+            reason = gate.reason if gate.later is None else message.reason
             return Outcome(id=message.id, at=at, outcome=gate.reason, state=state, reason=reason, due_at=gate.later)
         hours = self._channel.window_hours
         window_open = hours is None or (at - last_in < timedelta(hours=hours) and message.reason != Failure.WINDOW_CLOSED.value)

@@ -20,6 +20,9 @@ from hotline.writer import Writer
 from tests.store.people import arrive
 from tests.support.clock import Clock
 
+WAITS = 5.0
+"""Seconds for what must come, on a busy machine."""
+
 
 class NoTurns:
     """A writer's turns where nobody writes."""
@@ -75,7 +78,7 @@ class House:
                 chance=random.Random(1),
             )
             task = asyncio.create_task(deliverer.run())
-            for _ in range(int(seconds / 0.05)):
+            for _ in range(int((seconds if until is None else WAITS) / 0.05)):
                 await asyncio.sleep(0.05)
                 if until is not None and until():
                     break

@@ -54,6 +54,20 @@ def test_what_fails_in_its_other_form_too_is_a_dead_letter(house: House, error: 
         assert house.states() == [told]
 
 
+def test_the_form_it_failed_in_outlasts_the_hours_it_waits_for(house: House) -> None:
+    house.queue("a", "ada kabar", purpose="push", phone="mine", push="hours", push_hours="13-15")
+    provider = Provider()
+    for tried, told in ((1, ("due", "as_text")), (2, ("dead", "undelivered"))):
+        house.clock.shift(hours=4)
+        house.run(provider, until=lambda tried=tried: len(provider.taken) == tried and house.states()[0][0] == "sent")  # type: ignore[misc]
+        house.clock.shift(hours=4)
+        with house.database.write() as conn:
+            receipts.take(conn, "whatsapp", f"SM{tried}", "failed", "63005", house.clock())
+        assert [state[:2] for state in house.states()] == [told]
+        house.clock.shift(hours=16)
+        house.run(provider, until=lambda: "outside_hours" in house.attempts())
+
+
 @pytest.mark.parametrize("error", ["63016", "63005", "63018", "63024"])
 def test_a_failure_told_later_touches_no_other_message(house: House, error: str) -> None:
     house.queue("a", "satu")
