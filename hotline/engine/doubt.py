@@ -94,8 +94,9 @@ def _cries_and_denies(question: Question, text: str) -> bool:
     """Whether one part of the text says that there is danger and another denies it or says something else: “bukan, ada bahaya”."""
     parts = _clauses(text)
     named = [question.match.named(part) for part in parts]
-    cries = [code is not None and question.choices[code].alarm and part not in _YES for code, part in zip(named, parts, strict=True)]
-    other = [not cry and (code is not None or denies(part.split())) for cry, code, part in zip(cries, named, parts, strict=True)]
+    alarms = [code is not None and question.choices[code].alarm for code in named]
+    cries = [alarm and part not in _YES for alarm, part in zip(alarms, parts, strict=True)]
+    other = [not alarm and (code is not None or denies(part.split())) for alarm, code, part in zip(alarms, named, parts, strict=True)]
     return any(cries) and any(other)
 
 

@@ -7,12 +7,25 @@ import pytest
 from hotline.engine import doubt
 from hotline.engine.book import Book
 from hotline.engine.fold import fold
+from hotline.engine.program import Question
 from tests.dialogs.host import Host
 
 BOTH = ["bukan, ada bahaya", "tidak, kurang aman", "belum, bahaya", "no, unsafe", "no, danger", "tidak! bahaya!", "tidak, ada bahaya"]
 NEARLY_YES = ["iya adikku", "mungkin iya", "iya sekarang", "ada, anak saya", "ya murid saya", "bahaya banget", "temanku bahaya", "iya nih"]
 NO = ["tidak ada bahaya", "tidak bahaya", "aman", "sekarang aman", "gada", "tidak, tidak ada", "mboten wonten bebaya", "baik-baik saja"]
-YES = ["wonten", "ana", "inggih wonten", "yeah", "yes there is", "terancam", "tidak aman", "kurang aman"]
+YES = [
+    "ya, ada bahaya",
+    "ada bahaya, ya",
+    "iya! bahaya!",
+    "wonten",
+    "ana",
+    "inggih wonten",
+    "yeah",
+    "yes there is",
+    "terancam",
+    "tidak aman",
+    "kurang aman",
+]
 LITTLE = ["ok", "oke kak", "boleh", "tidak, aman", "maksudnya bahaya apa?", "iya kak mau tanya", "ada bantuan ga?", "selamat pagi"]
 CALM = [
     "ya siap",
@@ -52,6 +65,29 @@ def test_a_plain_no_is_one(book: Book, words: str) -> None:
 def test_a_plain_yes_is_one(book: Book, words: str) -> None:
     host = asked(book, words)
     assert host.session.answers["R1"] == "ya" and host.alarms
+
+
+@pytest.mark.parametrize("words", ["Ya, ada bahaya", "ya, ada bahaya", "ya ada bahaya", "ada bahaya, ya", "Yes, there is danger"])
+def test_what_stands_on_the_button_is_understood_when_it_is_typed(book: Book, words: str) -> None:
+    host = asked(book, "bukan, ada bahaya")
+    host.write(words)
+    assert host.session.answers["R1"] == "ya" == host.session.answers["kata_bahaya"]
+
+
+def test_every_label_typed_as_it_stands_is_that_choice(book: Book) -> None:
+    asked_for = [(q, language, code) for q in _questions(book) for language in book.languages for code in q.choices]
+    wrong = [(q.key, label) for q, language, code in asked_for if _typed(q, label := q.label(code, language)) != code]
+    assert len(asked_for) > 1000 and not wrong
+
+
+def _questions(book: Book) -> list[Question]:
+    ops = (op for program in book.programs.values() for op in program.ops)
+    return [op.question for op in ops if op.question is not None and op.question.places is None]
+
+
+def _typed(question: Question, label: str) -> str | None:
+    doubted = not question.many and doubt.unclear(question, label, fold(label))
+    return None if doubted else question.match.exact(fold(label))
 
 
 @pytest.mark.parametrize("words", [*LITTLE, *CALM])
