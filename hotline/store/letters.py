@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
 
 from hotline.staff import Right, Who
-from hotline.store.outbox import DEAD, DUE, OUTSIDE_HOURS, PUSH, SENDING, SENT
+from hotline.store.outbox import DEAD, DUE, OUTSIDE_HOURS, PUSH, SENDING, reason_of
 from hotline.store.queue import visible
 from hotline.store.tables.cases import CaseFile
 from hotline.store.tables.sending import Attempt, Outbox, Receipt
@@ -158,7 +158,7 @@ def _letter(row: Any) -> Letter:
         code=row.code or "",
         purpose=row.purpose,
         state=row.state,
-        reason="" if row.state == SENT else row.reason,
+        reason=reason_of(row),
         detail=row.detail or "",
         receipt=row.receipt or "",
         tries=row.tries,

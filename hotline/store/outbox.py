@@ -85,6 +85,11 @@ class Queued(dict[str, Any]):
     message: Outgoing
 
 
+def reason_of(row: Any) -> str:
+    """Why a message of this state and reason did not go; a sent one keeps the form it went in there, which is for `receipts` alone."""
+    return "" if row.state == SENT else str(row.reason)
+
+
 def row(
     seal: Seal, *, region: str, channel: str, contact_id: int, seq: int, message: Outgoing, purpose: str, case_id: int | None, now: datetime
 ) -> Queued:

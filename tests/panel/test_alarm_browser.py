@@ -139,6 +139,17 @@ TURNS = """
 """
 
 
+def watched(small: Site, enter: Enter, script: str = "") -> Page:
+    """A page that may notify and keeps what it does (TURNS); it has looked through its notifications once, as each does when it opens."""
+    officer(small)
+    page = enter("sari")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(TURNS + script)
+    page.goto("/panel/sesi")
+    until(page, "window.acts?.includes('getNotifications') && !window.acting")
+    return page
+
+
 def test_notifications_are_not_read_while_one_is_shown_for_then_chromium_forgets_it(small: Site, enter: Enter) -> None:
     officer(small)
     page = enter("sari")
@@ -155,12 +166,7 @@ def test_notifications_are_not_read_while_one_is_shown_for_then_chromium_forgets
 
 
 def test_a_notification_waits_only_so_long_for_its_turn(small: Site, enter: Enter) -> None:
-    officer(small)
-    page = enter("sari")
-    page.context.grant_permissions(["notifications"])
-    page.add_init_script(TURNS)
-    page.goto("/panel/sesi")
-    until(page, "window.acts?.includes('getNotifications') && !window.acting")
+    page = watched(small, enter)
     page.evaluate("void navigator.locks.request('teduh-notification', () => new Promise(() => {}))")
     small.clock.shift(seconds=1)
     ringing(small)
@@ -178,12 +184,7 @@ def test_a_notification_waits_only_so_long_for_its_turn(small: Site, enter: Ente
     ids=["no locks", "no limits", "refused"],
 )
 def test_a_browser_that_gives_no_turns_notifies_all_the_same(without: str, small: Site, enter: Enter) -> None:
-    officer(small)
-    page = enter("sari")
-    page.context.grant_permissions(["notifications"])
-    page.add_init_script(TURNS + without)
-    page.goto("/panel/sesi")
-    until(page, "window.acts?.includes('getNotifications') && !window.acting")
+    page = watched(small, enter, without)
     small.clock.shift(seconds=1)
     ringing(small)
     until(page, "window.acts.includes('showNotification') && !window.acting")
@@ -201,12 +202,7 @@ SLOW_WORKER = """
 
 
 def test_what_was_answered_before_it_could_be_shown_is_not_shown(small: Site, enter: Enter) -> None:
-    officer(small)
-    page = enter("sari")
-    page.context.grant_permissions(["notifications"])
-    page.add_init_script(TURNS + SLOW_WORKER)
-    page.goto("/panel/sesi")
-    until(page, "window.acts?.includes('getNotifications') && !window.acting")
+    page = watched(small, enter, SLOW_WORKER)
     page.evaluate("window.slow = true")
     small.clock.shift(seconds=1)
     _, code = ringing(small)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from hotline.store.outbox import ALERT, SENT
+from hotline.store.outbox import ALERT, reason_of
 from hotline.store.tables.sending import Outbox
 from hotline.times import from_us
 
@@ -29,6 +29,4 @@ def last_call(conn: Connection, contact_id: int) -> LastCall | None:
     query = select(_outbox.c.state, _outbox.c.reason, _outbox.c.sent_at, _outbox.c.created_at)
     mine = query.where(_outbox.c.contact_id == contact_id, _outbox.c.purpose == ALERT)
     row = conn.execute(mine.order_by(_outbox.c.created_at.desc(), _outbox.c.id.desc()).limit(1)).first()
-    if row is None:
-        return None
-    return LastCall(state=row.state, reason="" if row.state == SENT else row.reason, at=from_us(row.sent_at or row.created_at))
+    return None if row is None else LastCall(state=row.state, reason=reason_of(row), at=from_us(row.sent_at or row.created_at))
