@@ -116,7 +116,8 @@ class Deliverer:
             await asyncio.shield(self._finish())
 
     def _room(self) -> int:
-        waiting = len(self._done) + len(self._boarded) + len(self._given) + len(self._lane.offered)
+        """How many more may be under way. Tries that ended take no place, written down or not: they are before others are taken."""
+        waiting = len(self._given) + len(self._lane.offered)
         return in_flight(self._per_second) - waiting - len(self._under_way) + self._alerts
 
     def _begin(self, message: Claimed) -> None:

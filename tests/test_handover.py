@@ -8,9 +8,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from hotline.deliver import Deliverer, Failure, NotSent
+from hotline.deliver import Deliverer, Failure, NotSent, in_flight
 from hotline.messages import Incoming, Outgoing
 from hotline.receive import Reception, UnknownRegion
 from hotline.seal import Seal
@@ -77,9 +77,27 @@ class Place:
             values = {"per_second": 1000, "pair_seconds": 0.0, "lease": LEASE, "now": self.clock()}
             return [c.address for c in claim(conn, self.seal, CHANNEL, most=10, **values).messages]  # type: ignore[arg-type]
 
-    def deliverer(self, provider: Provider, stop_seconds: float = 5) -> Deliverer:
-        zones, more = {"kendal": ZoneInfo("Asia/Jakarta")}, {"clock": self.clock, "handover": self.handover}
-        return Deliverer(CHANNEL, provider, self.writer, self.seal, zones, stop_seconds=stop_seconds, **more)  # type: ignore[arg-type]
+    def deliverer(self, provider: Provider, stop_seconds: float = 5, per_second: float | None = None) -> Deliverer:
+        zones = {"kendal": ZoneInfo("Asia/Jakarta")}
+        more = {"clock": self.clock, "handover": self.handover, "stop_seconds": stop_seconds, "per_second": per_second}
+        return Deliverer(CHANNEL, provider, self.writer, self.seal, zones, **more)  # type: ignore[arg-type]
+
+
+class Offers:
+    """A rider before the deliverer's: how many answers each commit handed over."""
+
+    def __init__(self, handover: Handover) -> None:
+        self.handover, self.numbers = handover, list[int]()
+
+    def board(self, conn: Connection) -> None:
+        return
+
+    def arrived(self, kept: bool) -> None:
+        assert kept
+        self.numbers += [len(lane.offered) for lane in self.handover.lanes.values() if lane.offered]
+
+    def landed(self) -> None:
+        return
 
 
 @pytest.fixture
@@ -155,6 +173,27 @@ def test_handed_over_and_sent_in_order_with_retries(place: Place) -> None:
     assert {state for state, _ in place.rows()} == {"sent"}
     assert len(provider.taken) == len(place.rows())
     assert sum(tries for _, tries in place.rows()) == len(provider.taken) + 1, "one of them was refused once"
+
+
+def test_tries_that_ended_take_no_place_from_the_next_answers(place: Place) -> None:
+    provider, offers, crowd = Provider(), Offers(place.handover), in_flight(64)
+
+    async def talk() -> None:
+        place.writer.ride(offers)
+        running = asyncio.create_task(place.deliverer(provider, per_second=64).run())
+        while place.handover.lanes[CHANNEL] is place.lane or not place.handover.lanes[CHANNEL].open:
+            await asyncio.sleep(0.01)
+        for number in range(1, 4):
+            await asyncio.gather(*(place.writer.turn(place.incoming(f"{s}/{number}", "halo")) for s in range(crowd)))
+            while len(provider.taken) < number * crowd:
+                await asyncio.sleep(0)
+            place.clock.shift(seconds=1.5)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    asyncio.run(talk())
+    assert offers.numbers == [crowd] * 3
+    assert {state for state, _ in place.rows()} == {"sent"}
 
 
 def test_a_batch_that_one_message_spoils_sends_each_answer_once(place: Place) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, literal_column, or_, select, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, literal_column, or_, select, update
 
 from hotline.compact import loads
 from hotline.messages import Outgoing
 from hotline.seal import Seal, SealError
 from hotline.store import rate
 from hotline.store.outbox import ALERT, DEAD, DUE, PUSH, REPLY, SENDING, Claimed, Outcome, is_one_of, settle
-from hotline.store.sql.bulk import Lookup, together
+from hotline.store.sql.bulk import Lookup, Rows, together
 from hotline.store.tables.people import Contact
 from hotline.store.tables.sending import Outbox
 from hotline.times import to_us
@@ -24,38 +22,47 @@ _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _earlier = _outbox.alias("earlier")
 _lately = _outbox.alias("lately")
+_one: ColumnElement[int] = literal_column("1")
+
+
+def _none(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """No such row. Asked for each message that may go, whatever PostgreSQL believes to be in the outbox: a NOT EXISTS it joins instead,
+    and while it takes the outbox for empty it reads all that waits for each message that waits."""
+    return select(_one).where(*conditions).limit(_one).scalar_subquery().is_(None)
+
+
 # The head of each contact's line: nothing earlier waits or is under way, and the provider's pause between two messages has passed.
-_line_is_free = ~exists().where(
-    and_(
-        _earlier.c.contact_id == _outbox.c.contact_id,
-        _earlier.c.seq < _outbox.c.seq,
-        is_one_of(_earlier.c.state, DUE, SENDING),
-        # An answer never waits for a push, which may be waiting for the morning; nothing waits for an alert, nor an alert for anything.
-        or_(is_one_of(_earlier.c.purpose, REPLY), and_(is_one_of(_outbox.c.purpose, PUSH), is_one_of(_earlier.c.purpose, PUSH))),
-    )
+_line_is_free = _none(
+    _earlier.c.contact_id == _outbox.c.contact_id,
+    _earlier.c.seq < _outbox.c.seq,
+    is_one_of(_earlier.c.state, DUE, SENDING),
+    # An answer never waits for a push, which may be waiting for the morning; nothing waits for an alert, nor an alert for anything.
+    or_(is_one_of(_earlier.c.purpose, REPLY), and_(is_one_of(_outbox.c.purpose, PUSH), is_one_of(_earlier.c.purpose, PUSH))),
 )
-_paused_long_enough = ~exists().where(and_(_lately.c.contact_id == _outbox.c.contact_id, _lately.c.sent_at > bindparam("quiet_since")))
-# What is being sent was due before.
+_paused_long_enough = _none(_lately.c.contact_id == _outbox.c.contact_id, _lately.c.sent_at > bindparam("quiet_since"))
+# What is being sent was due before. The channel's name opens the index of those alone who ask for it (`tables.sending`).
 _ready = and_(
+    _outbox.c.channel != literal_column("''"),
     _outbox.c.channel == bindparam("of_channel"),
     _outbox.c.due_at <= bindparam("now"),
     is_one_of(_outbox.c.state, DUE, SENDING),
     or_(is_one_of(_outbox.c.state, DUE), _outbox.c.lease_until <= bindparam("now")),
 )
 _alert = is_one_of(_outbox.c.purpose, ALERT)
+_oldest_first = _outbox.c.due_at, _outbox.c.id
 
 
-def _claiming(*conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
+def _claiming(*conditions: ColumnElement[bool]) -> Lookup:
     # The rows are picked in a WITH part of their own: a plain sub-select PostgreSQL may run again for each row, and claim beyond the limit.
     picked = (
         select(_outbox.c.id)
         .where(_ready, *conditions)
-        .order_by(_outbox.c.due_at, _outbox.c.id)
-        .limit(bindparam("most"))
+        .order_by(*_oldest_first)
+        .limit(bindparam("most", type_=BigInteger))
         .with_for_update(skip_locked=True, of=_outbox)
         .cte("picked")
     )
-    return (
+    return Lookup(
         update(_outbox)
         .where(_outbox.c.id.in_(select(picked.c.id)))
         .values(state=SENDING, lease_until=bindparam("lease"), tries=_outbox.c.tries + 1)
@@ -63,14 +70,18 @@ def _claiming(*conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
     )
 
 
+def _waiting(*conditions: ColumnElement[bool]) -> Lookup:
+    return Lookup(select(_outbox.c.id).where(_ready, *conditions).order_by(*_oldest_first).limit(_one))
+
+
 _claim = _claiming(~_alert, _line_is_free)
 _claim_with_pause = _claiming(~_alert, _line_is_free, _paused_long_enough)
 _claim_alerts = _claiming(_alert)
-_one: ColumnElement[int] = literal_column("1")
-_alert_waits = Lookup(select(_outbox.c.id).where(_ready, _alert).limit(_one))
-_others_wait = Lookup(select(_outbox.c.id).where(_ready, ~_alert, _line_is_free).limit(_one))
-_others_wait_with_pause = Lookup(select(_outbox.c.id).where(_ready, ~_alert, _line_is_free, _paused_long_enough).limit(_one))
-_contacts = Lookup(select(_contact).where(_contact.c.id.in_(bindparam("ids", expanding=True))))
+_alert_waits = _waiting(_alert)
+_others_wait = _waiting(~_alert, _line_is_free)
+_others_wait_with_pause = _waiting(~_alert, _line_is_free, _paused_long_enough)
+_gate = _contact.c["id", "address_sealed", "last_in_at", "phone", "push", "push_hours", "stopped"]
+_contacts = Lookup(select(*_gate).where(_contact.c.id.in_(bindparam("ids", expanding=True))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ def claim(
     waiting, claiming = (_others_wait_with_pause, _claim_with_pause) if pair_seconds else (_others_wait, _claim)
     with together(conn):
         alert_waits, others_wait = _alert_waits.ask(conn, **values), waiting.ask(conn, **values, **paused)
-    rows: list[Row[Any]] = []
+    rows: Rows = []
     values |= {**paused, "lease": at + int(lease.total_seconds() * 1e6)}
     if alerts > 0 and alert_waits.rows():
         rows += _take(conn, _claim_alerts, values, channel + rate.ALERT_SLOT, alerts, per_second, now)[0]
@@ -118,24 +129,24 @@ def claim(
 
 
 def _take(
-    conn: Connection, claiming: ReturningUpdate[Any], values: dict[str, Any], slot: str, most: int, per_second: float, now: datetime
-) -> tuple[list[Row[Any]], bool]:
+    conn: Connection, claiming: Lookup, values: dict[str, Any], slot: str, most: int, per_second: float, now: datetime
+) -> tuple[Rows, bool]:
     """What was taken, and whether room or rate set the bound: there may be more."""
     allowed = rate.within(conn, slot, most, per_second, now) if most > 0 else 0
-    rows = conn.execute(claiming, values | {"most": allowed}).all() if allowed else []
+    rows = claiming(conn, **values, most=allowed) if allowed else []
     if rows:
         rate.spend(conn, slot, len(rows), per_second, now)
     return sorted(rows, key=lambda r: (r.due_at, r.id)), len(rows) >= allowed
 
 
-def _read(conn: Connection, seal: Seal, rows: Sequence[Row[Any]], now: datetime) -> list[Claimed]:
+def _read(conn: Connection, seal: Seal, rows: Rows, now: datetime) -> list[Claimed]:
     people = {c.id: c for c in _contacts(conn, ids=[r.contact_id for r in rows])}
     opened = {r.id: _opened(seal, r, people.get(r.contact_id)) for r in rows}
     settle(conn, [Outcome(id=i, at=now, outcome="unreadable", state=DEAD, reason="unreadable") for i, c in opened.items() if c is None])
     return [c for r in rows if (c := opened[r.id]) is not None]
 
 
-def _opened(seal: Seal, r: Row[Any], c: Row[Any] | None) -> Claimed | None:
+def _opened(seal: Seal, r: Any, c: Any) -> Claimed | None:
     """The message, or None for a row that does not open: it must not hold up everybody else's."""
     try:
         return None if c is None else _claimed(seal, r, c)
@@ -143,7 +154,7 @@ def _opened(seal: Seal, r: Row[Any], c: Row[Any] | None) -> Claimed | None:
         return None
 
 
-def _claimed(seal: Seal, r: Row[Any], c: Row[Any]) -> Claimed:
+def _claimed(seal: Seal, r: Any, c: Any) -> Claimed:
     return Claimed(
         id=r.id,
         region=r.region,

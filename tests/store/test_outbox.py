@@ -6,7 +6,8 @@ import threading
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import event, func, select
+import pytest
+from sqlalchemy import func, select
 
 from hotline.messages import Outgoing
 from hotline.seal import Seal
@@ -164,16 +165,44 @@ def test_an_alert_waits_for_nothing_to_the_same_phone_and_nothing_waits_for_it(d
     assert [c.message.text for c in _claim(database, seal, clock)] == ["jawaban lain"]
 
 
-def test_a_claim_reads_what_waits_and_not_what_was_ever_sent(sqlite_database: Database) -> None:
-    asked: list[tuple[str, Any]] = []
-    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
-    values = {"of_channel": "whatsapp", "now": 1, "lease": 2, "most": 10, "quiet_since": 0}
-    for statement in (claims._claim, claims._claim_with_pause, claims._claim_alerts, claims._alert_waits, claims._others_wait):
-        with sqlite_database.write() as conn:
-            if isinstance(statement, Lookup):
-                asked.append(statement.written(conn, **values))
-            else:
-                conn.execute(statement, values).all()
-            plan = " ".join(str(row) for row in conn.exec_driver_sql("EXPLAIN QUERY PLAN " + asked[-1][0], tuple(asked[-1][1])))
-        assert "SCAN outbox" not in plan
-        assert "ix_outbox_due (channel=? AND due_at<?)" in plan or "ix_outbox_alert (channel=? AND due_at<?)" in plan
+VALUES = {"of_channel": "sim-whatsapp", "now": 1, "lease": 2, "most": 10, "quiet_since": 0}
+LINES = [claims._claim, claims._claim_with_pause, claims._others_wait, claims._others_wait_with_pause]
+
+
+@pytest.mark.parametrize("statement", [*LINES, claims._claim_alerts, claims._alert_waits])
+def test_a_claim_reads_what_waits_and_not_what_was_ever_sent(sqlite_database: Database, statement: Lookup) -> None:
+    with sqlite_database.write() as conn:
+        sql, values = statement.written(conn, **VALUES)
+        plan = " ".join(str(row) for row in conn.exec_driver_sql("EXPLAIN QUERY PLAN " + sql, tuple(values)))
+    assert "SCAN outbox" not in plan and "USE TEMP B-TREE" not in plan
+    assert "ix_outbox_due (channel=? AND due_at<?)" in plan or "ix_outbox_alert (channel=? AND due_at<?)" in plan
+
+
+@pytest.mark.parametrize("statement", LINES)
+@pytest.mark.parametrize("believed", ["empty", "full"])
+def test_a_backlog_is_not_read_again_for_each_of_its_messages(
+    postgresql_database: Database, seal: Seal, clock: Clock, statement: Lookup, believed: str
+) -> None:
+    """What PostgreSQL believes of the outbox is a minute old at best, and an outage fills it within one."""
+    waiting = 1000
+    with postgresql_database.write() as conn:
+        made = [_waits(seal, contact, clock) for contact in range(waiting)]
+        if believed == "full":
+            outbox.insert_rows(conn, made)
+        conn.exec_driver_sql("ANALYZE outbox")
+        if believed == "empty":
+            outbox.insert_rows(conn, made)
+        compiled = statement._statement.compile(dialect=conn.dialect)
+        values = {**compiled.params, **VALUES, "now": made[-1]["due_at"]}
+        ((told,),) = conn.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {compiled}", {name: values[name] for name in compiled.params})
+    assert _rows_read(told[0]["Plan"]) < 3 * waiting
+
+
+def _waits(seal: Seal, contact: int, clock: Clock) -> outbox.Queued:
+    whose = {"region": "kendal", "channel": VALUES["of_channel"], "contact_id": contact, "seq": 1, "case_id": None}
+    return outbox.row(seal, **whose, message=Outgoing(text="halo"), purpose="reply", now=clock())  # type: ignore[arg-type]
+
+
+def _rows_read(plan: dict[str, Any]) -> int:
+    here = sum(value for name, value in plan.items() if name == "Actual Rows" or name.startswith("Rows Removed by"))
+    return int(here * plan["Actual Loops"]) + sum(map(_rows_read, plan.get("Plans", [])))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.dml import Delete, Insert, Update
+from sqlalchemy.sql.dml import Delete, Insert, ReturningUpdate, Update
 
 from hotline.store.sql.arrays import lists, of_few
 
@@ -86,11 +86,14 @@ def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[An
 
 
 class Lookup:
-    """A select. Values are what the driver takes, or lists of them for parameters declared `expanding`; so are those in its rows."""
+    """A select, or an update that gives back the rows it changed.
 
-    def __init__(self, statement: Select[Any]) -> None:
+    Values are what the driver takes, or lists of them for parameters declared `expanding`; so are those in its rows.
+    """
+
+    def __init__(self, statement: Select[Any] | ReturningUpdate[Any]) -> None:
         self._statement = statement
-        self._make = _named([str(c.key) for c in statement.selected_columns])._make
+        self._make = _named([str(c.key) for c in statement.exported_columns])._make
         self._lists = lists(statement)
         self._remote: dict[tuple[int, ...], Written] = {}
         self._local: dict[tuple[int, ...], Any] = {}

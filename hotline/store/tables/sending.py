@@ -46,7 +46,8 @@ class Outbox(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("contact_id", "seq"),
         partial("ix_outbox_case_id", "case_id", where="case_id IS NOT NULL"),
-        partial("ix_outbox_due", "channel", "due_at", where=_WAITING),
+        # Not for who looks for one contact's messages: with this condition PostgreSQL cannot take it there, where it takes it for empty.
+        partial("ix_outbox_due", "channel", "due_at", "id", where=f"channel <> '' AND {_WAITING}"),
         partial("ix_outbox_alert", "channel", "due_at", where=f"purpose = 'alert' AND {_WAITING}"),
         partial("ix_outbox_waiting", "contact_id", "seq", where=_WAITING),
         partial("ix_outbox_provider_id", "provider_id", where="provider_id IS NOT NULL"),
