@@ -8,11 +8,14 @@ from alembic import context
 from sqlalchemy import Connection
 
 from hotline.store.database import Database
+from hotline.store.sql.columns import tell_postgresql
 from hotline.store.tables import alarm, cases, intake, live, media, metadata, office, people, process, push, sending, watch  # noqa: F401  Alembic sees only tables that are loaded.
 
 
 def run(connection: Connection) -> None:
     """Run the migrations that Alembic has chosen, inside the caller's transaction."""
+    if connection.dialect.name == "postgresql":
+        tell_postgresql(metadata)
     context.configure(
         connection=connection,
         target_metadata=metadata,

@@ -23,6 +23,16 @@ def test_servers_load_no_painter_of_tracebacks() -> None:
     assert done.stdout.strip() == "False"
 
 
+def test_a_server_on_sqlite_loads_nothing_of_postgresql(tmp_path: Path) -> None:
+    code = (
+        "import sys, bot.app; from bot.processes import beside, later, schedule, watch; from hotline.store.database import Database;"
+        f"database = Database('sqlite:///{tmp_path}/teduh.db'); database.write().__enter__();"
+        "print([name for name in sys.modules if 'postgresql' in name or 'psycopg' in name])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_server_that_sends_on_whatsapp_loads_no_requests() -> None:
     code = (
         "import sys; from bot.whatsapp import TwilioSender; print('requests' in sys.modules, 'urllib3' in sys.modules);"

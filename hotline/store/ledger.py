@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, any_, bindparam, func, insert, select, update
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ColumnElement, Connection, Row, any_, bindparam, func, insert, literal_column, select, update
 
 from hotline.alarm.heard import Heard, heard
 from hotline.alarm.ladder import Ladder
@@ -40,9 +39,8 @@ _CHANGING = tuple(c.name for c in _case.c if c.name not in _FIXED)
 _read = select(_case, pages.untold().label("untold")).order_by(_case.c.id).with_for_update(of=_case)
 _select = Lookup(_read.where(_case.c.id.in_(bindparam("ids", expanding=True))))
 # As an array, PostgreSQL asks the contacts once and goes to their cases by number.
-_theirs = select(func.unnest(array([_contact.c.case_id, _contact.c.last_case_id, _contact.c.waits_case_id]))).where(
-    _contact.c.address_key.in_(bindparam("keys", expanding=True))
-)
+_held: ColumnElement[Any] = literal_column("ARRAY[contact.case_id, contact.last_case_id, contact.waits_case_id]")
+_theirs = select(func.unnest(_held)).select_from(_contact).where(_contact.c.address_key.in_(bindparam("keys", expanding=True)))
 _select_theirs = Lookup(_read.where(_case.c.id == any_(func.array(_theirs.scalar_subquery()))))
 _insert, _insert_events = Bulk(insert(_case)), Bulk(insert(_event))
 _CHANGES = [(column, column + "_") for column in _CHANGING]

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, Connection, Select, bindparam, column, func, literal_column, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, BigInteger, BindParameter, Connection, Select, bindparam, column, func, literal_column, select, update
 
 from hotline.ids import new_id
 from hotline.store.outbox import DEAD, DUE, SENT

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, TypeGuard
 
-from sqlalchemy import BinaryExpression, BindParameter, Text, any_, bindparam, column, func, insert, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, BinaryExpression, BindParameter, Text, any_, bindparam, column, func, insert, select
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.types import TypeDecorator, TypeEngine
