@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.lean import take_large_pages
+from bot.lean import give_back, take_large_pages
 from bot.processes import beside, schedule
 from bot.processes.parts import Parts, build
 from bot.processes.watch import watching
@@ -73,6 +73,7 @@ async def serve(settings: Settings, *, web: bool, worker: bool, scheduler: bool,
     gc.collect()
     gc.freeze()  # What is loaded now lives as long as the process: later collections need not look at it.
     gc.set_threshold(*_GC_THRESHOLDS)
+    give_back()
     take_large_pages()
     try:
         await listening

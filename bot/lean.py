@@ -30,6 +30,12 @@ def share_heap() -> None:
         libc.mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
+def give_back() -> None:
+    """What was in use only while everything was loaded goes back to the system; glibc would keep it for whoever asks next."""
+    with contextlib.suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def take_large_pages() -> int:
     """Have Linux hold what the process has by now in pages of 2 MiB instead of 4 KiB, and give how many bytes it took.
 

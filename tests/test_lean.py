@@ -44,6 +44,17 @@ def test_a_server_that_sends_on_whatsapp_loads_no_requests() -> None:
     assert done.stdout.splitlines() == ["False False", "requests.api", LeftOut.__doc__]
 
 
+def test_what_loading_used_is_given_back() -> None:
+    code = (
+        "import gc, re; from bot.lean import give_back, share_heap; share_heap()\n"
+        "resident = lambda: int(re.search(r'VmRSS:\\s+(\\d+)', open('/proc/self/status').read())[1])\n"
+        "used = [bytes(4000) for _ in range(10_000)]; kept = used[::1000]; del used; gc.collect()\n"
+        "before = resident(); give_back(); print(before - resident())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert platform.libc_ver()[0] != "glibc" or int(done.stdout) > 30_000
+
+
 def test_a_server_takes_large_pages_unless_they_are_switched_off() -> None:
     if not LARGE_PAGES.exists():
         assert take_large_pages() == 0
