@@ -213,6 +213,32 @@ def test_a_scheduler_that_is_really_stopped_is_missed_by_a_worker(sqlite_databas
     assert asyncio.run(live()) == ([], ["scheduler"])
 
 
+def test_a_stop_in_the_middle_of_scheduled_work_is_no_error(
+    sqlite_database: Database, seal: Seal, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Busy:
+        begun = 0
+
+        async def do(self, _job: object) -> None:
+            self.begun += 1
+            await asyncio.Event().wait()
+
+    parts = made(sqlite_database, seal, clock)
+    parts.writer = busy = Busy()  # type: ignore[assignment]
+
+    async def live() -> None:
+        clockwork = asyncio.create_task(schedule.scheduler(parts))
+        async with asyncio.timeout(20):
+            while not busy.begun:
+                await asyncio.sleep(0.01)
+        clockwork.cancel()
+        await asyncio.gather(clockwork, return_exceptions=True)
+        await asyncio.sleep(0.05)
+
+    asyncio.run(live())
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 @pytest.mark.parametrize(("seconds", "beats"), [(29, {"scheduler"}), (31, set())])
 def test_a_clock_that_can_no_longer_look_at_the_alarms_beats_no_more(
     sqlite_database: Database, seal: Seal, clock: Clock, seconds: int, beats: set[str]

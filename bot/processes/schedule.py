@@ -138,6 +138,8 @@ def _hash_pins(parts: Parts, reminder: Reminder) -> Callable[[], Awaitable[None]
 async def _tried_again() -> AsyncIterator[None]:
     try:
         yield
+    except asyncio.CancelledError:
+        pass  # This process stops, or leads no more. APScheduler, which began the work, would call it an error.
     except DatabaseUnavailable:
         _log.warning("database unavailable, will look again")
     except Exception as error:
