@@ -9,6 +9,7 @@ from hotline.engine.nodes import UNLISTED
 from hotline.engine.places import Named
 from hotline.engine.program import Question
 from hotline.engine.turn import Turn
+from hotline.engine.words import greeting
 
 
 def place_said(turn: Turn, question: Question, named: Named, text: str, folded: str) -> bool:
@@ -43,19 +44,19 @@ _OF_A_PLACE = frozenset(
 
 
 def asked_once_more(turn: Turn, question: Question, text: str, folded: str) -> bool:
-    """Whether words that can be no place were kept instead: “cepat kak”, “ini siapa?”. The second time anything is taken.
+    """Whether words that can be no place were kept instead: “cepat kak”, “ini siapa?”, a greeting. The second time anything is taken.
 
     A kecamatan that they name is told to the queue in any case.
     """
     locate(turn, folded)
-    asked, words = asked_back(folded), set(folded.split())
+    asked, words, hello = asked_back(folded), set(folded.split()), greeting(folded)
     a_place = any(c.isdigit() for c in folded) or not _OF_A_PLACE.isdisjoint(words) or question.locates in turn.answers
     slip = folded.startswith("salah ") and not folded.startswith("salah satu")
-    if turn.missed or a_place or not (asked or "?" in text or slip or _NO_PLACE.issuperset(words)):
+    if turn.missed or a_place or not (asked or "?" in text or slip or hello or _NO_PLACE.issuperset(words)):
         return False
-    turn.effects.append(Said(text))
+    turn.effects += [] if hello else [Said(text)]
     turn.missed = 1
-    turn.phrase(asked or "kept")
+    turn.phrase("hello_1" if hello else asked or "kept")
     turn.proceed(None)
     return True
 

@@ -153,6 +153,16 @@ def test_words_that_are_no_place_are_kept_and_the_place_is_asked_once_more(book:
     assert "tempat" in host.session.answers, "the second time anything is taken"
 
 
+@pytest.mark.parametrize("words", ["halo", "permisi kak", "assalamualaikum"])
+def test_a_greeting_is_no_place(book: Book, words: str) -> None:
+    host = asked(book, "ya")
+    host.write(words)
+    assert "tempat" not in host.session.answers and words not in host.said
+    assert "Halo, kami di sini." in host.last.text and "Di mana kejadiannya?" in host.last.text
+    host.write("Salam")
+    assert host.session.answers["tempat"] == "Salam", "a desa may be called so"
+
+
 def test_words_with_a_mark_behind_each_letter_are_taken_apart_once(book: Book) -> None:
     before = doubt._clauses.cache_info()
     assert asked(book, "1." * 2000).last.text
