@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from hotline.case import Emergency
 from hotline.store import attachments, clocks, wipes
-from hotline.store.outbox import DEAD, DUE, HELD, SENDING
+from hotline.store.outbox import DEAD, DUE, HELD, SENDING, is_one_of
 from hotline.store.tables.cases import CaseFile
 from hotline.store.tables.people import Contact
 from hotline.store.tables.sending import Outbox
@@ -17,15 +17,15 @@ from hotline.times import to_us
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _case = CaseFile.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]
+_waiting = select(func.count(), func.min(_outbox.c.due_at)).where(is_one_of(_outbox.c.state, DUE, SENDING))
+_given_up = select(_outbox.c.state, func.count()).where(is_one_of(_outbox.c.state, HELD, DEAD)).group_by(_outbox.c.state)
 
 
 def gauges(conn: Connection, now: datetime) -> dict[str, float]:
-    """By metric name. Every count runs over a partial index, so it costs what waits, not what was ever stored."""
+    """By metric name. The outbox, which keeps every message ever sent, is counted over partial indexes: that costs what waits."""
     at = to_us(now)
-    waiting = (_outbox.c.state.in_([DUE, SENDING]),)
-    due = conn.execute(select(func.count(), func.min(_outbox.c.due_at)).where(*waiting)).one()
-    counted = select(_outbox.c.state, func.count()).where(_outbox.c.state.in_([HELD, DEAD])).group_by(_outbox.c.state)
-    given_up: dict[str, int] = {row[0]: row[1] for row in conn.execute(counted)}
+    due = conn.execute(_waiting).one()
+    given_up: dict[str, int] = {row[0]: row[1] for row in conn.execute(_given_up)}
     ringing = conn.execute(
         select(func.count()).select_from(_case).where(_case.c.emergency == Emergency.AKTIF.value, _case.c.closed.is_(False))
     ).scalar_one()

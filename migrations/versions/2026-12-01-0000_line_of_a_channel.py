@@ -14,7 +14,7 @@ _WAITING = "state IN ('due','sending')"
 
 
 def upgrade() -> None:
-    """It holds only what waits: made anew in a moment."""
+    """It holds only what waits, but the whole outbox is read for it: a second or two for a million messages, in which none is queued."""
     _make("channel", "due_at", "id", where=f"channel <> '' AND {_WAITING}")
 
 

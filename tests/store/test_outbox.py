@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from hotline.messages import Outgoing
 from hotline.seal import Seal
-from hotline.store import claims, outbox
+from hotline.store import claims, figures, outbox
 from hotline.store.database import Database
 from hotline.store.outbox import Claimed, Outcome
 from hotline.store.sql.bulk import Lookup
@@ -176,6 +176,16 @@ def test_a_claim_reads_what_waits_and_not_what_was_ever_sent(sqlite_database: Da
         plan = " ".join(str(row) for row in conn.exec_driver_sql("EXPLAIN QUERY PLAN " + sql, tuple(values)))
     assert "SCAN outbox" not in plan and "USE TEMP B-TREE" not in plan
     assert "ix_outbox_due (channel=? AND due_at<?)" in plan or "ix_outbox_alert (channel=? AND due_at<?)" in plan
+
+
+def test_what_waits_is_counted_without_reading_what_was_ever_sent(sqlite_database: Database, clock: Clock) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    with sqlite_database.read() as conn:
+        figures.gauges(conn, clock())
+        counts = [(sql, values) for sql, values in asked if "FROM outbox" in sql]
+        plans = [" ".join(map(str, conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values))) for sql, values in counts]
+    assert len(plans) == 2 and all("USING INDEX" in plan or "USING COVERING INDEX" in plan for plan in plans)
 
 
 @pytest.mark.parametrize("statement", LINES)
