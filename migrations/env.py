@@ -14,8 +14,6 @@ from hotline.store.tables import alarm, cases, intake, live, media, metadata, of
 
 def run(connection: Connection) -> None:
     """Run the migrations that Alembic has chosen, inside the caller's transaction."""
-    if connection.dialect.name == "postgresql":
-        tell_postgresql(metadata)
     context.configure(
         connection=connection,
         target_metadata=metadata,
@@ -32,6 +30,7 @@ given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
+    tell_postgresql(metadata)  # Whoever comes this way may have Alembic write a revision.
     database = Database(os.environ["TEDUH_DATABASE_URL"])
     with database.write() as own:
         run(own)

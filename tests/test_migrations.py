@@ -17,7 +17,6 @@ from alembic.script import ScriptDirectory
 from hotline.store.database import Database
 from hotline.store.migrate import downgrade, migrate, upgrade
 from hotline.store.schema import SchemaNewer, newest, pending, scripts
-from hotline.store.sql.columns import tell_postgresql
 from hotline.store.tables import metadata
 from tests.support.postgres import Server
 
@@ -72,7 +71,6 @@ def test_the_migrated_schema_is_the_declared_one_to_the_engine(blank: Database) 
     migrate(blank)
     migrated = schema(blank)
     downgrade(blank, "base")
-    tell_postgresql(metadata)
     with blank.write() as connection:
         metadata.create_all(connection)
     assert migrated == schema(blank)

@@ -139,7 +139,10 @@ async def _tried_again() -> AsyncIterator[None]:
     try:
         yield
     except asyncio.CancelledError:
-        pass  # This process stops, or leads no more. APScheduler, which began the work, would call it an error.
+        task = asyncio.current_task()
+        if task is None or not task.cancelling():
+            raise
+        # This process stops, or leads no more. APScheduler, which began the work, would call it an error.
     except DatabaseUnavailable:
         _log.warning("database unavailable, will look again")
     except Exception as error:

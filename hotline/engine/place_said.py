@@ -49,10 +49,12 @@ def asked_once_more(turn: Turn, question: Question, text: str, folded: str) -> b
     A kecamatan that they name is told to the queue in any case.
     """
     locate(turn, folded)
-    asked, words, hello = asked_back(folded), set(folded.split()), greeting(folded)
+    asked, words = asked_back(folded), set(folded.split())
+    said = [word for word in words if not greeting(word)]
+    hello = bool(words) and not said
     a_place = any(c.isdigit() for c in folded) or not _OF_A_PLACE.isdisjoint(words) or question.locates in turn.answers
     slip = folded.startswith("salah ") and not folded.startswith("salah satu")
-    if turn.missed or a_place or not (asked or "?" in text or slip or hello or _NO_PLACE.issuperset(words)):
+    if turn.missed or a_place or not (asked or "?" in text or slip or _NO_PLACE.issuperset(said)):
         return False
     turn.effects += [] if hello else [Said(text)]
     turn.missed = 1

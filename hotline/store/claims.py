@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, literal_column, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, case, false, func, literal_column, or_, select, update
 
 from hotline.compact import loads
 from hotline.messages import Outgoing
@@ -39,7 +39,16 @@ _line_is_free = _none(
     # An answer never waits for a push, which may be waiting for the morning; nothing waits for an alert, nor an alert for anything.
     or_(is_one_of(_earlier.c.purpose, REPLY), and_(is_one_of(_outbox.c.purpose, PUSH), is_one_of(_earlier.c.purpose, PUSH))),
 )
-_paused_long_enough = _none(_lately.c.contact_id == _outbox.c.contact_id, _lately.c.sent_at > bindparam("quiet_since"))
+# Of all that was ever sent to the contact only the last is read, and only for who is at the head: in a CASE one is asked before the other.
+_last_sent = (
+    select(_lately.c.sent_at)
+    .where(_lately.c.contact_id == _outbox.c.contact_id, _lately.c.sent_at.is_not(None))
+    .order_by(_lately.c.seq.desc())
+    .limit(_one)
+    .scalar_subquery()
+)
+_paused_long_enough = func.coalesce(_last_sent, literal_column("0")) <= bindparam("quiet_since", type_=BigInteger)
+_line_is_free_after_a_pause = case((_line_is_free, _paused_long_enough), else_=false())
 # What is being sent was due before. The channel's name opens the index of those alone who ask for it (`tables.sending`).
 _ready = and_(
     _outbox.c.channel != literal_column("''"),
@@ -75,11 +84,11 @@ def _waiting(*conditions: ColumnElement[bool]) -> Lookup:
 
 
 _claim = _claiming(~_alert, _line_is_free)
-_claim_with_pause = _claiming(~_alert, _line_is_free, _paused_long_enough)
+_claim_with_pause = _claiming(~_alert, _line_is_free_after_a_pause)
 _claim_alerts = _claiming(_alert)
 _alert_waits = _waiting(_alert)
 _others_wait = _waiting(~_alert, _line_is_free)
-_others_wait_with_pause = _waiting(~_alert, _line_is_free, _paused_long_enough)
+_others_wait_with_pause = _waiting(~_alert, _line_is_free_after_a_pause)
 _gate = _contact.c["id", "address_sealed", "last_in_at", "phone", "push", "push_hours", "stopped"]
 _contacts = Lookup(select(*_gate).where(_contact.c.id.in_(bindparam("ids", expanding=True))))
 

@@ -243,7 +243,8 @@ def _postgresql(url: str, trusted_seconds: float) -> Engine:
         "keepalives_interval": 5,
         "keepalives_count": 3,
         "application_name": "teduh",
-        "options": "-c statement_timeout=30000 -c lock_timeout=10000",
+        # Whatever is asked here reads few rows: to compile it first would take half a second.
+        "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c jit=off",
         # After a rollback the driver would forget all that is prepared in a session, with what `journey` prepared there.
         "prepare_threshold": None,
     }

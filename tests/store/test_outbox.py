@@ -193,9 +193,10 @@ def test_what_waits_is_counted_without_reading_what_was_ever_sent(sqlite_databas
 def test_a_backlog_is_not_read_again_for_each_of_its_messages(
     postgresql_database: Database, seal: Seal, clock: Clock, statement: Lookup, believed: str
 ) -> None:
-    """What PostgreSQL believes of the outbox is a minute old at best, and an outage fills it within one."""
+    """What PostgreSQL believes of the outbox is a minute old at best, and an outage fills it within one. Nor is all that was ever sent."""
     waiting = 1000
     with postgresql_database.write() as conn:
+        conn.exec_driver_sql(SENT_BEFORE, {"contacts": waiting // 10, "messages": 20_000})
         made = [_waits(seal, contact, clock) for contact in range(waiting)]
         if believed == "full":
             outbox.insert_rows(conn, made)
@@ -208,8 +209,14 @@ def test_a_backlog_is_not_read_again_for_each_of_its_messages(
     assert _rows_read(told[0]["Plan"]) < 3 * waiting
 
 
+SENT_BEFORE = """
+    INSERT INTO outbox (id, region, channel, contact_id, seq, purpose, body_sealed, state, due_at, tries, reason, created_at, sent_at)
+    SELECT n, 'kendal', 'sim-whatsapp', n %% %(contacts)s, n, 'reply', '', 'sent', n, 1, '', n, n FROM generate_series(1, %(messages)s) AS n
+"""
+
+
 def _waits(seal: Seal, contact: int, clock: Clock) -> outbox.Queued:
-    whose = {"region": "kendal", "channel": VALUES["of_channel"], "contact_id": contact, "seq": 1, "case_id": None}
+    whose = {"region": "kendal", "channel": VALUES["of_channel"], "contact_id": contact, "seq": 100_000, "case_id": None}
     return outbox.row(seal, **whose, message=Outgoing(text="halo"), purpose="reply", now=clock())  # type: ignore[arg-type]
 
 

@@ -88,7 +88,7 @@ def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[An
 class Lookup:
     """A select, or an update that gives back the rows it changed.
 
-    Values are what the driver takes, or lists of them for parameters declared `expanding`; so are those in its rows.
+    Values are what the driver takes, or in a select lists of them for parameters declared `expanding`; so are those in its rows.
     """
 
     def __init__(self, statement: Select[Any] | ReturningUpdate[Any]) -> None:
