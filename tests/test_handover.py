@@ -14,6 +14,7 @@ from hotline.deliver import Deliverer, Failure, NotSent, in_flight
 from hotline.messages import Incoming, Outgoing
 from hotline.receive import Reception, UnknownRegion
 from hotline.seal import Seal
+from hotline.store import handover
 from hotline.store.claims import claim
 from hotline.store.database import Database
 from hotline.store.handover import Handover, Lane
@@ -127,6 +128,14 @@ def test_with_two_answers_to_one_message_only_the_first_goes_at_once(place: Plac
         place.reception.work(conn, [place.incoming("a", "halo"), place.incoming("a", "menu"), place.incoming("a", "menu", 2)])
     assert [c.address for c in place.lane.offered] == ["a"]
     assert [state for state, _ in place.rows()] == ["sending", "due", "due"]
+
+
+def test_for_the_pause_only_the_last_message_is_read(sqlite_database: Database) -> None:
+    with sqlite_database.read() as conn:
+        sql, values = handover._sent_lately.written(conn, ids=[1, 2], quiet_since=0)
+        plan = " ".join(str(row) for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(values)))
+    assert "CORRELATED SCALAR SUBQUERY" in plan, "asked for each person, and ended by its LIMIT"
+    assert "SCAN" not in plan and "TEMP B-TREE" not in plan, "in the order of the line, from its end"
 
 
 @pytest.mark.parametrize("why", ["closed", "no room", "no lane", "no rate"])

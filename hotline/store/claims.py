@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, case, false, func, literal_column, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, case, false, literal_column, or_, select, update
 
 from hotline.compact import loads
 from hotline.messages import Outgoing
 from hotline.seal import Seal, SealError
 from hotline.store import rate
-from hotline.store.outbox import ALERT, DEAD, DUE, PUSH, REPLY, SENDING, Claimed, Outcome, is_one_of, settle
+from hotline.store.outbox import ALERT, DEAD, DUE, PUSH, REPLY, SENDING, Claimed, Outcome, is_one_of, last_sent_to, settle
 from hotline.store.sql.bulk import Lookup, Rows, together
 from hotline.store.tables.people import Contact
 from hotline.store.tables.sending import Outbox
@@ -21,7 +21,6 @@ from hotline.times import to_us
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _earlier = _outbox.alias("earlier")
-_lately = _outbox.alias("lately")
 _one: ColumnElement[int] = literal_column("1")
 
 
@@ -39,15 +38,8 @@ _line_is_free = _none(
     # An answer never waits for a push, which may be waiting for the morning; nothing waits for an alert, nor an alert for anything.
     or_(is_one_of(_earlier.c.purpose, REPLY), and_(is_one_of(_outbox.c.purpose, PUSH), is_one_of(_earlier.c.purpose, PUSH))),
 )
-# Of all that was ever sent to the contact only the last is read, and only for who is at the head: in a CASE one is asked before the other.
-_last_sent = (
-    select(_lately.c.sent_at)
-    .where(_lately.c.contact_id == _outbox.c.contact_id, _lately.c.sent_at.is_not(None))
-    .order_by(_lately.c.seq.desc())
-    .limit(_one)
-    .scalar_subquery()
-)
-_paused_long_enough = func.coalesce(_last_sent, literal_column("0")) <= bindparam("quiet_since", type_=BigInteger)
+_paused_long_enough = last_sent_to(_outbox.c.contact_id) <= bindparam("quiet_since", type_=BigInteger)
+# Only for who is at the head of a line: in a CASE one is asked before the other.
 _line_is_free_after_a_pause = case((_line_is_free, _paused_long_enough), else_=false())
 # What is being sent was due before. The channel's name opens the index of those alone who ask for it (`tables.sending`).
 _ready = and_(

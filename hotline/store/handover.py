@@ -10,20 +10,27 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BigInteger, Connection, bindparam, select
 
 from hotline.store import rate
 from hotline.store.conversations import Conversation
-from hotline.store.outbox import DUE, REPLY, SENDING, Claimed, Queued, is_one_of
+from hotline.store.outbox import DUE, REPLY, SENDING, Claimed, Queued, is_one_of, last_sent_to
 from hotline.store.sql.bulk import Lookup
+from hotline.store.tables.people import Contact
 from hotline.store.tables.sending import Outbox
 from hotline.times import to_us
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
+_contact = Contact.__table__  # type: ignore[attr-defined]
 _ids = _outbox.c.contact_id.in_(bindparam("ids", expanding=True))
 _waits = is_one_of(_outbox.c.state, DUE, SENDING) & is_one_of(_outbox.c.purpose, REPLY)
 _waited_for = Lookup(select(_outbox.c.contact_id).where(_ids, _waits))
-_sent_lately = Lookup(select(_outbox.c.contact_id).where(_ids, _outbox.c.sent_at > bindparam("quiet_since")))
+_sent_lately = Lookup(
+    select(_contact.c.id).where(
+        _contact.c.id.in_(bindparam("ids", expanding=True)),
+        last_sent_to(_contact.c.id) > bindparam("quiet_since", type_=BigInteger),
+    )
+)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, null, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, literal_column, null, select, update
 
 from hotline.compact import dumps
 from hotline.ids import new_id
@@ -143,6 +143,16 @@ def withdraw(conn: Connection, contact_id: int, unwritten: Iterable[Queued]) -> 
 def is_one_of(column: ColumnElement[str], *values: str) -> ColumnElement[bool]:
     """Written into the statement: with a parameter SQLite could not see that a partial index answers it, and would read every row."""
     return column.in_([literal_column(f"'{value}'") for value in values])
+
+
+_lately = _outbox.alias("lately")
+
+
+def last_sent_to(contact: ColumnElement[int]) -> ColumnElement[int]:
+    """When the last message in the line of this contact was sent, 0 for none: of all that was ever sent to them no more is read."""
+    last = select(_lately.c.sent_at).where(_lately.c.contact_id == contact, _lately.c.sent_at.is_not(None))
+    one: ColumnElement[int] = literal_column("1")
+    return func.coalesce(last.order_by(_lately.c.seq.desc()).limit(one).scalar_subquery(), literal_column("0"))
 
 
 _waits_as_answer = is_one_of(_outbox.c.state, DUE) & is_one_of(_outbox.c.purpose, REPLY)
