@@ -17,10 +17,15 @@ LARGE_PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
 LINUX = tuple(int(part) for part in platform.release().split(".")[:2] if part.isdigit())
 
 
+def printed(code: str, **environment: str) -> str:
+    """What a Python of its own prints."""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=True).stdout
+
+
 def test_servers_load_no_painter_of_tracebacks() -> None:
     code = "from bot.lean import load_structlog; load_structlog(); import bot.app, sys; print('rich' in sys.modules); import rich"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert printed(code).strip() == "False"
 
 
 def test_a_server_on_sqlite_loads_nothing_of_postgresql(tmp_path: Path) -> None:
@@ -29,8 +34,7 @@ def test_a_server_on_sqlite_loads_nothing_of_postgresql(tmp_path: Path) -> None:
         f"database = Database('sqlite:///{tmp_path}/teduh.db'); database.write().__enter__();"
         "print([name for name in sys.modules if 'postgresql' in name or 'psycopg' in name])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert printed(code).strip() == "[]"
 
 
 def test_a_server_that_sends_on_whatsapp_loads_no_requests() -> None:
@@ -40,8 +44,7 @@ def test_a_server_that_sends_on_whatsapp_loads_no_requests() -> None:
         "try: twilio.rest.Client('AC', 'token')\n"
         "except RuntimeError as error: print(error)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["False False", "requests.api", LeftOut.__doc__]
+    assert printed(code).splitlines() == ["False False", "requests.api", LeftOut.__doc__]
 
 
 def test_what_loading_used_is_given_back() -> None:
@@ -51,8 +54,8 @@ def test_what_loading_used_is_given_back() -> None:
         "used = [bytes(4000) for _ in range(10_000)]; kept = used[::1000]; del used; gc.collect()\n"
         "before = resident(); give_back(); print(before - resident())"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert platform.libc_ver()[0] != "glibc" or int(done.stdout) > 30_000
+    given_back = int(printed(code))
+    assert platform.libc_ver()[0] != "glibc" or given_back > 30_000
 
 
 def test_a_server_takes_large_pages_unless_they_are_switched_off() -> None:
@@ -64,8 +67,7 @@ def test_a_server_takes_large_pages_unless_they_are_switched_off() -> None:
         "taken = take_large_pages(); assert kept == [str(n) for n in range(100_000)];"
         "print(taken, 1024 * int(re.search(r'AnonHugePages: +([0-9]+)', open('/proc/self/smaps_rollup').read())[1]))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    taken, huge = map(int, done.stdout.split())
+    taken, huge = map(int, printed(code).split())
     assert taken <= huge
     assert LINUX < (6, 1) or (taken > 8 << 20) != ("[never]" in LARGE_PAGES.read_text())
 
@@ -78,6 +80,4 @@ def test_a_twilio_that_wants_more_is_given_the_whole(wanted: str, tmp_path: Path
     (package / "http" / "__init__.py").write_text("from requests import Response\n")
     (package / "rest.py").write_text(f"import sys, twilio.http\nif not hasattr(sys.modules['requests'], '__version__'):\n    {wanted}\n")
     code = "from bot.lean import load_twilio; load_twilio(); import twilio.rest, twilio.http; print(twilio.http.Response.__module__)"
-    paths = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
-    done = subprocess.run([sys.executable, "-c", code], env=os.environ | paths, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "requests.models"
+    assert printed(code, PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)])).strip() == "requests.models"

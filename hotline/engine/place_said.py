@@ -51,12 +51,13 @@ def asked_once_more(turn: Turn, question: Question, text: str, folded: str) -> b
     locate(turn, folded)
     asked, words = asked_back(folded), set(folded.split())
     said = [word for word in words if not greeting(word)]
-    hello = bool(words) and not said
+    hello = greeting(folded)
     a_place = any(c.isdigit() for c in folded) or not _OF_A_PLACE.isdisjoint(words) or question.locates in turn.answers
     slip = folded.startswith("salah ") and not folded.startswith("salah satu")
     if turn.missed or a_place or not (asked or "?" in text or slip or _NO_PLACE.issuperset(said)):
         return False
-    turn.effects += [] if hello else [Said(text)]
+    if not hello:
+        turn.effects.append(Said(text))
     turn.missed = 1
     turn.phrase("hello_1" if hello else asked or "kept")
     turn.proceed(None)

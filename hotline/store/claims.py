@@ -12,7 +12,7 @@ from hotline.compact import loads
 from hotline.messages import Outgoing
 from hotline.seal import Seal, SealError
 from hotline.store import rate
-from hotline.store.outbox import ALERT, DEAD, DUE, PUSH, REPLY, SENDING, Claimed, Outcome, is_one_of, last_sent_to, settle
+from hotline.store.outbox import ALERT, DEAD, DUE, ONE, PUSH, REPLY, SENDING, Claimed, Outcome, is_one_of, last_sent_to, settle
 from hotline.store.sql.bulk import Lookup, Rows, together
 from hotline.store.tables.people import Contact
 from hotline.store.tables.sending import Outbox
@@ -21,23 +21,17 @@ from hotline.times import to_us
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _contact = Contact.__table__  # type: ignore[attr-defined]
 _earlier = _outbox.alias("earlier")
-_one: ColumnElement[int] = literal_column("1")
-
-
-def _none(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """No such row. Asked for each message that may go, whatever PostgreSQL believes to be in the outbox: a NOT EXISTS it joins instead,
-    and while it takes the outbox for empty it reads all that waits for each message that waits."""
-    return select(_one).where(*conditions).limit(_one).scalar_subquery().is_(None)
-
-
 # The head of each contact's line: nothing earlier waits or is under way, and the provider's pause between two messages has passed.
-_line_is_free = _none(
+_blocks = and_(
     _earlier.c.contact_id == _outbox.c.contact_id,
     _earlier.c.seq < _outbox.c.seq,
     is_one_of(_earlier.c.state, DUE, SENDING),
     # An answer never waits for a push, which may be waiting for the morning; nothing waits for an alert, nor an alert for anything.
     or_(is_one_of(_earlier.c.purpose, REPLY), and_(is_one_of(_outbox.c.purpose, PUSH), is_one_of(_earlier.c.purpose, PUSH))),
 )
+# Asked for each message that may go, whatever PostgreSQL believes to be in the outbox: a NOT EXISTS it joins instead, and while it takes
+# the outbox for empty it reads all that waits for each message that waits.
+_line_is_free = select(ONE).where(_blocks).limit(ONE).scalar_subquery().is_(None)
 _paused_long_enough = last_sent_to(_outbox.c.contact_id) <= bindparam("quiet_since", type_=BigInteger)
 # Only for who is at the head of a line: in a CASE one is asked before the other.
 _line_is_free_after_a_pause = case((_line_is_free, _paused_long_enough), else_=false())
@@ -72,7 +66,7 @@ def _claiming(*conditions: ColumnElement[bool]) -> Lookup:
 
 
 def _waiting(*conditions: ColumnElement[bool]) -> Lookup:
-    return Lookup(select(_outbox.c.id).where(_ready, *conditions).order_by(*_oldest_first).limit(_one))
+    return Lookup(select(_outbox.c.id).where(_ready, *conditions).order_by(*_oldest_first).limit(ONE))
 
 
 _claim = _claiming(~_alert, _line_is_free)

@@ -145,14 +145,15 @@ def is_one_of(column: ColumnElement[str], *values: str) -> ColumnElement[bool]:
     return column.in_([literal_column(f"'{value}'") for value in values])
 
 
+ONE: ColumnElement[int] = literal_column("1")
+"""Written into the statement, so that PostgreSQL plans for one row."""
 _lately = _outbox.alias("lately")
 
 
 def last_sent_to(contact: ColumnElement[int]) -> ColumnElement[int]:
     """When the last message in the line of this contact was sent, 0 for none: of all that was ever sent to them no more is read."""
     last = select(_lately.c.sent_at).where(_lately.c.contact_id == contact, _lately.c.sent_at.is_not(None))
-    one: ColumnElement[int] = literal_column("1")
-    return func.coalesce(last.order_by(_lately.c.seq.desc()).limit(one).scalar_subquery(), literal_column("0"))
+    return func.coalesce(last.order_by(_lately.c.seq.desc()).limit(ONE).scalar_subquery(), literal_column("0"))
 
 
 _waits_as_answer = is_one_of(_outbox.c.state, DUE) & is_one_of(_outbox.c.purpose, REPLY)

@@ -14,8 +14,7 @@ _WAITING = "state IN ('due','sending')"
 
 
 def upgrade() -> None:
-    """It holds only what waits, but the whole outbox is read for it: a second or two for a million messages,
-    in which nobody reads or queues any."""
+    """It holds only what waits, but the whole outbox is read for it once, while nobody else reads or queues any."""
     _make("channel", "due_at", "id", where=f"channel <> '' AND {_WAITING}")
 
 
