@@ -23,10 +23,11 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 def _media(said: Message) -> tuple[Media, ...]:
     if said.photo:
-        return (Media(reference=said.photo[-1].file_id, content_type="image/jpeg", size=said.photo[-1].file_size),)
+        return (Media(reference=storable(said.photo[-1].file_id), content_type="image/jpeg", size=said.photo[-1].file_size),)
     for name, usual in _FILES.items():
         if file := getattr(said, name):
-            return (Media(reference=file.file_id, content_type=getattr(file, "mime_type", None) or usual, size=file.file_size),)
+            kind = storable(getattr(file, "mime_type", None) or usual)
+            return (Media(reference=storable(file.file_id), content_type=kind, size=file.file_size),)
     return ()
 
 
@@ -49,7 +50,11 @@ def by_the_library(raw: dict[str, Any]) -> Incoming | None:
         markup = getattr(query.message, "reply_markup", None)
         labels = [b.text for row in (markup.inline_keyboard if markup else ()) for b in row if b.callback_data == query.data]
         return Incoming(
-            **frame, kind=Kind.CHOICE, choice=query.data, text=storable("".join(labels[:1])), tapped_message=str(query.message.message_id)
+            **frame,
+            kind=Kind.CHOICE,
+            choice=storable(query.data),
+            text=storable("".join(labels[:1])),
+            tapped_message=str(query.message.message_id),
         )
     if said is None:
         return None
@@ -92,7 +97,8 @@ contents = st.fixed_dictionaries(
         "video": files,
         "audio": files,
         "animation": files,
-        "photo": st.lists(files, min_size=1, max_size=3),
+        # The Bot API's PhotoSize has no type.
+        "photo": st.lists(files.map(lambda file: {k: v for k, v in file.items() if k != "mime_type"}), min_size=1, max_size=3),
         "location": st.fixed_dictionaries({"latitude": st.floats(-90, 90), "longitude": st.floats(-180, 180)}),
     },
 )
