@@ -29,6 +29,8 @@ from hotline.times import now, to_us
 _operator = Operator.__table__  # type: ignore[attr-defined]
 _log = structlog.get_logger(__name__)
 _MOST = 100
+_MOST_WOUND = 33
+"""Cases in one transaction. Those who write wait for it, and while a crowd writes there are always as many: fewer, and more often."""
 _AHEAD = timedelta(days=400)
 """Holidays so far ahead and behind are read."""
 _NEAR = N_("Tenggat dekat. Tiket {code} · {level} · Kec. {area}. Buka panel.")
@@ -48,7 +50,7 @@ class Rememberer:
 
     def wind(self, conn: Connection) -> int:
         """Bring the clocks of cases to which something happened up to date; gives how many cases."""
-        return self._wind_all(conn, "wind", clocks.moved(conn, self._clock(), self._most("wind")))
+        return self._wind_all(conn, "wind", clocks.moved(conn, self._clock(), self._most("wind", _MOST_WOUND)))
 
     def sweep(self, conn: Connection) -> int:
         """The same for every open case whose clocks are behind for any other reason."""
@@ -58,8 +60,8 @@ class Rememberer:
         """Tell of the clocks whose time nears or is over; gives how many were told."""
         return self._each(conn, "tell", clocks.to_tell(conn, self._desks, self._clock(), self._most("tell")), self._tell)
 
-    def _most(self, look: str) -> int:
-        return self._at_once + self._stuck.get(look, 0)
+    def _most(self, look: str, most: int = _MOST) -> int:
+        return min(most, self._at_once) + self._stuck.get(look, 0)
 
     def _each(self, conn: Connection, look: str, things: Sequence[tuple[Any, ...]], work: Callable[..., int]) -> int:
         """One thing that cannot be done now holds up no other."""

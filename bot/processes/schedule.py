@@ -80,7 +80,7 @@ async def scheduler(parts: Parts) -> None:
     clock.add_job(_hash_pins(parts, reminder), "interval", seconds=1)
     clock.add_job(_job(parts, reminder.keep_silent_stories), "interval", seconds=5)
     remember = Rememberer(parts.desks, parts.seal, parts.clock)
-    for work, seconds in ((remember.wind, 3), (remember.tell, 5), (remember.sweep, 60)):
+    for work, seconds in ((remember.wind, 1), (remember.tell, 5), (remember.sweep, 60)):
         clock.add_job(_job(parts, work), "interval", seconds=seconds)
     clock.add_job(_job(parts, TalkKeeper(parts.desks, parts.seal, parts.clock).end_forgotten), "interval", seconds=5)
     clock.add_job(_job(parts, lambda conn: leases.forget_beats(conn, parts.clock() - FORGET_BEATS_AFTER)), "interval", minutes=10)

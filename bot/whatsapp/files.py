@@ -7,7 +7,7 @@ would make this server call any address inside the house.
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from aiohttp import ClientError, ClientResponse, ClientSession, encode_basic_auth
 
@@ -60,7 +60,7 @@ class TwilioFiles:
 
     def _own(self, reference: str) -> str:
         """The address at the configured API; raises NotFetched for one that is no media of our account at Twilio."""
-        parts = urlsplit(reference)
+        parts = _parts(reference)
         path = _MEDIA.fullmatch(parts.path)
         known = reference.startswith((API + "/", self._base + "/"))
         if not known or path is None or path["account"] != self._account or parts.query or parts.fragment or "@" in parts.netloc:
@@ -70,8 +70,8 @@ class TwilioFiles:
     def _onward(self, url: str, response: ClientResponse) -> str:
         if response.status not in _REDIRECTS:
             raise files.trouble(response.status, response.headers.get("Retry-After", ""))
-        target = urljoin(url, response.headers.get("Location", ""))
-        parts = urlsplit(target)
+        target = urljoin(url, _parts(response.headers.get("Location", "")).geturl())
+        parts = _parts(target)
         to_store = parts.scheme == "https" and parts.netloc in _STORES
         if not to_store and not target.startswith(self._base + "/"):
             raise NotFetched(Trouble.FOREIGN)
@@ -87,3 +87,10 @@ class TwilioFiles:
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise NotFetched(Trouble.FOREIGN) from None

@@ -70,8 +70,8 @@ class Keeper:
             if isinstance(error, DatabaseUnavailable):
                 raise error
             if isinstance(error, Exception):
-                # It is tried again when its lease is over; the words of the error may quote the file.
-                _log.error("a file could not be worked, will be tried again", error=type(error).__name__)
+                # It is tried again when its lease is over.
+                _log.error("a file could not be settled, will be tried again", error=type(error).__name__)
         return len(claimed)
 
     async def _step(self, file: Claimed) -> None:
@@ -82,6 +82,12 @@ class Keeper:
         except NotFetched as refusal:
             await self._failed(file, source, refusal)
         except TimeoutError:
+            await self._failed(file, source, NotFetched(Trouble.UNREACHABLE))
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:
+            # Only its kind: the words of the error may quote the file.
+            _log.error("a file could not be worked, will be tried again", error=type(error).__name__)
             await self._failed(file, source, NotFetched(Trouble.UNREACHABLE))
 
     # -- fetching

@@ -61,6 +61,7 @@ _COLUMN_OF = {
     "pelapor": ("reporter", 16),
     "R4": ("age_band", 16),
     "kecamatan": ("area", 80),
+    "minta_petugas": ("wants_talk", 16),
 }
 _STARTS_CLOCK = frozenset({EventKind.OPENED, EventKind.RAISED, EventKind.REOPENED, EventKind.RELEASED})
 _STOPS_CLOCK = frozenset({EventKind.CLAIMED, EventKind.ACKNOWLEDGED, EventKind.HANDLED, EventKind.CLOSED})

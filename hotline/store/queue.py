@@ -66,6 +66,8 @@ class Line:
     age_band: str
     area: str
     told: str
+    wants_talk: bool
+    """The reporter asked to speak with an officer, and nobody has answered what they said since."""
     closed: bool
     opened_at: datetime
     waiting_since: datetime | None
@@ -240,6 +242,7 @@ def _line(row: Any) -> Line:
         age_band=row.age_band,
         area=row.area,
         told=row.told,
+        wants_talk=row.wants_talk == "ya" and row.waiting_since is not None,
         closed=bool(row.closed),
         opened_at=from_us(row.opened_at),
         waiting_since=_moment(row.waiting_since),

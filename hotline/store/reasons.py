@@ -27,9 +27,7 @@ _wishes = (
     select(_event.c.case_id, _event.c.kind)
     .where(
         _event.c.case_id.in_(bindparam("ids", expanding=True)),
-        _event.c.kind.in_(
-            [k.value for k in (EventKind.PROPOSED, EventKind.DECLINED, EventKind.RAISED, EventKind.LOWERED, EventKind.CLOSED)]
-        ),
+        _event.c.kind.in_([kind.value for kind in _WISHES]),
     )
     .order_by(_event.c.case_id, _event.c.seq)
 )

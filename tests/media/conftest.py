@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from bot.telegram.files import TelegramFiles
 from bot.whatsapp.files import TwilioFiles
 from hotline.media.keeper import Keeper
 from hotline.media.scan import Clamd
+from hotline.media.source import Source
 from hotline.messages import TELEGRAM, WHATSAPP, Kind, Media
 from hotline.seal import Seal
 from hotline.store import attachments, pieces
@@ -52,6 +53,8 @@ class FileHouse:
     telegram: FakeTelegram
     twilio: FakeTwilio
     scanner: str = ""
+    sources: dict[str, Source] = field(default_factory=dict)
+    """In place of the providers'."""
 
     def send(self, *files: bytes, caption: str = "", channel: str = WHATSAPP, content_type: str = "image/jpeg") -> list[str]:
         """A person sends files; gives their references."""
@@ -74,10 +77,10 @@ class FileHouse:
 
         async def looks() -> None:
             client = Client(TOKEN, self.telegram.url)
-            sources = {
+            sources: dict[str, Source] = {
                 TELEGRAM: TelegramFiles(client, TOKEN, self.telegram.url, **SECONDS),
                 WHATSAPP: TwilioFiles(ACCOUNT, TWILIO_TOKEN, self.twilio.url, **SECONDS),
-            }
+            } | self.sources
             house = self.house
             writer = Writer(house.database, house.reception, inline=house.database.dialect == "sqlite")
             scanner = Clamd(self.scanner, seconds=2.0) if self.scanner else None

@@ -121,6 +121,26 @@ def test_what_the_provider_never_gives_is_shown_as_failed_and_nobody_is_written_
     assert file_house.states() == [("failed", "unreachable", "")] and file_house.heard() == answers
 
 
+def test_a_file_at_which_we_stumble_is_shown_as_failed_at_last(file_house: FileHouse) -> None:
+    class Stumbles:
+        keeps_copies = False
+
+        async def fetch(self, reference: str, most: int) -> bytes:
+            raise LookupError
+
+        async def forget(self, reference: str) -> None: ...
+
+        async def close(self) -> None: ...
+
+    file_house.sources["whatsapp"] = Stumbles()
+    file_house.send(PHOTO)
+    for _ in range(3):
+        file_house.work()
+        file_house.house.clock.shift(hours=25)
+    file_house.work()
+    assert file_house.states() == [("failed", "unreachable", "")]
+
+
 def test_a_file_that_is_gone_is_failed_at_once(file_house: FileHouse) -> None:
     file_house.send(PHOTO)
     file_house.twilio.media.clear()

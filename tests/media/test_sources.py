@@ -58,6 +58,7 @@ def test_twilios_store_is_asked_without_our_name(twilio: FakeTwilio) -> None:
         f"{API}/2010-04-01/Accounts/{ACCOUNT}{MESSAGE}{MEDIA}?x=1",
         f"{API}/2010-04-01/Accounts/{ACCOUNT}.json",
         "AgACAgUAAxkBAAI",
+        "https://[",
         "",
     ],
 )
@@ -68,7 +69,7 @@ def test_an_address_that_is_no_media_of_ours_is_never_called(twilio: FakeTwilio,
 
 
 @pytest.mark.parametrize(
-    "store", ["http://127.0.0.1:1", "https://example.org", "http://mms.twiliocdn.com", "https://mms.twiliocdn.com.example.org"]
+    "store", ["http://127.0.0.1:1", "https://example.org", "http://mms.twiliocdn.com", "https://mms.twiliocdn.com.example.org", "https://["]
 )
 def test_a_redirect_to_another_house_is_not_followed(twilio: FakeTwilio, store: str) -> None:
     twilio.store = store

@@ -11,7 +11,7 @@ from hotline.staff import Role, Who
 from hotline.store import cases, queue, reasons
 from hotline.store.queue import Lane
 from hotline.workflow import closing_reasons
-from tests.panel.site import Site, answer, desks
+from tests.panel.site import Site, answer, desks, visible_text
 
 KENDAL = desks()["kendal"]
 
@@ -58,6 +58,25 @@ def test_a_reporter_who_writes_again_neither_jumps_nor_falls_back(site: Site) ->
     site.clock.shift(minutes=1)
     site.says(first_id, "Halo, masih di sana?")
     assert codes(site, who, Lane.BARU) == [first, second]
+
+
+def test_who_asked_to_speak_with_an_officer_is_marked_until_they_are_answered(site: Site) -> None:
+    who = site.operator()
+    wish = answer(site.clock, "minta_petugas", "ya", "Ya", "Apakah ingin bicara langsung dengan petugas?")
+    asks_id, asks = site.case(more=[wish])
+    _, asks_not = site.case()
+
+    def marked() -> dict[str, bool]:
+        with site.database.read() as conn:
+            return {line.code: line.wants_talk for line in queue.page(conn, who, Lane.TERBUKA, now=site.clock()).lines}
+
+    assert marked() == {asks: True, asks_not: False}
+    pages = [visible_text(site.signed_in(who).get(path).text) for path in ("/", f"/kasus/{asks}", f"/kasus/{asks_not}")]
+    assert [page.count("ingin bicara dengan petugas") for page in pages] == [1, 1, 0]
+    site.do(lambda c: reply(c, site.seal, KENDAL, who, asks_id, version=4, text="Sudah kami terima.", now=site.clock()))
+    assert marked() == {asks: False, asks_not: False}
+    site.says(asks_id, "Masih ingin bicara")
+    assert marked()[asks]
 
 
 def test_lanes_hold_what_they_say(site: Site) -> None:

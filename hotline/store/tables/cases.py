@@ -63,6 +63,8 @@ class CaseFile(SQLModel, table=True):
     """The next deadline of the level's clock (Dinas policy, from the profile)."""
     version: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     """The sequence number of the last event; whoever saves on an older one gets a conflict."""
+    wants_talk: str | None = Field(default=None, sa_column=Column(String(16)))
+    """ya: the reporter asked to speak with an officer."""
 
     __table_args__ = (
         Index("ix_case_file_queue", "region", "closed", "level", "waiting_since", "id"),
