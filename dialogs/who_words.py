@@ -26,6 +26,8 @@ _KIN_OF = (
     "|ayah kandungnya"
     "|ibu kandung|ayah kandung|ibu tirinya|ayah tirinya|uwaknya"
 )
+_CHILD_OF_OURS = "anakku|anak saya|anak kandung saya|cucuku|cucu saya|keponakanku|keponakan saya|ponakanku|ponakan saya"
+_PUPIL_OF_OURS = "muridku|murid saya|siswaku|siswa saya|siswi saya|anak didik saya|peserta didik saya"
 _SCHOOL = (
     "guru|gurunya|wali kelas|wali kelasnya|kepala sekolah|kepala sekolahnya|kepsek|guru bk|guru kelas|guru kelasnya|guru tk|guru paud"
     "|guru sd|guru smp|guru sma|guru ngaji|guru ngajinya|guru agamanya|pengajar"
@@ -40,8 +42,21 @@ _OFFICE = (
     "|yayasan|panti|rumah sakit"
 )
 
-FAMILY_SAYS = "|".join((said(_KIN, "", "saya ", "aku "), said(_KIN_OF, "", *_I_AM), "*saya ibu dari|*saya ayah dari|*saya bapak dari"))
-SCHOOL_SAYS = said(_SCHOOL, "", *_I_AM) + "|bu guru|pak guru|ibu guru|bapak guru|saya bu guru|saya pak guru|saya ibu guru|saya bapak guru"
+FAMILY_SAYS = "|".join(
+    (
+        said(_KIN, "", "saya ", "aku "),
+        said(_KIN_OF, "", *_I_AM),
+        "*saya ibu dari|*saya ayah dari|*saya bapak dari",
+        _CHILD_OF_OURS,
+    )
+)
+SCHOOL_SAYS = "|".join(
+    (
+        said(_SCHOOL, "", *_I_AM),
+        "bu guru|pak guru|ibu guru|bapak guru|saya bu guru|saya pak guru|saya ibu guru|saya bapak guru",
+        _PUPIL_OF_OURS,
+    )
+)
 NEIGHBOUR_SAYS = said(_NEAR, "", *_I_AM) + "|teman|teman anak itu|saya teman|saya temannya anak itu|*anak tetangga"
 OFFICE_SAYS = said(_OFFICE, "", "dari ", *_I_AM)
 SURVIVOR_SAYS = "penyintas|saya penyintas|masa kecil saya|kejadian masa kecil saya"

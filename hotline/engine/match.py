@@ -41,6 +41,8 @@ _MOST_PART = 3
 _LONGEST_NAME, _LONGEST_WRITTEN_AS_ONE = 24, 60
 _FIGURES = re.compile(r"\d+")
 _PARTS = re.compile(r"[/,()]")
+_MINE = re.compile(r"[a-z]{3}ku\b|saya$")
+"""“bapakku” is spelled nearly like “bapaknya”, “guru saya” like “saya guru”, and is somebody else."""
 _BARE_YES = frozenset({"ya", "inggih", "nggih", "yes", "ada", "betul", "benar", "sering", "kadang", "kadang kadang", "pernah", "masih"})
 """“Tidak, iya” takes the no back."""
 _THERE = frozenset({"ada", "sudah", "cukup"})
@@ -178,6 +180,8 @@ class Labels:
         found = [near for near in found if _FIGURES.findall(near[0]) == _FIGURES.findall(folded)] if found else found
         if not found or found[0][1] < _CLOSE_ENOUGH:
             return self._first_word(folded)
+        if _MINE.search(folded) and not _MINE.search(found[0][0]):
+            return None
         best = self._exact[found[0][0]]
         if best in self._sure:
             return self._first_word(folded)  # “tidak aman” is spelled nearly like “tidak ada”, “hanya ayah” like “hanya saya”.

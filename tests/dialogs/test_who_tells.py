@@ -15,6 +15,8 @@ SAID = [
     *((t, "guru") for t in ("saya ibu guru", "aku gurunya di sd")),
     *((t, "keluarga") for t in ("ibunya", "saya ibunya", "neneknya", "saya neneknya pak", "kulo mbahe", "aku kakaknya", "saya ibu")),
     *((t, "keluarga") for t in ("ayahnya", "tantenya", "pamannya", "saya ibu dari anak itu", "bapak")),
+    *((t, "keluarga") for t in ("anakku", "anak saya", "cucu saya", "keponakanku")),
+    *((t, "guru") for t in ("murid saya", "muridku", "siswa saya pak")),
     *((t, "warga") for t in ("tetangga", "saya tetangganya", "ketua rt", "saya ketua rt", "pak rt", "temannya", "saya temannya")),
     *((t, "warga") for t in ("anak tetangga dipukuli tiap malam", "teman")),
     *((t, "instansi") for t in ("kepala desa", "saya bidan desa", "polisi", "saya dari dinas sosial", "perangkat desa", "kader posyandu")),
@@ -30,6 +32,7 @@ NOT_SAID = [
         "tolong aku bapak mabuk",
         "polisi diam saja",
     ),
+    *("bapakku", "pamanku", "mamaku", "nenekku", "kakakku", "bapakku sendiri", "guru saya", "guruku", "temanku", "tetangga saya"),
     *("dipukul guru", "saya takut lapor polisi", "anak itu dipukul ibunya", "wali kelas yang menampar"),
 ]
 
