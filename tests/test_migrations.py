@@ -195,3 +195,35 @@ def test_rows_are_kept_when_sqlite_makes_its_tables_anew(tmp_path: Path) -> None
         assert connection.execute(sa.text("SELECT rowid FROM contact")).scalar() == 7, "the row lies at its key"
         assert connection.execute(sa.text("PRAGMA integrity_check")).scalar() == "ok"
     blank.close()
+
+
+WISHES: dict[str, tuple[list[tuple[str, str]], int | None]] = {
+    "waits": ([("opened", "system"), ("proposed", "operator:41"), ("noted", "operator:42")], 41),
+    "asked twice": ([("proposed", "operator:41"), ("declined", "operator:42"), ("proposed", "operator:43")], 43),
+    "answered": ([("proposed", "operator:41"), ("lowered", "operator:42")], None),
+    "overtaken": ([("proposed", "operator:41"), ("raised", "system")], None),
+    "never": ([("opened", "system")], None),
+}
+CASE = """
+    INSERT INTO case_file (id, region, code, wrong_pins, track, level, stage, emergency, kind, reporter, age_band, area, told, closed,
+                           opened_at, unread, version)
+    VALUES (:id, 'kendal', :code, 0, 'anak', 4, 'DITERIMA', 'AKTIF', '', '', '', '', 'lengkap', false, 1, 0, 3)
+"""
+EVENT = """
+    INSERT INTO case_event (id, case_id, seq, kind, audience, author, at, body_sealed)
+    VALUES (:id, :case, :seq, :kind, 'staff', :by, 1, '')
+"""
+
+
+def test_a_wish_to_lower_that_waited_before_the_upgrade_still_waits(blank: Database) -> None:
+    upgrade(blank, "0012")
+    with blank.write() as connection:
+        for number, (events, _) in enumerate(WISHES.values()):
+            connection.execute(sa.text(CASE), {"id": number, "code": str(number)})
+            for seq, (kind, by) in enumerate(events, 1):
+                row = {"id": number * 10 + seq, "case": number, "seq": seq, "kind": kind, "by": by}
+                connection.execute(sa.text(EVENT), row)
+    upgrade(blank, "head")
+    with blank.read() as connection:
+        found = {row.id: row.lowering_by for row in connection.execute(sa.text("SELECT id, lowering_by FROM case_file"))}
+    assert found == {number: by for number, (_, by) in enumerate(WISHES.values())}

@@ -14,6 +14,7 @@ from hotline.desk import Desk
 from hotline.seal import Seal
 from hotline.staff import Right, Who
 from hotline.store import cases
+from hotline.store.ledger import ENDS_WISH
 from hotline.workflow import NEEDS_SECOND_PERSON, check_lower
 
 _SOMEBODY = 0
@@ -36,12 +37,11 @@ def open_proposal(events: Iterable[Event]) -> Proposal | None:
     """The wish that still waits: the last one, unless the level changed, the case closed or somebody declined it since."""
     found: Proposal | None = None
     for event in events:
-        match event.kind:
-            case EventKind.PROPOSED:
-                by, false_alarm = int(event.author.partition(":")[2]), bool(event.body.get("false_alarm"))
-                found = Proposal(event.seq, Level(int(event.text("level"))), event.text("reason"), by, false_alarm)
-            case EventKind.RAISED | EventKind.LOWERED | EventKind.CLOSED | EventKind.DECLINED:
-                found = None
+        if event.kind is EventKind.PROPOSED:
+            by, false_alarm = int(event.author.partition(":")[2]), bool(event.body.get("false_alarm"))
+            found = Proposal(event.seq, Level(int(event.text("level"))), event.text("reason"), by, false_alarm)
+        elif event.kind in ENDS_WISH:
+            found = None
     return found
 
 

@@ -63,6 +63,8 @@ _COLUMN_OF = {
     "kecamatan": ("area", 80),
     "minta_petugas": ("wants_talk", 16),
 }
+ENDS_WISH = frozenset({EventKind.RAISED, EventKind.LOWERED, EventKind.CLOSED, EventKind.DECLINED})
+"""After one of these nobody's wish to lower the level waits any more."""
 _STARTS_CLOCK = frozenset({EventKind.OPENED, EventKind.RAISED, EventKind.REOPENED, EventKind.RELEASED})
 _STOPS_CLOCK = frozenset({EventKind.CLAIMED, EventKind.ACKNOWLEDGED, EventKind.HANDLED, EventKind.CLOSED})
 
@@ -136,6 +138,7 @@ class Ledger:
         row: dict[str, Any] = {"id": new_id(), "region": region, "code": _new_code()}
         row |= {"contact_id": contact_id, "opened_at": to_us(now)}
         row |= {"pin_sealed": None, "pin_hash": None, "wrong_pins": 0, "pins_locked_until": None, "due_at": None}
+        row["lowering_by"] = None
         row |= {name: "" for name, _ in _COLUMN_OF.values()}
         self._pages[row["id"]] = _Page(row, _NEW, new=True)
         self.append(row["id"], events, deadlines)
@@ -267,6 +270,10 @@ def _columns(state: CaseState, events: Sequence[Event], deadlines: Deadlines | N
         elif event.kind is EventKind.RECORDED and (fact := FACTS.get(event.text("what"))):
             name, most = _COLUMN_OF[fact]
             values[name] = event.text("number")[:most]
+        elif event.kind is EventKind.PROPOSED:
+            values["lowering_by"] = int(event.author.partition(":")[2])
+        if event.kind in ENDS_WISH:
+            values["lowering_by"] = None
         if event.kind in _STOPS_CLOCK:
             values["due_at"] = None
         elif event.kind in _STARTS_CLOCK and deadlines and state.owner_id is None:

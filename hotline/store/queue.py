@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -68,6 +68,8 @@ class Line:
     told: str
     wants_talk: bool
     """The reporter asked to speak with an officer, and nobody has answered what they said since."""
+    lowering_by: int | None
+    """The operator who wishes its level lower and waits for a second person."""
     closed: bool
     opened_at: datetime
     waiting_since: datetime | None
@@ -83,9 +85,7 @@ class Line:
     rank: int
     """0 emergency nobody acknowledged, 1 emergency taken, 2 deadline missed, 3 TINGGI, 4 somebody waits for us, 5 the rest."""
     reasons: tuple[str, ...] = ()
-    """The answers that caused the level; filled in by `hotline.store.reasons`, as is the next."""
-    proposed: bool = False
-    """Somebody wishes its level lower and waits for a second person."""
+    """The answers that caused the level; filled in by `hotline.store.reasons`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +220,17 @@ def _one(conn: Connection, *conditions: ColumnElement[bool]) -> Line:
     return _line(row)
 
 
-def with_reasons(lines: Iterable[Line], reasons: Mapping[int, tuple[str, ...]], proposed: Collection[int]) -> tuple[Line, ...]:
-    """The same lines with the reasons of their level, and whether somebody wishes it lower."""
-    return tuple(replace(line, reasons=reasons.get(line.id, ()), proposed=line.id in proposed) for line in lines)
+def with_reasons(lines: Iterable[Line], reasons: Mapping[int, tuple[str, ...]]) -> tuple[Line, ...]:
+    """The same lines with the reasons of their level."""
+    return tuple(replace(line, reasons=reasons.get(line.id, ())) for line in lines)
+
+
+def to_approve(conn: Connection, who: Who, most: int = MOST) -> list[str]:
+    """The codes of cases whose lowering waits for a second person, which this operator may be; the longest known first."""
+    if not who.may(Right.APPROVE):
+        return []
+    waits = _case.c.lowering_by.is_not(None), _case.c.lowering_by != who.id, _case.c.closed.is_(False)
+    return list(conn.execute(select(_case.c.code).where(visible(who), *waits).order_by(_case.c.id).limit(most)).scalars())
 
 
 def _line(row: Any) -> Line:
@@ -243,6 +251,7 @@ def _line(row: Any) -> Line:
         area=row.area,
         told=row.told,
         wants_talk=row.wants_talk == "ya" and row.waiting_since is not None,
+        lowering_by=row.lowering_by,
         closed=bool(row.closed),
         opened_at=from_us(row.opened_at),
         waiting_since=_moment(row.waiting_since),

@@ -1,4 +1,4 @@
-"""Why cases have their level, for many cases at once: the reasons of the latest rise or fall, and whether somebody wishes it lower."""
+"""Why cases have their level, for many cases at once: the reasons of the latest rise or fall."""
 
 from __future__ import annotations
 
@@ -20,23 +20,6 @@ _levels = (
     )
     .order_by(_event.c.case_id, _event.c.seq)
 )
-
-
-_WISHES = (EventKind.PROPOSED, EventKind.DECLINED, EventKind.RAISED, EventKind.LOWERED, EventKind.CLOSED)
-_wishes = (
-    select(_event.c.case_id, _event.c.kind)
-    .where(
-        _event.c.case_id.in_(bindparam("ids", expanding=True)),
-        _event.c.kind.in_([kind.value for kind in _WISHES]),
-    )
-    .order_by(_event.c.case_id, _event.c.seq)
-)
-
-
-def proposed(conn: Connection, case_ids: Iterable[int]) -> set[int]:
-    """The cases whose lowering waits for a second person, as `hotline.casework.levels.open_proposal` tells of one."""
-    last = {row.case_id: row.kind for row in conn.execute(_wishes, {"ids": list(case_ids)})}
-    return {case_id for case_id, kind in last.items() if kind == EventKind.PROPOSED.value}
 
 
 def of_cases(conn: Connection, seal: Seal, case_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:

@@ -44,6 +44,5 @@ def deadlines(request: Request) -> Response:
         ends = clocks.nearest(conn, ask.who, _MOST)
         found = queue.by_ids(conn, ask.who, [case_id for case_id, _, _ in ends])
         why = reasons.of_cases(conn, ask.panel.seal, found)
-        wished = reasons.proposed(conn, found)
-    lines = queue.with_reasons((found[i] for i, _, _ in ends if i in found), why, wished)
+    lines = queue.with_reasons((found[i] for i, _, _ in ends if i in found), why)
     return page(request, "queue/deadlines.html", lines=lines, clocks={i: kind for i, kind, _ in ends})

@@ -36,7 +36,8 @@ def home(request: Request, tersimpan: str = "") -> Response:
     with ask.panel.database.read() as conn:
         lanes = dict(zip(LANES, _explained(conn, ask, *(queue.page(conn, ask.who, lane, now=ask.now) for lane in LANES)), strict=True))
         running = nearest(conn, [line for found in lanes.values() for line in found.lines])
-    return page(request, "queue/queue.html", lanes=lanes, left=bool(tersimpan), clocks=running)
+        lowerings = queue.to_approve(conn, ask.who)
+    return page(request, "queue/queue.html", lanes=lanes, left=bool(tersimpan), clocks=running, lowerings=lowerings)
 
 
 @router.get("/daftar/{lane}")
@@ -94,5 +95,5 @@ def search(request: Request, kode: str = "") -> Response:
 def _explained(conn: Connection, ask: Asked, *lists: Page) -> list[Page]:
     """The same lists with what their lines say of levels, read once for all of them."""
     ids = [line.id for found in lists for line in found.lines]
-    why, wished = reasons.of_cases(conn, ask.panel.seal, ids), reasons.proposed(conn, ids)
-    return [Page(queue.with_reasons(found.lines, why, wished), found.next) for found in lists]
+    why = reasons.of_cases(conn, ask.panel.seal, ids)
+    return [Page(queue.with_reasons(found.lines, why), found.next) for found in lists]

@@ -9,7 +9,7 @@ from hotline.case import SYSTEM, Event, EventKind, Level
 from hotline.casework import levels
 from hotline.operate import claim
 from hotline.staff import Role
-from hotline.store import cases, operators, queue, reasons
+from hotline.store import cases, operators, queue
 from hotline.store.only import UNKNOWN, Holder, Only
 from hotline.store.queue import Lane
 from tests.panel.conftest import Enter
@@ -130,11 +130,19 @@ def test_a_wish_to_lower_shows_in_the_lists_until_it_is_answered(site: Site) -> 
         levels.lower(conn, site.seal, sari, case_id, version=version, level=Level.SEDANG, reason="sudah aman", now=site.clock())
     for path in ("/", "/daftar/terbuka"):
         assert waits in site.signed_in(budi).get(path).text
+    # Those who may answer it are told; who wishes it is not
+    asked = "menunggu persetujuan Anda"
+    also = site.operator("tono", Role.SUPERVISOR)
+    assert asked in site.signed_in(budi).get("/").text and asked not in site.signed_in(sari).get("/").text
     with site.database.write() as conn:
         levels.decline(conn, site.seal, budi, case_id, version=site.version(case_id), reason="belum", now=site.clock())
-    assert waits not in site.signed_in(budi).get("/").text
-    with site.database.read() as conn:
-        assert reasons.proposed(conn, [case_id]) == set() == reasons.proposed(conn, [])
+    assert waits not in site.signed_in(budi).get("/").text and asked not in site.signed_in(budi).get("/").text
+    with site.database.write() as conn:
+        levels.lower(conn, site.seal, budi, case_id, version=site.version(case_id), level=Level.SEDANG, reason="aman", now=site.clock())
+    assert asked in site.signed_in(also).get("/").text and asked not in site.signed_in(budi).get("/").text
+    with site.database.write() as conn:
+        levels.raise_level(conn, site.seal, KENDAL, sari, case_id, level=Level.DARURAT, text="", now=site.clock())
+    assert asked not in site.signed_in(also).get("/").text
 
 
 def test_an_officer_narrows_the_list_on_a_phone_and_new_cases_still_come(small: Site, enter: Enter) -> None:

@@ -65,10 +65,13 @@ class CaseFile(SQLModel, table=True):
     """The sequence number of the last event; whoever saves on an older one gets a conflict."""
     wants_talk: str | None = Field(default=None, sa_column=Column(String(16)))
     """ya: the reporter asked to speak with an officer."""
+    lowering_by: int | None = Field(default=None, sa_column=big(null=True))
+    """The operator who wishes the level lower, while that waits for a second person."""
 
     __table_args__ = (
         Index("ix_case_file_queue", "region", "closed", "level", "waiting_since", "id"),
         partial("ix_case_file_owner", "owner_id", "closed", where="owner_id IS NOT NULL"),
+        partial("ix_case_file_lowering", "region", where="lowering_by IS NOT NULL"),
         partial("ix_case_file_pin", "id", where="pin_sealed IS NOT NULL"),
         CheckConstraint("track IN ('anak', 'layanan')", name="track"),
         CheckConstraint("level BETWEEN 1 AND 5", name="level"),
