@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs import ready, signs
-from dialogs.indicators import PLAN_IF_THOUGHT, dying, hurt, sexual_event
+from dialogs.indicators import PLAN_IF_THOUGHT, SEXUAL_LATELY_IF_YES, dying, hurt, sexual_event
 from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, TICKET, TOGETHER, emergency_way, story, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.case import Track
@@ -57,6 +57,7 @@ _DANGER: tuple[Node, ...] = (
     HURT,
     emergency_way("R2", "mengancam_jiwa"),
     sexual_event(N_("Apakah ada kejadian seksual? Tidak perlu diceritakan rinciannya.")),
+    SEXUAL_LATELY_IF_YES,
     SIGNS,
     Only(among("pelapor", "anak"), (DYING, PLAN_IF_THOUGHT, emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"))),
 )

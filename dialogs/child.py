@@ -6,7 +6,7 @@ from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES_MYSELF
 from dialogs.after import COVER_IF_WRITTEN_TO, SAFE_WORD_CHILD
 from dialogs.harm_words import GRAVEST, OF_A_CHILD
-from dialogs.indicators import PLAN_IF_THOUGHT, dying, left, protected, sexual_event
+from dialogs.indicators import PLAN_IF_THOUGHT, SEXUAL_LATELY_IF_YES, dying, left, protected, sexual_event
 from dialogs.parts import (
     CONFLICT,
     DONT_KNOW,
@@ -147,6 +147,7 @@ def more(area: Area) -> tuple[Node, ...]:
             (yes_no("dikurung", N_("Apakah kamu sekarang dikurung atau diikat?"), N_("Dikurung sekarang"), alarm=True),),
         ),
         SEXUAL_EVENT,
+        SEXUAL_LATELY_IF_YES,
         DYING,
         PLAN_IF_THOUGHT,
         NOT_ALONE,

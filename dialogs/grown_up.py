@@ -9,7 +9,7 @@ from dialogs import ready, signs
 from dialogs.adult import GROWN_UP, LEAVES
 from dialogs.after import ARRANGE
 from dialogs.harm_words import GRAVEST
-from dialogs.indicators import hurt, left, sexual_event
+from dialogs.indicators import SEXUAL_LATELY_IF_YES, hurt, left, sexual_event
 from dialogs.parts import CONFLICT, DONT_KNOW, OF_AGE, SAFE_CONTACT, SEXUAL, SKIP, TICKET, TOGETHER, emergency_way, story, years, yes_no
 from dialogs.place import Area, district_and_village
 from dialogs.sayings import with_numbers
@@ -144,6 +144,7 @@ def grown_up_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
         LEFT,
         Only(among("R8", "sedang"), (LOCKED, HUNGRY)),
         SEXUAL_EVENT,
+        SEXUAL_LATELY_IF_YES,
         Only(Every((SEXUAL, among("R4", "13-17"))), (PREGNANT,)),
         LIMITS,
         Branch("pelapor", {"guru": TEACHER, "keluarga": FAMILY, "instansi": INSTITUTION}, default=NEIGHBOUR),

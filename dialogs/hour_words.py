@@ -9,9 +9,10 @@ from dialogs.sayings import with_numbers
 
 
 def _at(hours: Iterable[int], *parts: str) -> str:
-    """“jam 3”, “15.00”; with a part of the day “3 sore”, “jam 3 sore”."""
+    """“jam 3”, “15.00”; with a part of the day “3 sore”, “jam 3 sore”. Nobody writes “jam 10 am”, and “jam 10 malam” is spelled like it."""
     ends = [f"{{}} {part}" for part in parts] or ["{} 00"]
-    led = [f"{lead} {end}" for lead in ("jam", "pukul") for end in (ends if parts else ["{}", *ends])]
+    spoken = [end for end in ends if end.split()[-1] not in ("am", "pm")] if parts else ["{}", *ends]
+    led = [f"{lead} {end}" for lead in ("jam", "pukul") for end in spoken]
     return with_numbers(hours, *ends, *led)
 
 

@@ -28,6 +28,10 @@ _ONLINE = said(
     "online|lewat hp|lewat wa|lewat chat|lewat medsos|lewat video call|di internet|lewat whatsapp|lewat facebook|lewat ig"
     "|video call|vidcall|vc|dikirimi foto|diminta foto|minta foto"
 )
+_SOMETIME = said(
+    "ya|pernah|sering|kadang|kadang kadang|beberapa kali|sekali|tiap malam|setiap malam|tiap hari|lupa kapan|tidak ingat kapan"
+    "|tidak tahu kapan|curiga ya|kayaknya|kayaknya ya|sepertinya|sepertinya ya|dia bilang pernah|katanya pernah|waktu sd|waktu tk|waktu smp"
+)
 _NEVER = "tidak pernah|belum pernah|tidak pernah ada|never|ora tau|mboten nate"
 _NOW_LEFT = said("ya|ya sekarang|sekarang|masih|masih sekarang|saiki|right now|yes")
 _OFTEN_LEFT = (
@@ -36,10 +40,19 @@ _OFTEN_LEFT = (
 )
 _NOT_LEFT = _NEVER + "|tidak dikurung|tidak diikat|tidak ditinggal|tidak ditelantarkan"
 """Whole answers that deny it: the danger words in them ring only in a longer sentence."""
-_THOUGHT = (
+THOUGHT_SAYS = (
     "ya|iya|ya pernah|ya sering|ya kadang|pernah|sering|kadang|kadang kadang|sesekali|sometimes|ya ada|jarang"
-    "|tidak sering|tidak selalu|tidak terlalu sering"
+    "|tidak sering|tidak selalu|tidak terlalu sering|ya tiap malam|tiap malam|setiap malam|ya setiap malam|tiap hari|ya tiap hari"
+    "|kadang kepikiran|kadang kadang kepikiran|kepikiran|*kepikiran mati|pengen|pengen sih|pengen mati|ingin mati|ingin|mau mati"
+    "|capek hidup|dulu pernah|pernah dulu|pernah kepikiran|sering kepikiran|ya sering kepikiran"
 )
+PLAN_SAYS = (
+    "sudah pernah nyoba|sudah pernah coba|sudah pernah mencoba|pernah nyoba|pernah coba|pernah mencoba|sudah nyoba|sudah coba|sudah mencoba"
+    "|ya sudah pernah nyoba|ya pernah nyoba|ya pernah coba|malam ini|ya malam ini|nanti malam|hari ini|besok|sudah ada rencana|sudah siap"
+    "|sudah nulis surat|*ada obat di|*obatnya ada|*sudah siapkan|*sudah siapin|*sudah punya obat|*punya racun|*ada racun|*ada tali"
+)
+"""Who tried before, has the means at hand or names a day is as near to it as who has a plan (domain 4.6, vignette 5)."""
+TRYING_SAYS = "sedang|sekarang|lagi nyoba|lagi coba|*sudah minum|*sudah nyayat|*lagi nyayat|*sudah telan|*barusan minum"
 
 
 def hurt(text: str) -> Ask:
@@ -68,11 +81,26 @@ def sexual_event(text: str) -> Ask:
             Choice("<=72_jam", N_("Ya, 3 hari terakhir"), alarm=True, says=_LATELY + _LATELY_SAID),
             Choice(">72_jam", N_("Ya, sudah lebih lama"), says=_LONG_AGO, sure=True),
             Choice("daring", N_("Ya, lewat internet"), says=_ONLINE),
+            Choice("ya", N_("Ya, tidak ingat kapan"), says=_SOMETIME),
             Choice("tidak", N_("Tidak"), says=_NEVER),
             DONT_KNOW,
         ),
         title=N_("Kejadian seksual"),
     )
+
+
+SEXUAL_LATELY = Ask(
+    "seksual_baru",
+    N_("Kira-kira, apakah itu dalam 3 hari terakhir?"),
+    (
+        Choice("ya", N_("Ya"), alarm=True, also=(("R5", "<=72_jam"),), says=_LATELY),
+        Choice("tidak", N_("Tidak, lebih lama"), also=(("R5", ">72_jam"),), says=_LONG_AGO),
+        DONT_KNOW,
+    ),
+    title=N_("Dalam 3 hari terakhir"),
+)
+SEXUAL_LATELY_IF_YES = Only(Either((among("R5", "ya"), Told(SEXUAL_LATELY.key))), (SEXUAL_LATELY,))
+"""A bare yes to R5 tells no time: within three days there is medical help that later comes too late (domain 5.2)."""
 
 
 def dying(text: str) -> Ask:
@@ -82,11 +110,12 @@ def dying(text: str) -> Ask:
         text,
         (
             Choice("tidak", N_("Tidak"), says=_NEVER),
-            Choice("pikiran", N_("Ya, kadang terpikir"), says=_THOUGHT),
-            Choice("rencana_atau_alat", N_("Ya, ada rencana"), alarm=True),
-            Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True),
+            Choice("pikiran", N_("Ya, kadang terpikir"), says=THOUGHT_SAYS),
+            Choice("rencana_atau_alat", N_("Ya, ada rencana"), alarm=True, says=PLAN_SAYS),
+            Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True, says=TRYING_SAYS),
             DONT_KNOW,
         ),
+        gravest=("sedang_mencoba", "rencana_atau_alat", "pikiran"),
         title=N_("Pikiran mengakhiri hidup"),
     )
 
@@ -95,11 +124,12 @@ PLAN = Ask(
     "mati_kini",
     N_("Apakah sudah ada rencana, atau sedang mencoba?"),
     (
-        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True, also=(("R6", "sedang_mencoba"),)),
-        Choice("rencana", N_("Ya, ada rencana"), alarm=True, also=(("R6", "rencana_atau_alat"),)),
+        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True, also=(("R6", "sedang_mencoba"),), says=TRYING_SAYS),
+        Choice("rencana", N_("Ya, ada rencana"), alarm=True, also=(("R6", "rencana_atau_alat"),), says=PLAN_SAYS),
         Choice("tidak", N_("Belum"), also=(("R6", "pikiran"),)),
         Choice("tidak_tahu", DONT_KNOW.label, also=(("R6", "pikiran"),)),
     ),
+    gravest=("sedang_mencoba", "rencana"),
     title=N_("Rencana mengakhiri hidup"),
 )
 PLAN_IF_THOUGHT = Only(

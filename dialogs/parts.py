@@ -127,4 +127,4 @@ def emergency_way(key: str, *codes: str) -> Only:
     return Only(Every((among(key, *codes), Not(Told("tempat")))), (Goto("darurat"),))
 
 
-SEXUAL = among("R5", "<=72_jam", ">72_jam", "daring")
+SEXUAL = among("R5", "<=72_jam", ">72_jam", "daring", "ya")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dialogs import ready
+from dialogs.indicators import PLAN_SAYS, THOUGHT_SAYS, TRYING_SAYS
 from dialogs.parts import DONT_KNOW, TICKET, yes_no
 from dialogs.sayings import ENOUGH_SAYS
 from dialogs.welcome import LANGUAGE_NAMES, NO_DANGER, YES_DANGER
@@ -94,6 +96,9 @@ _OTHERWISE = (
     Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),), says="tidak tahu|bingung|ragu|entah"),
     Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),), says=NO_DANGER),
 )
+_NOT_DYING = (replace(_OTHERWISE[0], says=_OTHERWISE[0].says + "|belum"), _OTHERWISE[1])
+"""“Belum” says that it may come to that."""
+_YES_DYING = f"{YES_DANGER}|{THOUGHT_SAYS}|{PLAN_SAYS}|{TRYING_SAYS}"
 _OF_DYING = Heard(frozenset(STRONG["bunuh diri"]))
 
 DYING: tuple[Node, ...] = (
@@ -102,11 +107,12 @@ DYING: tuple[Node, ...] = (
         "rencana_mati",
         N_("Apakah sudah ada rencana, atau sedang mencoba?"),
         (
-            Choice("mencoba", N_("Sedang mencoba sekarang"), also=(("R6", "sedang_mencoba"),)),
-            Choice("rencana", N_("Ya, ada rencana"), also=(("R6", "rencana_atau_alat"),)),
+            Choice("mencoba", N_("Sedang mencoba sekarang"), also=(("R6", "sedang_mencoba"),), says=TRYING_SAYS),
+            Choice("rencana", N_("Ya, ada rencana"), also=(("R6", "rencana_atau_alat"),), says=PLAN_SAYS),
             Choice("tidak", N_("Belum"), also=(("R6", "pikiran"),)),
             Choice("tidak_tahu", N_("Tidak tahu / lewati"), fills=(("R6", "pikiran"),)),
         ),
+        gravest=("mencoba", "rencana"),
         title=N_("Rencana mengakhiri hidup"),
     ),
     Only(
@@ -138,7 +144,7 @@ CAUGHT = Dialog(
                 Ask(
                     "ingin_mati_kini",
                     ready.CAUGHT_DYING,
-                    (Choice("bahaya", N_("Ya"), alarm=True, also=_DANGER_NOW, says=YES_DANGER), *_OTHERWISE),
+                    (Choice("bahaya", N_("Ya"), alarm=True, also=_DANGER_NOW, says=_YES_DYING), *_NOT_DYING),
                     title=N_("Pikiran mengakhiri hidup"),
                 ),
                 Branch("ingin_mati_kini", {"bahaya": (*DYING, Goto("darurat")), "petugas": _TO_A_PERSON}),

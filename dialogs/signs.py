@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.indicators import need, protected
+from dialogs.indicators import PLAN_SAYS, TRYING_SAYS, need, protected
 from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, emergency_way, yes_no
 from dialogs.sayings import said, with_numbers
 from hotline.engine.nodes import Ask, Choice, Either, Node, Only, Told, among
@@ -56,11 +56,12 @@ PLAN = Ask(
     "mati_kini",
     N_("Apakah anak itu punya rencana, atau sedang mencoba?"),
     (
-        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True, also=(("R6", "sedang_mencoba"),)),
-        Choice("rencana", N_("Ya, ada rencana"), alarm=True, also=(("R6", "rencana_atau_alat"),)),
+        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True, also=(("R6", "sedang_mencoba"),), says=TRYING_SAYS),
+        Choice("rencana", N_("Ya, ada rencana"), alarm=True, also=(("R6", "rencana_atau_alat"),), says=PLAN_SAYS),
         Choice("tidak", N_("Belum, baru berkata"), also=(("R6", "pikiran"),)),
         Choice("tidak_tahu", N_("Tidak tahu / lewati"), also=(("R6", "pikiran"),)),
     ),
+    gravest=("sedang_mencoba", "rencana"),
     title=N_("Rencana mengakhiri hidup"),
 )
 _SOON = "besok|besok pagi|besok siang|besok malam|hari ini|nanti malam|nanti sore|malam ini|sekarang|sekarang juga|sesuk|tomorrow|today"

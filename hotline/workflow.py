@@ -18,7 +18,7 @@ _MOVE, _CLOSE = "kerja", "tutup"
 _HOLDER, _LETTER, _PLAN = "pemegang_kasus", "surat_tugas", "rencana_layanan"
 SERVICES = ("pengaduan", "penjangkauan", "pengelolaan_kasus", "penampungan", "mediasi", "pendampingan")
 """The six functions of the UPTD PPA (Permen PPPA 2/2022)."""
-_SEXUAL = {"R5": ("<=72_jam", ">72_jam", "daring"), "jenis": ("seksual", "eksploitasi_seksual")}
+_SEXUAL = {"R5": ("<=72_jam", ">72_jam", "daring", "ya"), "jenis": ("seksual", "eksploitasi_seksual")}
 
 
 class NotAllowedHere(Exception):

@@ -10,10 +10,19 @@ _ADDRESS = r"(?:\s(?:ya|sih|kak|pak|bu|min|to|tho|kok|dong|nih|kan|yang chat|yan
 _WHO = (
     r"(?:ini|iki) (?:dengan |sama |dari |karo )?(?:siapa|sopo|sinten|apa|(?:nomor|nomer) (?:siapa|apa)|(?:layanan|chat|bot) apa)"
     r"|siapa (?:ini|kamu|anda|ya|yang chat|yang wa)|sopo iki|sinten niki|kamu siapa|anda siapa|ada apa(?: ini)?|apa ini|apa iki"
+    r"|siapa(?: yang)? (?:chat|wa|kirim|nge ?chat|hubungi)(?: ke)?(?: \w+){0,2}"
+    r"|(?:ini |itu |heh |woi |kamu )*siapa (?:lu|lo|elo|kau|anda|kamu|sih)(?: \w+)?"
+    r"|(?:ini|itu) apaan(?: sih)?|(?:wa|chat|pesan|nomor|nomer) (?:apa|apaan|siapa)(?: ini| sih)?|kamu siapanya(?: \w+){0,3}"
+    r"|(?:ngapain|kenapa|mau apa)(?: kamu| lu| ini)? (?:chat|wa|kirim pesan|hubungi)(?: \w+){0,3}"
     r"|who (?:is this|are you)|what is this"
+)
+_BOT = (
+    r"(?:ini |kamu |anda |apakah )+(?:bot|robot|mesin|orang beneran|manusia|orang asli)(?: atau \w+)?"
+    r"|(?:is this|are you) (?:a )?(?:bot|human|robot|person|real person)"
 )
 _SECRET = (
     r"(?:(?:apakah|apa|ini|cerita|ceritaku|ceritanya|laporan|laporanku|nama|namaku) )+(?:aman dan )?(?:rahasia|dirahasiakan)|rahasia kan"
+    r"|(?:tolong )?(?:di)?rahasia(?:in|kan)"
     r"|(?:bisa|akan|tidak akan|tidak) (?:di)?bocor(?:kan)?|is (?:this|it) (?:secret|confidential)"
 )
 _WHEN = (
@@ -26,11 +35,15 @@ _HOME = (
 )
 _ASKED: Mapping[str, re.Pattern[str]] = {
     name: re.compile(f"{_CALL}(?:{pattern}){_ADDRESS}")
-    for name, pattern in {"asked_who": _WHO, "asked_secret": _SECRET, "asked_when": _WHEN, "asked_home": _HOME}.items()
+    for name, pattern in {"asked_who": _WHO, "asked_bot": _BOT, "asked_secret": _SECRET, "asked_when": _WHEN, "asked_home": _HOME}.items()
 }
 _KIN = "ibu|bapak|ayah|mama|mamah|mamak|papa|papah|suami|istri|kakak|nenek|kakek|orang ?tua|wali|emak|om|tante|paman"
 _SMALL = "ya|iya|kok|sih|kak|pak|bu|halo|maaf|eh|siapa|ini|itu|ada|apa|kenapa|dengan|sama|nih|lho|loh"
 _CLAIMS = re.compile(rf"(?:(?:{_SMALL})\s)*(?:ini|saya|aku|iki|kula|kulo)\s(?:{_KIN})(?:nya|ne|e|ipun)(?:\s(?:{_SMALL}))*")
+_OF_A_PARENT = re.compile(
+    r"\b(?:anak (?:saya|aku|gue|gua|gw|kami|kita|ku)|anakku|(?:ini|saya|aku) (?:mama|ibu|ayah|bapak|papa|bunda) (?:nya )?\w+)\b"
+)
+"""Nobody says so of themselves who is the child: “siapa yang chat anak saya”, “ini mamanya Dinda”."""
 _LONGEST_CLAIM, _LONGEST_QUESTION = 8, 14
 _THANKING = frozenset(["terima", "terimakasih", "makasih", "makasi", "mksh", "mksih", "thanks", "thank", "thx", "suwun", "nuwun"])
 _AROUND = ["kasih", "you", "matur", "banyak", "ya", "baik", "siap", "sip", "sudah", "dong", "atas", "bantuannya", "infonya", "nggih"]
@@ -41,7 +54,8 @@ def asked_back(folded: str) -> str:
     """The name of the sentence that answers this question; empty where it is none that we know."""
     if folded.count(" ") >= _LONGEST_QUESTION:
         return ""
-    return next((name for name, pattern in _ASKED.items() if pattern.fullmatch(folded)), "")
+    asked = next((name for name, pattern in _ASKED.items() if pattern.fullmatch(folded)), "")
+    return "asked_who" if asked == "asked_bot" else asked
 
 
 def asks_who(folded: str) -> bool:
@@ -51,7 +65,8 @@ def asks_who(folded: str) -> bool:
 
 def claims_the_child(folded: str) -> bool:
     """“Ini ibunya”: somebody says to be the child's mother, father or other family."""
-    return folded.count(" ") < _LONGEST_CLAIM and _CLAIMS.fullmatch(folded) is not None
+    short = folded.count(" ") < _LONGEST_CLAIM
+    return short and (_CLAIMS.fullmatch(folded) is not None or _OF_A_PARENT.search(folded) is not None)
 
 
 def thanks(folded: str) -> bool:

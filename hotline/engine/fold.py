@@ -9,6 +9,8 @@ from collections.abc import Mapping
 _ADDRESSED = re.compile(r"^(\s*/\w+)@\w+")
 _NOISE = re.compile(r"[^\w<>+-]+")
 _STRETCH = re.compile(r"([^\W\d])\1{2,}")
+_TWICE = re.compile(r"\b(?!kelas)([a-z]{4,})2(?=\b|an\b)")
+"""“siapa2”, “anak2”: the word twice. Shorter ones have a number of their own (“sd2”, “hp2”), as a class has."""
 _FOREIGN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad")) | {ord("\N{SQUARED SOS}"): " sos "}
 """Characters without width, which a keyboard puts into words and nobody sees; and the sign that is a word."""
 # Spellings of everyday words in chats; what is left out here the close-spelling match still finds.
@@ -30,6 +32,9 @@ _MEANT = {
     "tapi": "tp",
     "orang": "org",
     "rumah": "rmh",
+    "jangan": "jgn jngn jgan",
+    "dipakai": "dipake dipke",
+    "pakai": "pake",
 }
 _SPELLINGS: Mapping[str, str] = {short: word for word, spelled in _MEANT.items() for short in spelled.split()}
 
@@ -46,4 +51,6 @@ def fold(text: str) -> str:
     plain = _NOISE.sub(" ", plain.lower())
     if _STRETCH.search(plain):
         plain = _STRETCH.sub(r"\1", plain)
+    if "2" in plain:
+        plain = _TWICE.sub(r"\1 \1", plain)
     return " ".join([_SPELLINGS.get(word, word) for word in plain.split()])

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from hotline.case import Track
 from hotline.engine import pages, secret, several
-from hotline.engine.asked_back import asked_back, asks_who, claims_the_child, thanks
+from hotline.engine.asked_back import asked_back, thanks
 from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey, says_danger, waits_for_owner
 from hotline.engine.danger import CAUGHT, heard_phrase, listen_for_danger, rang
 from hotline.engine.doubt import Doubt, agreed, unclear, weigh
 from hotline.engine.draft import MORE
-from hotline.engine.effects import SafeContact, Said
+from hotline.engine.effects import Said
 from hotline.engine.fold import fold
-from hotline.engine.forbids import forbid, wrong_number
+from hotline.engine.forbids import forbid
 from hotline.engine.many import choose_of_many, labels_of_many
 from hotline.engine.nodes import Free, Summary
+from hotline.engine.other_hands import MINE, lies_in_other_hands, somebody_else
 from hotline.engine.own_words import in_own_words
 from hotline.engine.place_said import locate
 from hotline.engine.program import Op
@@ -26,13 +26,6 @@ from hotline.engine.words import Word, asks_for_people, cries, greeting, started
 
 SILENCE = 6 * 3600
 """Seconds after which a person is thought to come back rather than to go on."""
-MINE = "mine"
-"""The answer that says of a phone that the person alone holds it."""
-PAUSE = 1800
-"""The same where others may hold the phone and what is written is what a newcomer writes: a greeting, or a word such as MENU."""
-MOMENT = 60
-"""The same for “who is this?” on a phone of which others were told of: within it the owner may be asking."""
-_OPEN_PHONES = ("shared", "watched")
 _NEWCOMERS = frozenset((Word.MULAI, Word.MENU, Word.BANTU, Word.BAHASA, Word.HAPUS, Word.CEK))
 
 
@@ -88,7 +81,7 @@ def hear_text(turn: Turn, text: str) -> None:
         word = None
     if turn.safe_word and waits_for_owner(turn) and folded == f"{Word.LANJUT} {turn.safe_word}":
         word = Word.LANJUT
-    if _somebody_else(turn, folded, word in _NEWCOMERS or started(folded, text) or greeting(folded)):
+    if somebody_else(turn, folded, word in _NEWCOMERS or started(folded, text) or greeting(folded)):
         turn.put_away()
     if word is not None or check is not None:
         if word is Word.BANTU and cries(folded):
@@ -105,22 +98,6 @@ def hear_text(turn: Turn, text: str) -> None:
         _first(turn, text, folded)
     else:
         _answer(turn, text, folded)
-
-
-def _somebody_else(turn: Turn, folded: str, as_newcomers_write: bool) -> bool:
-    """Whether the phone may have come into other hands while something was told: a pause, then what a newcomer writes; or they say so."""
-    track = turn.book.track(turn.session)
-    if track is None:
-        return False
-    if turn.answers.get("pelapor") == "anak" and claims_the_child(folded):
-        turn.effects.append(SafeContact("shared", "no"))
-        return True
-    if wrong_number(folded) and turn.now - turn.session.seen >= PAUSE:
-        return True
-    phone, asks = turn.answers.get("hp", "" if track is Track.ANAK else MINE), asks_who(folded)
-    if phone == MINE or not (asks or as_newcomers_write):
-        return False
-    return turn.now - turn.session.seen >= (MOMENT if asks and phone in _OPEN_PHONES else PAUSE)
 
 
 def _long_silent_outside_a_story(turn: Turn) -> bool:
@@ -178,6 +155,10 @@ def _answer(turn: Turn, text: str, folded: str) -> None:
         return
     if silent and (code is not None or greeting(folded) or op.question is None or op.question.free in (None, Free.NAME)):
         _welcome_back(turn, text, folded)
+        return
+    if code is None and lies_in_other_hands(turn, op.question, folded):
+        turn.put_away()
+        _first(turn, text, folded)
         return
     listen_for_danger(turn, text)
     doubt = weigh(turn, op.question, text, folded) if op.question is not None else Doubt.NONE

@@ -36,6 +36,8 @@ _SAYINGS: Mapping[str, str] = {
 }
 _CLOSE_ENOUGH = 82
 _MARGIN = 6
+_DENIES_THE_SAME = 70
+"""“tidak aman” is spelled nearly like “tidak ada”: most letters are those of the denial."""
 _SHORTEST_CLOSE = 4
 _MOST_PART = 3
 _LONGEST_NAME, _LONGEST_WRITTEN_AS_ONE = 24, 60
@@ -178,6 +180,8 @@ class Labels:
         )
         # “2,5 tahun” is spelled nearly like “25 tahun”.
         found = [near for near in found if _FIGURES.findall(near[0]) == _FIGURES.findall(folded)] if found else found
+        if found and denies(folded.split()):
+            found = [near for near in found if fuzz.ratio(_denied_of(folded), _denied_of(near[0])) >= _DENIES_THE_SAME]
         if not found or found[0][1] < _CLOSE_ENOUGH:
             return self._first_word(folded)
         if _MINE.search(folded) and not _MINE.search(found[0][0]):
@@ -240,6 +244,11 @@ class Labels:
             return None
         code = self._exact.get(words[0])
         return code if len(words) == 2 and words[1] in _COURTESY else None
+
+
+def _denied_of(folded: str) -> str:
+    """What is left of the words without those that deny."""
+    return " ".join(word for word in folded.split() if word not in DENIALS)
 
 
 def number_of(word: str) -> int | None:

@@ -9,7 +9,7 @@ from hotline.engine.nodes import UNLISTED
 from hotline.engine.places import Named
 from hotline.engine.program import Question
 from hotline.engine.turn import Turn
-from hotline.engine.words import greeting
+from hotline.engine.words import greeting, visible
 
 
 def place_said(turn: Turn, question: Question, named: Named, text: str, folded: str) -> bool:
@@ -51,7 +51,7 @@ def asked_once_more(turn: Turn, question: Question, text: str, folded: str) -> b
     locate(turn, folded)
     asked, words = asked_back(folded), set(folded.split())
     said = [word for word in words if not greeting(word)]
-    hello = greeting(folded)
+    hello = greeting(folded) or not visible(text)
     a_place = any(c.isdigit() for c in folded) or not _OF_A_PLACE.isdisjoint(words) or question.locates in turn.answers
     slip = folded.startswith("salah ") and not folded.startswith("salah satu")
     if turn.missed or a_place or not (asked or "?" in text or slip or _NO_PLACE.issuperset(said)):

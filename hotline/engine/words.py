@@ -32,7 +32,7 @@ _SPELLED: Mapping[Word, str] = {
     Word.KEMBALI: "kembali back mbalik",
     Word.BATAL: "batal cancel batalkan",
     Word.CEK: "cek check status cekk",
-    Word.TUTUP: "tutup close exit keluar",
+    Word.TUTUP: "tutup close exit keluar tutp ttup ttp tutupp tutuup tutu tutpu tuutp tutuo tutip tutyp tytup turup tupup",
     Word.HAPUS: "hapus delete",
     Word.BAHASA: "bahasa basa language",
     Word.STOP: "stop berhenti unsubscribe",
@@ -100,7 +100,9 @@ _TO_PEOPLE = re.compile(
     r"(?:(?:saya|aku|kula|i|want to|mau|ingin|pengen|pingin|arep|boleh|tolong|minta|bisa)\s)*"
     r"(?:bicara|ngomong|omong|omongan|ngobrol|chat|sambungkan|panggil|panggilkan|talk|speak|telepon|telpon|telfon|nelpon)"
     r"(?:\s(?:langsung|ke|dengan|sama|karo|kaliyan|to|with|a|an|the))*"
-    r"\s(?:petugas(?:nya)?|orang(?: asli)?|manusia|person|human|staff|officer)"
+    r"\s(?:(?:kakak |kak |bu |pak )?petugas(?:nya)?|orang(?:nya| asli| beneran)?|manusia(?:nya)?|person|human|staff|officer)"
+    r"(?:\s(?:langsung|saja|aja|dong|ya|kak|pak|bu|sekarang|bisa|boleh|please|now))*"
+    r"|ada (?:orang|petugas|manusia)(?:nya)?(?: beneran| asli)?(?: (?:tidak|kah|di sini|disini|kak|ya))*"
     r"|(?:(?:saya|aku|kula)\s)?tidak (?:mau|ingin|suka) (?:bicara|ngomong|ngobrol|chat) (?:dengan|sama|karo) (?:bot|robot|mesin)(?:nya)?"
 )
 _START = re.compile(r"^\s*/start(?:@\w+)?\s+(.+)$", re.IGNORECASE | re.DOTALL)

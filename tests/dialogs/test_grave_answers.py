@@ -21,8 +21,6 @@ WHEN = [
     *(
         (t, None)
         for t in (
-            "ya",
-            "iya",
             "tidak kemarin",
             "bukan tadi malam",
             "sudah lama sampai sekarang",

@@ -54,6 +54,38 @@ def test_who_says_to_be_the_child_s_family_sees_nothing_and_is_not_written_to(bo
     assert put_away(host) and host.contacts[-1][:2] == ("shared", "no")
 
 
+@pytest.mark.parametrize(
+    "words", ["siapa yg chat anak saya?", "ngapain chat anak saya", "ini hp anak saya, siapa kamu", "ini mama nya dinda"]
+)
+@pytest.mark.parametrize("phone", ["hanya aku", "2", "3"])
+def test_whoever_speaks_of_my_child_sees_nothing_of_the_child_s_story(book: Book, phone: str, words: str) -> None:
+    host = child(book, phone)
+    host.write("disentuh")
+    question = host.last.text.splitlines()[-1]
+    host.write(words)
+    assert put_away(host) and question not in host.last.text and host.contacts[-1][:2] == ("shared", "no")
+
+
+@pytest.mark.parametrize("phone", ["2", "3"])
+def test_words_that_answer_nothing_after_a_pause_are_shown_no_question_of_the_story(book: Book, phone: str) -> None:
+    host = child(book, phone)
+    host.write("disentuh")
+    question = host.last.text.splitlines()[-1]
+    host.write("dinda lagi tidur")
+    assert question in host.last.text and not put_away(host), "the child itself may have been unclear"
+    host.wait(minutes=31)
+    host.write("dinda lagi tidur")
+    assert put_away(host) and question not in host.last.text and host.told["jenis"] == "seksual"
+
+
+def test_an_answer_after_a_pause_is_the_child_s_own(book: Book) -> None:
+    host = child(book, "3")
+    host.write("disentuh")
+    host.wait(minutes=31)
+    host.write("iya serumah")
+    assert not put_away(host) and host.session.answers["R3"] == "serumah"
+
+
 def test_a_mother_who_tells_of_her_child_is_no_newcomer(book: Book) -> None:
     host = Host(book)
     for words in ("halo", "tidak", "mau cerita", "saya ibunya"):

@@ -6,6 +6,7 @@ import pytest
 
 from dialogs import book as build
 from hotline.engine.book import Book
+from hotline.engine.effects import Said
 from tests.dialogs.host import Host
 from tests.dialogs.region import Region
 
@@ -51,6 +52,12 @@ def test_a_kecamatan_named_beyond_doubt_is_kept_and_words_stay(book: Book, place
     assert host.session.answers.get("kecamatan", "") == kecamatan
     assert host.told["tempat"] in (place, "tidak_tahu")
     assert host.told.get("kecamatan", "") == kecamatan
+
+
+@pytest.mark.parametrize("nothing", ["", "👋", "…"])
+def test_a_message_that_says_nothing_is_greeted_and_not_kept(book: Book, nothing: str) -> None:
+    host = in_danger(book, nothing)
+    assert WHERE in host.last.text and "tempat" not in host.told and not any(isinstance(effect, Said) for effect in host.effects)
 
 
 def test_what_was_told_before_stands(book: Book) -> None:

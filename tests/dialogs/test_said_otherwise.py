@@ -1,0 +1,96 @@
+"""What people write instead of what a button says, where to mistake it is dangerous: time, safety, wishes to die, whose phone it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline.engine.asked_back import asked_back, claims_the_child
+from hotline.engine.book import Book
+from hotline.engine.fold import fold
+from hotline.engine.forbids import of_the_phone
+from hotline.engine.words import Word, asks_for_people, word_of
+from tests.dialogs.answers import meant, meant_everywhere
+
+SAID: dict[str, list[tuple[str, str | None]]] = {
+    "jam_aman": [
+        *((f"jam {hour} malam", None) for hour in (9, 10, 11)),
+        *(("jam 8 malam", "17-21"), ("jam 9 pagi", "08-12"), ("10 am", "08-12")),
+    ],
+    "R3": [*((t, None) for t in ("ga aman", "ga jadi", "gak papa", "tidak lama")), ("tidak ada", "tidak"), ("gak bisa", "tidak")],
+    "R5": [
+        *((t, "ya") for t in ("iya", "pernah", "tiap malam", "waktu sd", "curiga iya", "dia bilang pernah")),
+        *(("iya kemarin", "<=72_jam"), ("iya dulu", ">72_jam"), ("tidak pernah", "tidak")),
+    ],
+    "seksual_baru": [("iya", "ya"), ("kemarin", "ya"), ("bulan lalu", "tidak"), ("entah", "tidak_tahu")],
+    "R6": [
+        *((t, "pikiran") for t in ("iya tiap malam", "kadang2 kepikiran", "pengen sih", "dulu pernah")),
+        *((t, "rencana_atau_alat") for t in ("udah pernah nyoba", "ada obat di kamar", "malam ini")),
+        *(("sekarang", "sedang_mencoba"), ("gak ada", "tidak")),
+    ],
+    "mati_kini": [("ada obat di kamar", "rencana"), ("udah pernah nyoba", "rencana"), ("lagi nyoba", "sedang_mencoba")],
+}
+
+
+@pytest.mark.parametrize(("key", "text", "code"), [(key, *each) for key, every in SAID.items() for each in every])
+def test_what_is_meant(book: Book, key: str, text: str, code: str | None) -> None:
+    assert meant_everywhere(book, "report", key, text) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("iya malam ini", "bahaya"), ("udah pernah nyoba", "bahaya"), ("iya", "bahaya"), ("belum", "petugas"), ("tidak", "lanjut")],
+)
+def test_whether_somebody_thinks_of_dying(book: Book, text: str, code: str) -> None:
+    assert meant(book, "salah_tangkap", "ingin_mati_kini", text) == code
+
+
+OTHERS_HOLD_IT = [
+    *("eh hp ini dipake suami juga", "suami saya suka baca wa saya", "hp nya gantian sama anak saya", "ini hp bersama"),
+    *("hp ini punya suami saya", "jgn chat duluan ya"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), [*((t, True) for t in OTHERS_HOLD_IT), ("hp suami rusak", False), ("dia baca koran", False)])
+def test_words_that_forbid_to_write_here(text: str, told: bool) -> None:
+    assert of_the_phone(fold(text)) is told
+
+
+PARENTS = [
+    "siapa yg chat anak saya?",
+    "ngapain chat anak saya",
+    "anak saya cerita apa",
+    "ini hp anak saya, siapa kamu",
+    "ini mama nya dinda",
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), [*((t, True) for t in PARENTS), ("aku dipukul ayah", False), ("aku takut bapak", False)])
+def test_only_somebody_else_says_my_child(text: str, claims: bool) -> None:
+    assert claims_the_child(fold(text)) is claims
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        *((t, "asked_who") for t in ("heh siapa lu", "ini apaan", "wa apa ini", "ini bot atau manusia?", "kamu orang beneran?")),
+        *((t, "asked_home") for t in ("jgn bilang ortu ya", "jangan bilang siapa2 ya kak")),
+        *(("rahasiain ya kak", "asked_secret"), ("siapa yang pukul aku", "")),
+    ],
+)
+def test_what_is_asked_back(text: str, sentence: str) -> None:
+    assert asked_back(fold(text)) == sentence
+
+
+@pytest.mark.parametrize("text", ["saya mau bicara sama petugas langsung", "ada orangnya ga?", "mau ngobrol sama kakak petugas aja"])
+def test_who_wants_a_person(text: str) -> None:
+    assert asks_for_people(fold(text))
+
+
+@pytest.mark.parametrize("text", ["ada orang di rumah", "ada orang mati", "ada petugas jahat"])
+def test_who_tells_of_a_person(text: str) -> None:
+    assert not asks_for_people(fold(text))
+
+
+@pytest.mark.parametrize("text", ["tutp", "ttp", "tutupp", "ttup", "TUTUP!"])
+def test_a_slip_of_the_thumb_still_puts_the_chat_away(text: str) -> None:
+    assert word_of(fold(text)) is Word.TUTUP
