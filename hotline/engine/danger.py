@@ -11,9 +11,11 @@ from hotline.engine.forbids import of_nothing_else
 from hotline.engine.nodes import ASKED_BEFORE
 from hotline.engine.turn import CAUGHT, Turn
 
-__all__ = ["CAUGHT", "heard_phrase", "listen_for_danger", "rang"]
+__all__ = ["CAUGHT", "heard_phrase", "listen_for_danger", "listen_together", "rang"]
 _SHORTEST_DANGER = 4
 _WORDINGS = 3
+_TOGETHER, _TOGETHER_SECONDS = 80, 120
+"""So many characters, each message so soon after the one before it, may be one sentence in pieces."""
 
 
 def listen_for_danger(turn: Turn, text: str) -> None:
@@ -37,6 +39,20 @@ def listen_for_danger(turn: Turn, text: str) -> None:
     if first or again:
         turn.settle("kata_bahaya", "belum_dijawab")
         turn.alarmed = True
+
+
+def listen_together(turn: Turn, text: str) -> None:
+    """“Aku”, “pengen”, “mati”: words that answered nothing are heard with those written just before."""
+    if rang(turn):
+        return
+    before = turn.session.unheard if turn.now - turn.session.seen <= _TOGETHER_SECONDS else ""
+    said = f"{before} {text}".strip()
+    if len(said) > _TOGETHER:
+        return
+    if before:
+        listen_for_danger(turn, said)
+    if not rang(turn):
+        turn.unheard = said
 
 
 def _heard(turn: Turn, text: str, confirmed: bool) -> tuple[str, ...]:

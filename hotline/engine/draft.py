@@ -39,6 +39,7 @@ class Draft:
         self.serial, self.missed, self.open_key, self.alarmed = session.serial, session.missed, session.open_key, session.alarmed
         self.seen, self.safe_word, self.shown = self.now, session.safe_word, session.shown
         self.rang, self.hidden, self.kept_back = session.rang, session.hidden, session.put_away
+        self.unheard = ""
         self.effects: list[Effect] = []
         self.thanked = False
         """What came was already answered with a sentence: the words beneath a picture are not answered with a second one."""
@@ -71,6 +72,7 @@ class Draft:
             resume=">".join(self.stack),
             alarmed=self.alarmed,
             seen=self.seen,
+            unheard=self.unheard,
             safe_word=self.safe_word,
             shown=self.shown,
             rang=self.rang,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hotline.engine import pages, secret, several
 from hotline.engine.asked_back import asked_back, thanks
 from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey, says_danger, waits_for_owner
-from hotline.engine.danger import CAUGHT, heard_phrase, listen_for_danger, rang
+from hotline.engine.danger import CAUGHT, heard_phrase, listen_for_danger, listen_together, rang
 from hotline.engine.doubt import Doubt, agreed, unclear, weigh
 from hotline.engine.draft import MORE
 from hotline.engine.effects import Said
@@ -115,6 +115,7 @@ def _first(turn: Turn, text: str, folded: str) -> None:
     if visible(text) and not greeting(folded) and not secret.alone(turn, text):
         turn.effects.append(Said(text))
         listen_for_danger(turn, text)
+        listen_together(turn, text)
         forbid(turn, None, text, folded)
         if not turn.alarmed and (rang(turn) or not turn.thanked):
             _acknowledge(turn, folded)
@@ -227,6 +228,8 @@ def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
     if kept:
         turn.effects.append(Said(kept))
         locate(turn, folded)
+        if not secret.asked(turn):
+            listen_together(turn, kept)
     if rang(turn):
         if not turn.alarmed:
             turn.phrase(heard_phrase(turn))

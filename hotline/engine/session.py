@@ -37,6 +37,9 @@ class Session:
     seen: int = 0
     """When the person last wrote, in seconds since 1970; 0 after TUTUP: the next message begins carefully."""
 
+    unheard: str = ""
+    """The short words just written that answered nothing: danger may be said piece by piece."""
+
     safe_word: str = ""
     """The word the person has chosen: writing it asks for help without showing anything. It outlives the story."""
     shown: str = ""

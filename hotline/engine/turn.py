@@ -25,6 +25,7 @@ _MOST_STEPS = 64
 _NOT_OF_THE_STORY: dict[str, Any] = {
     "said": [],
     "danger": [],
+    "unheard": "",
     "put_away": "",
     "hidden": False,
     "safe_word": "",
