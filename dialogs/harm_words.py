@@ -28,27 +28,46 @@ _BEATEN = _done(
 _BEATS = "mukul mukulin memukul memukuli nampar menampar nendang menendang nyubit nyiksa menyiksa menganiaya ngegebukin penganiayaan"
 _TOUCHED = _done("cabul perkosa leceh raba setubuh gerayang sodomi sentuh", "i", "in", "kan", "nya")
 _TOUCHES = "pelecehan pencabulan perkosaan pemerkosaan menyentuh nyentuh meraba memperkosa mencabuli dicium_paksa dipegang_pegang"
+_PARTS = "paha dada payudara pantat kemaluan kelamin itu_ku itu_saya itunya anu anuku"
+_TOUCHES_A_PART = " ".join(f"{verb}_{part}" for verb in ("pegang", "megang", "memegang", "nyentuh", "remas") for part in _PARTS.split())
+_AGAIN_AND_AGAIN = " ".join(
+    f"{verb}_{verb}" for verb in ("pegang", "megang", "dipegang", "meluk", "peluk", "dipeluk", "cium", "nyium", "dicium", "raba", "colek")
+)
+_SHOWN = "disuruh_buka_baju disuruh_telanjang buka_bajuku buka_baju_aku buka_baju_saya minta_foto_telanjang minta_foto_bugil foto_telanjang"
+_IN_ENGLISH: Mapping[str, str] = {
+    "fisik": "hit_me hits_me hit_him hits_him hit_her hits_her beaten beats beating beat_me kicked slapped physical_abuse",
+    "psikis": "threatened threatens insulted yelled shouts emotional_abuse",
+    "seksual": "raped rapes rape molested sexual_abuse touches_me touched_me touches_her touched_her touches_him touched_him",
+    "penelantaran": "neglected neglect starving no_food",
+    "perundungan": "bullied",
+    "pekerja_anak": "forced_to_work made_to_work",
+}
 _MARRIED = (
     "dijodohkan dijodohin dinikahkan dinikahin dikawinkan dikawinin kawin_paksa nikah_paksa dipaksa_nikah dipaksa_kawin dipaksa_menikah"
 )
 
 HARM_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "fisik": _heard(_BEATEN, _BEATS, "kekerasan_fisik"),
+        "fisik": _heard(_BEATEN, _BEATS, "kekerasan_fisik", _IN_ENGLISH["fisik"]),
         "psikis": _heard(
             _done("marah bentak hina ancam maki teror takut", "i", "in", "nya"),
             "dimaki_maki dikatain dikata_katain ditakut_takuti mengancam ngancam menghina membentak kekerasan_psikis",
+            _IN_ENGLISH["psikis"],
         ),
-        "seksual": _heard(_TOUCHED, _TOUCHES, "kekerasan_seksual"),
+        "seksual": _heard(_TOUCHED, _TOUCHES, _TOUCHES_A_PART, _AGAIN_AND_AGAIN, _SHOWN, "kekerasan_seksual", _IN_ENGLISH["seksual"]),
         "penelantaran": _heard(
             "ditelantarkan ditelantarin terlantar tidak_diurus tidak_di_urus tidak_dirawat tidak_dikasih_makan tidak_diberi_makan",
             "tidak_ada_yang_urus tidak_ada_yang_ngurus diusir diusir_dari_rumah ditinggal_sendiri ditinggal_sendirian lapar kelaparan",
             "ora_diopeni mboten_diopeni",
+            _IN_ENGLISH["penelantaran"],
         ),
-        "perundungan": _heard("bully dibully dibuli bullying diejek diejekin dirundung dikucilkan diganggu_teman dipalak"),
+        "perundungan": _heard(
+            "bully dibully dibuli bullying diejek diejekin dirundung dikucilkan diganggu_teman dipalak", _IN_ENGLISH["perundungan"]
+        ),
         "pekerja_anak": _heard(
             "disuruh_kerja disuruh_bekerja dipaksa_kerja dipaksa_bekerja disuruh_jualan disuruh_ngamen disuruh_mengamen",
             "disuruh_ngemis disuruh_mengemis dipaksa_ngemis dipaksa_mengemis",
+            _IN_ENGLISH["pekerja_anak"],
         ),
         "eksploitasi": _heard("dieksploitasi"),
         "perdagangan": _heard("diculik dijual diperdagangkan"),

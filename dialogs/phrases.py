@@ -29,6 +29,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         ),
         "asked_when": N_("Petugas membaca semua pesan. Jam petugas: {jam}. Bila ada bahaya sekarang: {nomor_singkat}."),
         "asked_home": N_("Baik, itu kami catat untuk petugas. Layanan ini tidak mengabari keluarga dengan sendirinya."),
+        "asked_fault": N_("Ini bukan salah orang yang disakiti. Terima kasih sudah bercerita."),
         "thanks": N_("Terima kasih kembali. Boleh menulis lagi kapan saja."),
         "miss_secret_1": N_("Kode itu sembilan angka, PIN empat angka. Mohon coba lagi."),
         "miss_secret_2": N_("Kode dan PIN ada dalam satu pesan dari kami. Boleh dikirim sekaligus, kode dulu lalu PIN."),

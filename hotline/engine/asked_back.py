@@ -33,9 +33,20 @@ _HOME = (
     r".*(?:jangan|tidak usah|ojo)(?: sampai| sampe)? (?:bilang|kasih tahu|kasih tau|beri tahu|beritahu|cerita|ngomong|kandha|lapor)"
     r"(?: ke| sama| kepada| pada| karo)? (?:bapak|ibu|mama|papa|ayah|orang ?tua|ortu|guru|kakak|nenek|keluarga|siapa ?siapa|siapa ?pun).*"
 )
+_FAULT = (
+    r"(?:(?:apa|apakah|ini|itu|semua|semuanya|memang|mungkin)\s)*(?:salahku|salah (?:aku|saya)|my fault)"
+    r"|(?:aku|saya) (?:yang|memang|juga|emang) (?:yang )?salah(?: ya)?|(?:is )?(?:it|this)(?: is| s)? my fault"
+)
 _ASKED: Mapping[str, re.Pattern[str]] = {
     name: re.compile(f"{_CALL}(?:{pattern}){_ADDRESS}")
-    for name, pattern in {"asked_who": _WHO, "asked_bot": _BOT, "asked_secret": _SECRET, "asked_when": _WHEN, "asked_home": _HOME}.items()
+    for name, pattern in {
+        "asked_who": _WHO,
+        "asked_bot": _BOT,
+        "asked_secret": _SECRET,
+        "asked_when": _WHEN,
+        "asked_home": _HOME,
+        "asked_fault": _FAULT,
+    }.items()
 }
 _KIN = "ibu|bapak|ayah|mama|mamah|mamak|papa|papah|suami|istri|kakak|nenek|kakek|orang ?tua|wali|emak|om|tante|paman"
 _SMALL = "ya|iya|kok|sih|kak|pak|bu|halo|maaf|eh|siapa|ini|itu|ada|apa|kenapa|dengan|sama|nih|lho|loh"
@@ -47,7 +58,11 @@ _OF_A_PARENT = re.compile(
 _LONGEST_CLAIM, _LONGEST_QUESTION = 8, 14
 _THANKING = frozenset(["terima", "terimakasih", "makasih", "makasi", "mksh", "mksih", "thanks", "thank", "thx", "suwun", "nuwun"])
 _AROUND = ["kasih", "you", "matur", "banyak", "ya", "baik", "siap", "sip", "sudah", "dong", "atas", "bantuannya", "infonya", "nggih"]
-_THANKS = _THANKING | frozenset([*_AROUND, "kak", "pak", "bu", "mas", "mbak", "min"])
+_HEARD = ["mendengar", "mendengarkan", "dengar", "dengarkan", "dengerin", "didengarkan", "dibantu", "membantu", "menolong"]
+_THANKS = _THANKING | frozenset([*_AROUND, *_HEARD, "kak", "pak", "bu", "mas", "mbak", "min"])
+_AGREED = frozenset(["siap", "sip", "baik"])
+"""“Ya” is none: it may be the late answer to a question about danger."""
+_AGREES = _AGREED | frozenset(["kak", "pak", "bu", "mas", "mbak", "min"])
 
 
 def asked_back(folded: str) -> str:
@@ -72,4 +87,4 @@ def claims_the_child(folded: str) -> bool:
 def thanks(folded: str) -> bool:
     """Whether the message only thanks or agrees."""
     words = folded.split()
-    return not _THANKING.isdisjoint(words) and _THANKS.issuperset(words)
+    return (not _THANKING.isdisjoint(words) and _THANKS.issuperset(words)) or (not _AGREED.isdisjoint(words) and _AGREES.issuperset(words))

@@ -77,6 +77,8 @@ def hear_text(turn: Turn, text: str) -> None:
         word = None
     if word is Word.DARURAT and says_danger(turn, folded):
         word = None
+    if word is Word.BAHASA and names_a_choice(turn, folded):
+        word = None
     if word is Word.LANJUT and (not waits_for_owner(turn) or names_a_choice(turn, folded)):
         word = None
     if turn.safe_word and waits_for_owner(turn) and folded == f"{Word.LANJUT} {turn.safe_word}":

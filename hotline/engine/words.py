@@ -105,6 +105,10 @@ _TO_PEOPLE = re.compile(
     r"|ada (?:orang|petugas|manusia)(?:nya)?(?: beneran| asli)?(?: (?:tidak|kah|di sini|disini|kak|ya))*"
     r"|(?:(?:saya|aku|kula)\s)?tidak (?:mau|ingin|suka) (?:bicara|ngomong|ngobrol|chat) (?:dengan|sama|karo) (?:bot|robot|mesin)(?:nya)?"
 )
+_TO_ENGLISH = re.compile(
+    r"(?:(?:do you speak|can you speak|can we speak|can i speak|in|speak|bahasa|pakai|bisa|use)\s)*(?:english|inggris)"
+    r"(?:\s(?:please|bisa|kak|pak|bu|dong|ya|tidak))*"
+)
 _START = re.compile(r"^\s*/start(?:@\w+)?\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -116,6 +120,8 @@ def word_of(folded: str) -> Word | None:
         return Word.DARURAT
     if words and words <= _CRIES:
         return Word.BANTU
+    if _TO_ENGLISH.fullmatch(folded) is not None:
+        return Word.BAHASA
     return WORDS.get(folded) or WORDS.get(folded.replace(" ", "") if len(folded) < 2 * _LONGEST and folded[1:2] == " " else "")
 
 

@@ -204,6 +204,7 @@ def test_questions_asked_back_are_known(book: Book, words: str, name: str) -> No
 
 def test_words_that_only_look_alike() -> None:
     assert not asks_who(fold("siapa yang memukul")) and not claims_the_child(fold("bapaknya memukul"))
+    assert thanks(fold("siap kak")) and thanks(fold("makasih ya kak udah dengerin")) and not thanks(fold("baik, bantu ya"))
     assert not thanks(fold("kak")) and not thanks(fold("terima kasih, dia datang lagi"))
 
 

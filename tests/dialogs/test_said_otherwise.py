@@ -10,6 +10,7 @@ from hotline.engine.fold import fold
 from hotline.engine.forbids import of_the_phone
 from hotline.engine.words import Word, asks_for_people, word_of
 from tests.dialogs.answers import meant, meant_everywhere
+from tests.dialogs.host import Host
 
 SAID: dict[str, list[tuple[str, str | None]]] = {
     "jam_aman": [
@@ -20,6 +21,11 @@ SAID: dict[str, list[tuple[str, str | None]]] = {
     "R5": [
         *((t, "ya") for t in ("iya", "pernah", "tiap malam", "waktu sd", "curiga iya", "dia bilang pernah")),
         *(("iya kemarin", "<=72_jam"), ("iya dulu", ">72_jam"), ("tidak pernah", "tidak")),
+    ],
+    "jenis": [
+        *((t, "seksual") for t in ("kakak megang itu ku", "guru ngaji ku pegang paha ku", "ayah tiri ku suka meluk2 aku")),
+        *((t, "seksual") for t in ("anak saya dipegang2 pak rt", "my neighbour rapes his daughter", "disuruh buka baju")),
+        *((t, "fisik") for t in ("physical abuse", "he hits me")),
     ],
     "seksual_baru": [("iya", "ya"), ("kemarin", "ya"), ("bulan lalu", "tidak"), ("entah", "tidak_tahu")],
     "R6": [
@@ -74,6 +80,8 @@ def test_only_somebody_else_says_my_child(text: str, claims: bool) -> None:
     [
         *((t, "asked_who") for t in ("heh siapa lu", "ini apaan", "wa apa ini", "ini bot atau manusia?", "kamu orang beneran?")),
         *((t, "asked_home") for t in ("jgn bilang ortu ya", "jangan bilang siapa2 ya kak")),
+        *((t, "asked_fault") for t in ("salahku ya kak?", "aku yg salah kak", "apa ini salahku")),
+        *(("dia yang salah", ""), ("aku salah kirim", "")),
         *(("rahasiain ya kak", "asked_secret"), ("siapa yang pukul aku", "")),
     ],
 )
@@ -94,3 +102,13 @@ def test_who_tells_of_a_person(text: str) -> None:
 @pytest.mark.parametrize("text", ["tutp", "ttp", "tutupp", "ttup", "TUTUP!"])
 def test_a_slip_of_the_thumb_still_puts_the_chat_away(text: str) -> None:
     assert word_of(fold(text)) is Word.TUTUP
+
+
+@pytest.mark.parametrize("text", ["english please", "English", "do you speak english?", "bisa bahasa inggris?"])
+def test_who_asks_for_english_is_asked_which_language(book: Book, text: str) -> None:
+    host = Host(book)
+    host.write("hello")
+    host.write(text)
+    assert {"English", "Bahasa Indonesia"} <= {o.label for o in host.last.options}
+    host.write("english")
+    assert host.session.language == "en" and "danger" in host.last.text
