@@ -51,9 +51,7 @@ _ASKED: Mapping[str, re.Pattern[str]] = {
 _KIN = "ibu|bapak|ayah|mama|mamah|mamak|papa|papah|suami|istri|kakak|nenek|kakek|orang ?tua|wali|emak|om|tante|paman"
 _SMALL = "ya|iya|kok|sih|kak|pak|bu|halo|maaf|eh|siapa|ini|itu|ada|apa|kenapa|dengan|sama|nih|lho|loh"
 _CLAIMS = re.compile(rf"(?:(?:{_SMALL})\s)*(?:ini|saya|aku|iki|kula|kulo)\s(?:{_KIN})(?:nya|ne|e|ipun)(?:\s(?:{_SMALL}))*")
-_OF_A_PARENT = re.compile(
-    r"\b(?:anak (?:saya|aku|gue|gua|gw|kami|kita|ku)|anakku|(?:ini|saya|aku) (?:mama|ibu|ayah|bapak|papa|bunda) (?:nya )?\w+)\b"
-)
+_OF_A_PARENT = re.compile(r"\b(?:anak (?:saya|aku|gue|gua|gw|kami|kita|ku)|anakku)\b|\bini (?:mama|ibu|ayah|bapak|papa|bunda) ?nya \w+$")
 """Nobody says so of themselves who is the child: “siapa yang chat anak saya”, “ini mamanya Dinda”."""
 _LONGEST_CLAIM, _LONGEST_QUESTION = 8, 14
 _THANKING = frozenset(["terima", "terimakasih", "makasih", "makasi", "mksh", "mksih", "thanks", "thank", "thx", "suwun", "nuwun"])

@@ -70,7 +70,10 @@ PARENTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "claims"), [*((t, True) for t in PARENTS), ("aku dipukul ayah", False), ("aku takut bapak", False)])
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [*((t, True) for t in PARENTS), ("aku dipukul ayah", False), ("aku takut bapak", False), ("aku ayah tiri pukul", False)],
+)
 def test_only_somebody_else_says_my_child(text: str, claims: bool) -> None:
     assert claims_the_child(fold(text)) is claims
 
