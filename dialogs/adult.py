@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs import ready, signs
 from dialogs.indicators import PLAN_IF_THOUGHT, SEXUAL_LATELY_IF_YES, dying, hurt, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, MAY_WE_WRITE, TICKET, TOGETHER, emergency_way, story, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, GONE, MAY_WE_WRITE, TICKET, TOGETHER, emergency_way, story, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -32,7 +32,7 @@ ACCESS = Ask(
     (
         Choice("serumah", N_("Ya, mereka serumah"), says=TOGETHER),
         Choice("ya", N_("Ya, bisa datang")),
-        Choice("tidak", N_("Tidak")),
+        Choice("tidak", N_("Tidak"), says=GONE),
         DONT_KNOW,
     ),
     title=N_("Bisa datang lagi"),

@@ -8,6 +8,7 @@ from dialogs import ready
 from dialogs.needs import FOR_WHOM, NEEDS
 from dialogs.parts import DONT_KNOW, NO_OR_UNKNOWN, SAFE_CONTACT_OF_NOBODY, SKIP, TICKET, emergency_way, story
 from dialogs.place import Area, district_and_village
+from dialogs.sayings import said
 from dialogs.welcome import DANGER
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -20,8 +21,11 @@ def _grave(code: str, label: str, key: str, says: str) -> Choice:
 
 
 _HUNGRY = "*belum makan|*tidak makan|*kelaparan|*tidak ada beras|*tidak punya beras|*tidak ada makanan|*durung mangan|*not eaten|*no food"
-_LEFT = "*ditinggal sendiri|*ditinggal sendirian|*left alone"
+_HUNGRY += "|*beras habis|*makanan habis|*beras tidak ada|*lapar|*tidak adami yang dimakan|*tidak ada yang dimakan|*mboten enten beras"
+_LEFT = "*tinggal sendiri|*tinggal sendirian|*ditinggal sendiri|*ditinggal sendirian|*left alone"
 _ILL = "*sakit berat|*sakit parah|*sakit keras|*lara nemen|*very ill"
+_STILL = said("masih banjir|masih kebakaran|masih terjadi|masih|lagi banjir|sedang banjir|banjirnya masih tinggi")
+_OVER = "sudah surut|sudah lewat|sudah padam|sudah selesai|kemarin|tadi malam|sudah reda"
 _STRUCK = "*kebanjiran|*banjir|*longsor|*kebakaran|*gempa|*puting beliung|*flood"
 
 
@@ -71,7 +75,7 @@ ILL = Ask(
 DISASTER = Ask(
     "bencana",
     N_("Apakah bencananya sedang terjadi sekarang?"),
-    (Choice("sekarang", N_("Ya, sekarang"), alarm=True), Choice("tidak", N_("Tidak, sudah lewat")), DONT_KNOW),
+    (Choice("sekarang", N_("Ya, sekarang"), alarm=True, says=_STILL), Choice("tidak", N_("Tidak, sudah lewat"), says=_OVER), DONT_KNOW),
     title=N_("Bencana sekarang"),
 )
 

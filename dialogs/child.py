@@ -10,6 +10,7 @@ from dialogs.indicators import PLAN_IF_THOUGHT, SEXUAL_LATELY_IF_YES, dying, lef
 from dialogs.parts import (
     CONFLICT,
     DONT_KNOW,
+    GONE,
     MAY_WE_WRITE,
     OF_AGE,
     PULL_ONLY,
@@ -43,10 +44,16 @@ KIND = Ask(
     gravest=GRAVEST,
 )
 
+_FATHER = said("ayahku|bapakku|papaku|ibuku|mamaku|ayah tiriku|bapak tiriku", "dia ", "orangnya ", "")
 ACCESS = Ask(
     "R3",
     N_("Bisakah orang itu bertemu kamu hari ini atau besok?"),
-    (Choice("serumah", N_("Ya, kami serumah"), says=TOGETHER), Choice("ya", N_("Ya, bisa")), Choice("tidak", N_("Tidak")), DONT_KNOW),
+    (
+        Choice("serumah", N_("Ya, kami serumah"), says=TOGETHER),
+        Choice("ya", N_("Ya, bisa"), says=_FATHER),
+        Choice("tidak", N_("Tidak"), says=GONE),
+        DONT_KNOW,
+    ),
     title=N_("Bisa bertemu aku"),
 )
 

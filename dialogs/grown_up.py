@@ -10,7 +10,21 @@ from dialogs.adult import GROWN_UP, LEAVES
 from dialogs.after import ARRANGE
 from dialogs.harm_words import GRAVEST
 from dialogs.indicators import SEXUAL_LATELY_IF_YES, hurt, left, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, OF_AGE, SAFE_CONTACT, SEXUAL, SKIP, TICKET, TOGETHER, emergency_way, story, years, yes_no
+from dialogs.parts import (
+    CONFLICT,
+    DONT_KNOW,
+    GONE,
+    OF_AGE,
+    SAFE_CONTACT,
+    SEXUAL,
+    SKIP,
+    TICKET,
+    TOGETHER,
+    emergency_way,
+    story,
+    years,
+    yes_no,
+)
 from dialogs.place import Area, district_and_village
 from dialogs.sayings import with_numbers
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Every, Free, Node, Not, Only, Say, Summary, among
@@ -41,7 +55,7 @@ ACCESS = Ask(
     (
         Choice("serumah", N_("Ya, mereka serumah"), says=TOGETHER),
         Choice("ya", N_("Ya, bisa bertemu")),
-        Choice("tidak", N_("Tidak")),
+        Choice("tidak", N_("Tidak"), says=GONE),
         DONT_KNOW,
     ),
     title=N_("Bisa bertemu anak"),

@@ -34,12 +34,12 @@ AREA = Ask(
     "bidang",
     N_("Bantuan di bidang apa?"),
     (
-        Choice("pendidikan", N_("Pendidikan")),
-        Choice("kesehatan", N_("Kesehatan")),
+        Choice("pendidikan", N_("Pendidikan"), says="sekolah|*biaya sekolah|*spp|*seragam|kip|kuliah"),
+        Choice("kesehatan", N_("Kesehatan"), says="bpjs|kis|berobat|*berobat|obat|*kursi roda|*rumah sakit"),
         Choice("kependudukan", N_("Kependudukan (KTP, KK)")),
-        Choice("sosial", N_("Sosial")),
-        Choice("ekonomi", N_("Ekonomi dan usaha")),
-        Choice("lainnya", N_("Kebutuhan dasar lain")),
+        Choice("sosial", N_("Sosial"), says="bansos|pkh|blt|*bansos|*pkh|*blt"),
+        Choice("ekonomi", N_("Ekonomi dan usaha"), says="usaha|modal|modal usaha|*modal usaha|kerja|pekerjaan"),
+        Choice("lainnya", N_("Kebutuhan dasar lain"), says="sembako|beras|makanan|makan|*sembako|*beras|rumah|*bedah rumah|*rumah rusak"),
     ),
     title=N_("Bidang"),
 )

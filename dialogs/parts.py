@@ -32,6 +32,8 @@ _UNDER_ONE_ROOF = (
     "|tinggal satu rumah|tinggal sama dia|sak omah|seomah|same house|live together"
 )
 TOGETHER = said(_UNDER_ONE_ROOF, "*", "ya ")
+GONE = said("sudah meninggal|sudah mati|sudah tiada|dipenjara|sudah dipenjara|sudah ditangkap|sudah ditahan", "", "dia ", "orangnya ")
+"""Whoever can meet nobody any more."""
 
 
 def years(first: int, last: int) -> str:

@@ -40,6 +40,7 @@ MINE_SAYS = "|".join(
         "aku sendiri|saya sendiri|hp saya sendiri|hp aku sendiri|hpku sendiri|hp ku sendiri|punya sendiri|punyaku sendiri|milik saya",
         "milik sendiri|ini hp aku|ini hp saya|ini hpku|ini hp ku"
         "|ini hp aku sendiri|ini hp saya sendiri|hp pribadi|hp sendiri|hp pribadi saya",
+        *(f"tidak ada yang {holds} selain {who}" for holds in ("pegang", "megang", "pakai", "buka") for who in _ME),
         "aku dhewe|kula piyambak|only me|just me",
     ]
 )

@@ -8,7 +8,7 @@ from dialogs import ready
 from dialogs.grown_up import ANONYMOUS, CONFIRMED, LIMITS, SEXUAL_EVENT
 from dialogs.harm_words import GRAVEST
 from dialogs.indicators import PLAN_IF_THOUGHT, dying
-from dialogs.parts import CONFLICT, DONT_KNOW, SAFE_CONTACT, TOGETHER, emergency_way, story
+from dialogs.parts import CONFLICT, DONT_KNOW, GONE, SAFE_CONTACT, TOGETHER, emergency_way, story
 from dialogs.place import Area, district
 from hotline.engine.nodes import Ask, Choice, Node, Only, Say, among
 from hotline.i18n import N_
@@ -19,7 +19,7 @@ ACCESS = Ask(
     (
         Choice("serumah", N_("Ya, masih serumah"), says=TOGETHER),
         Choice("ya", N_("Ya, bisa bertemu")),
-        Choice("tidak", N_("Tidak")),
+        Choice("tidak", N_("Tidak"), says=GONE),
         DONT_KNOW,
     ),
     title=N_("Masih bisa bertemu"),

@@ -49,6 +49,7 @@ _AID_SAYS = (
     "bantuan|bansos|minta bantuan|mau bantuan|butuh bantuan|sembako|pkh|blt|dtks|dtsen|kis|bpjs|aid|social aid|njaluk bantuan"
     "|*nyuwun bantuan|*minta bantuan|*butuh bantuan|*mengajukan bantuan|*ajukan bantuan|*minta beras|*kursi roda"
     "|*bansos|*sembako|*pkh|*blt|*bantuan sosial|*bantuan pangan|*beras miskin|*kartu kis|*dtks|*dtsen|*surat tidak mampu|*social aid"
+    "|*kebanjiran|*kebakaran rumah|*rumah kebakaran|*rumah saya kebakaran|*diusir dari kontrakan"
 )
 """How people say it in their own words; what begins with “*” is heard in the middle of a sentence too."""
 

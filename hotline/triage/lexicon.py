@@ -9,6 +9,8 @@ are their everyday spellings. Native speakers must review them.
 
 from __future__ import annotations
 
+from hotline.triage.english import IN_ENGLISH
+
 MEDICAL = "medis"
 REGIONAL = "daerah"
 WORDING = "susunan kata"
@@ -31,7 +33,7 @@ _GOODS = (
     "|harga|sudah"
 )
 
-STRONG: dict[str, dict[str, tuple[str, ...]]] = {
+_INDONESIAN: dict[str, dict[str, tuple[str, ...]]] = {
     "bahaya": {
         "lagi dipukul": (
             f"{_GOING_ON} (_ )?(_ )?~{_BEATEN}~",
@@ -169,6 +171,10 @@ STRONG: dict[str, dict[str, tuple[str, ...]]] = {
             "~nikahkan (besok|lusa)",
         ),
     },
+}
+
+STRONG: dict[str, dict[str, tuple[str, ...]]] = {
+    group: {name: (*written, *IN_ENGLISH.get(name, ())) for name, written in names.items()} for group, names in _INDONESIAN.items()
 }
 """What each group's words are; every one makes the bot ask the danger question (a false alarm is accepted, negation is ignored)."""
 

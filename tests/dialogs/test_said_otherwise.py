@@ -17,7 +17,11 @@ SAID: dict[str, list[tuple[str, str | None]]] = {
         *((f"jam {hour} malam", None) for hour in (9, 10, 11)),
         *(("jam 8 malam", "17-21"), ("jam 9 pagi", "08-12"), ("10 am", "08-12")),
     ],
-    "R3": [*((t, None) for t in ("ga aman", "ga jadi", "gak papa", "tidak lama")), ("tidak ada", "tidak"), ("gak bisa", "tidak")],
+    "R3": [
+        *((t, None) for t in ("ga aman", "ga jadi", "gak papa", "tidak lama")),
+        *((t, "tidak") for t in ("tidak ada", "gak bisa", "dia udah meninggal")),
+    ],
+    "hp": [("gak ada yg megang selain aku", "mine")],
     "R5": [
         *((t, "ya") for t in ("iya", "pernah", "tiap malam", "waktu sd", "curiga iya", "dia bilang pernah")),
         *(("iya kemarin", "<=72_jam"), ("iya dulu", ">72_jam"), ("tidak pernah", "tidak")),
@@ -115,3 +119,33 @@ def test_who_asks_for_english_is_asked_which_language(book: Book, text: str) -> 
     assert {"English", "Bahasa Indonesia"} <= {o.label for o in host.last.options}
     host.write("english")
     assert host.session.language == "en" and "danger" in host.last.text
+
+
+AID: dict[str, list[tuple[str, str]]] = {
+    "gawat": [
+        *((t, "makan") for t in ("beras habis dari kemarin", "belum makan 2 hari", "anak2 lapar", "tidak adami yg dimakan")),
+        *((t, "sendiri") for t in ("nenek tinggal sendiri", "tinggal sendirian")),
+        *((t, "bencana") for t in ("rumah kebakaran", "kebanjiran")),
+    ],
+    "bencana": [("iya masih banjir", "sekarang"), ("masih banjir", "sekarang"), ("sudah surut", "tidak")],
+    "bidang": [("sembako", "lainnya"), ("beras", "lainnya"), ("modal usaha", "ekonomi"), ("bpjs", "kesehatan"), ("sekolah", "pendidikan")],
+}
+
+
+@pytest.mark.parametrize(("key", "text", "code"), [(key, *each) for key, every in AID.items() for each in every])
+def test_what_is_needed(book: Book, key: str, text: str, code: str) -> None:
+    host = Host(book)
+    if key != "gawat":
+        assert meant_everywhere(book, "aid", key, text) == {code}
+        return
+    for words in ("halo", "tidak", "bantuan sosial"):
+        host.write(words)
+    while host.session.open_key != "gawat":
+        host.tap(host.last.options[0].label)
+    host.write(text)
+    assert host.session.answers.get("gawat", "").rstrip(",") == code
+
+
+@pytest.mark.parametrize("text", ["rumah saya kebanjiran", "diusir dari kontrakan", "sembako"])
+def test_who_needs_aid_is_led_to_it(book: Book, text: str) -> None:
+    assert meant(book, "welcome", "menu", text) == "bantuan"
