@@ -13,7 +13,7 @@ from hotline.i18n import N_
 
 _FAMILY_SAYS = (
     "keluarga|suami|istri|anak|ibu|bapak|nenek|kakek|cucu|*anak saya|*anakku|*ibu saya|*ibuku|*bapak saya|*suami|*istri|*nenek|*kakek"
-    "|*cucu|*keluarga|*orang tua saya|*adik saya|*kakak saya"
+    "|*cucu|*keluarga|*orang tua saya|*adik saya|*kakak saya|*bapakku|*ayahku|*nenekku|*kakekku|*adikku|*kakakku|*suamiku|*istriku"
 )
 
 FOR_WHOM = Ask(

@@ -188,7 +188,7 @@ BATAL = Dialog(
             N_("Yang sudah ditulis tetap tersimpan dan dibaca petugas. Berhenti sekarang?"),
             (
                 Choice("ya", N_("Ya, berhenti")),
-                Choice("tidak", N_("Tidak, lanjut")),
+                Choice("tidak", N_("Tidak, lanjut"), says="tidak jadi"),
             ),
             private=True,
         ),

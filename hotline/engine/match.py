@@ -36,14 +36,16 @@ _SAYINGS: Mapping[str, str] = {
 }
 _CLOSE_ENOUGH = 82
 _MARGIN = 6
-_DENIES_THE_SAME = 70
+_DENIES_THE_SAME = 60
 """“tidak aman” is spelled nearly like “tidak ada”: most letters are those of the denial."""
 _SHORTEST_CLOSE = 4
 _MOST_PART = 3
 _LONGEST_NAME, _LONGEST_WRITTEN_AS_ONE = 24, 60
 _FIGURES = re.compile(r"\d+")
 _PARTS = re.compile(r"[/,()]")
-_MINE = re.compile(r"[a-z]{3}ku\b|saya$")
+_MINE = re.compile(
+    r"\b(?:bapak|bapa|ayah|papa|ibu|mama|mamak|paman|om|tante|bibi|nenek|kakek|kakak|teman|guru|tetangga|saudara)(?:ku\b| saya$)"
+)
 """“bapakku” is spelled nearly like “bapaknya”, “guru saya” like “saya guru”, and is somebody else."""
 _BARE_YES = frozenset({"ya", "inggih", "nggih", "yes", "ada", "betul", "benar", "sering", "kadang", "kadang kadang", "pernah", "masih"})
 """“Tidak, iya” takes the no back."""

@@ -11,7 +11,7 @@ IN_ENGLISH: dict[str, tuple[str, ...]] = {
         "being (beaten|hit|kicked|punched|whipped|attacked)",
         f"(is|are|keeps|still) (hitting|beating|kicking|punching|slapping|whipping|attacking) {_ONE}",
         f"{_HIT}s? {_ONE} (_ )?(again|now|right now|every day|every night)",
-        f"(beats|hits|kicks|punches) {_ONE}",
+        f"<(never) (beats|hits|kicks|punches) {_ONE}",
     ),
     "mau dibunuh": (
         f"{_MEANS_TO} kill (me|us|her|him|them|my)",

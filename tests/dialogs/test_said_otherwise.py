@@ -19,7 +19,7 @@ SAID: dict[str, list[tuple[str, str | None]]] = {
     ],
     "R3": [
         *((t, None) for t in ("ga aman", "ga jadi", "gak papa", "tidak lama")),
-        *((t, "tidak") for t in ("tidak ada", "gak bisa", "dia udah meninggal")),
+        *((t, "tidak") for t in ("tidak ada", "gak bisa", "dia udah meninggal", "tidak ada ji")),
     ],
     "hp": [("gak ada yg megang selain aku", "mine")],
     "R5": [
