@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from hotline.engine.book import WELCOME
 from hotline.engine.effects import Alarm, Closed, Stopped
 from hotline.engine.turn import CAUGHT, START, Turn
-from hotline.engine.words import Word, word_of
+from hotline.engine.words import Word, asks_for_people, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from hotline.engine.program import Question
+
+PEOPLE = "petugas"
+"""The choice to speak with an officer, in whichever question offers it."""
 _MUCH = 3
 """So many answers told before BATAL asks whether it was meant."""
 
@@ -42,7 +46,12 @@ def names_a_choice(turn: Turn, folded: str) -> bool:
     if _asks_of_danger(turn) and word_of(folded) is Word.LANJUT:
         return False  # Part of "no, go on", but whoever asks for what was put away has not said that there is no danger.
     question = turn.walk()[1].question if turn.open_key else None
-    return question is not None and (question.stays or question.match.exact(folded) is not None)
+    return question is not None and (question.stays or question.match.exact(folded) is not None or wants_people_here(question, folded))
+
+
+def wants_people_here(question: Question, folded: str) -> bool:
+    """Whether the words ask for a person of the service, and that is one of the choices."""
+    return PEOPLE in question.choices and asks_for_people(folded)
 
 
 def _asks_of_danger(turn: Turn) -> bool:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from hotline.engine import pages, secret, several
 from hotline.engine.asked_back import asked_back, thanks
-from hotline.engine.commands import call_quietly, means_a_choice, names_a_choice, obey, says_danger, waits_for_owner
+from hotline.engine.commands import (
+    PEOPLE,
+    call_quietly,
+    means_a_choice,
+    names_a_choice,
+    obey,
+    says_danger,
+    waits_for_owner,
+    wants_people_here,
+)
 from hotline.engine.danger import CAUGHT, heard_phrase, listen_for_danger, listen_together, rang
 from hotline.engine.doubt import Doubt, agreed, unclear, weigh
 from hotline.engine.draft import MORE
@@ -211,6 +220,8 @@ def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) 
     question = op.question
     if question.places is not None:
         return pages.typed(turn, question, folded)
+    if wants_people_here(question, folded):
+        return PEOPLE
     if not question.many:
         return None if unclear(question, text, folded) else question.match.exact(folded) or agreed(question.match, text)
     labels = labels_of_many(turn, question)

@@ -101,6 +101,17 @@ def test_who_wants_a_person(text: str) -> None:
     assert asks_for_people(fold(text))
 
 
+@pytest.mark.parametrize("text", ["mau ngobrol sama kakak petugas aja", "aku mau bicara sama orang", "ada petugasnya?"])
+def test_where_a_person_is_offered_the_wish_is_that_choice(book: Book, text: str) -> None:
+    host = Host(book)
+    for words in ("halo", "tidak", "aku anak", "cuma aku", "Dipukul", "serumah", "12 tahun"):
+        host.write(words)
+    while host.session.open_key != "lanjut":
+        host.tap(host.last.options[0].label)
+    host.write(text)
+    assert host.told["minta_petugas"] == "ya" and host.session.open_key == "tunggu_petugas"
+
+
 @pytest.mark.parametrize("text", ["ada orang di rumah", "ada orang mati", "ada petugas jahat"])
 def test_who_tells_of_a_person(text: str) -> None:
     assert not asks_for_people(fold(text))
