@@ -99,7 +99,10 @@ SEXUAL_LATELY = Ask(
     ),
     title=N_("Dalam 3 hari terakhir"),
 )
-SEXUAL_LATELY_IF_YES = Only(Either((among("R5", "ya"), Told(SEXUAL_LATELY.key))), (SEXUAL_LATELY,))
+SEXUAL_LATELY_IF_YES = Only(
+    Either((among("R5", "ya"), Every((Told(SEXUAL_LATELY.key), among("R5", "<=72_jam", ">72_jam"))))),
+    (SEXUAL_LATELY,),
+)
 """A bare yes to R5 tells no time: within three days there is medical help that later comes too late (domain 5.2)."""
 
 

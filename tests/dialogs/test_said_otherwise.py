@@ -160,3 +160,19 @@ def test_what_is_needed(book: Book, key: str, text: str, code: str) -> None:
 @pytest.mark.parametrize("text", ["rumah saya kebanjiran", "diusir dari kontrakan", "sembako"])
 def test_who_needs_aid_is_led_to_it(book: Book, text: str) -> None:
     assert meant(book, "welcome", "menu", text) == "bantuan"
+
+
+def test_a_yes_without_a_time_is_asked_for_it_and_correcting_takes_both_back(book: Book) -> None:
+    host = Host(book)
+    for words in ("halo", "tidak", "cerita tentang anak", "tetangga", "hanya saya", "boleh", "fisik", "6-12 tahun", "tidak", "ya", "tidak"):
+        host.write(words)
+    host.write("iya")
+    assert host.session.open_key == "seksual_baru" and not host.alarms
+    host.write("kemarin")
+    assert host.told["R5"] == "<=72_jam" and host.alarms
+    while host.session.open_key != "ringkasan":
+        host.tap(host.last.options[-1].label)
+    host.write("Ubah jawaban")
+    host.write("Kejadian seksual")
+    host.write("Tidak")
+    assert host.told["R5"] == "tidak" and "3 hari terakhir" not in host.last.text
