@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs import ready, signs
 from dialogs.indicators import PLAN_IF_THOUGHT, SEXUAL_LATELY_IF_YES, dying, hurt, sexual_event
-from dialogs.parts import CONFLICT, DONT_KNOW, GONE, MAY_WE_WRITE, TICKET, TOGETHER, emergency_way, story, yes_no
+from dialogs.parts import CONFLICT, DONT_KNOW, GONE, MAY_WE_WRITE, SAFE_CONTACT, TICKET, TOGETHER, emergency_way, story, yes_no
 from dialogs.place import Area, district_and_village
 from hotline.case import Track
 from hotline.engine.dialog import Dialog
@@ -22,6 +24,16 @@ LEAVES = Only(
     (ANY_CHILD, _NO_CHILD, Say(N_("Baik, sekarang tentang anak itu.")), Again(("R4", "anak_lain"))),
 )
 """After the age: whoever tells of a grown-up with whom no child is hurt goes on there; with a child the story is the child's."""
+
+_NOT_A_CHILDS = (("R4", GROWN_UP),)
+MYSELF: tuple[Node, ...] = (
+    *SAFE_CONTACT,
+    replace(ANY_CHILD, choices=(ANY_CHILD.choices[0], *(replace(each, also=_NOT_A_CHILDS) for each in ANY_CHILD.choices[1:]))),
+    _NO_CHILD,
+    Say(N_("Baik, sekarang tentang anak itu.")),
+)
+"""For a grown-up who says at once that it happened to them; whoever names a child goes on with that child."""
+NO_CHILD_AFTER_ALL = Only(among("R4", GROWN_UP), (Goto(GROWN_UP),))
 
 LEAVES_MYSELF = Only(among("umur", GROWN_UP), (ANY_CHILD, _NO_CHILD))
 """The same for somebody who began as a child and is none."""
@@ -59,7 +71,7 @@ _DANGER: tuple[Node, ...] = (
     sexual_event(N_("Apakah ada kejadian seksual? Tidak perlu diceritakan rinciannya.")),
     SEXUAL_LATELY_IF_YES,
     SIGNS,
-    Only(among("pelapor", "anak"), (DYING, PLAN_IF_THOUGHT, emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"))),
+    Only(among("pelapor", "anak", "dewasa"), (DYING, PLAN_IF_THOUGHT, emergency_way("R6", "rencana_atau_alat", "sedang_mencoba"))),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs import ready, signs
-from dialogs.adult import GROWN_UP, LEAVES
+from dialogs.adult import GROWN_UP, LEAVES, MYSELF, NO_CHILD_AFTER_ALL
 from dialogs.after import ARRANGE
 from dialogs.harm_words import GRAVEST
 from dialogs.indicators import SEXUAL_LATELY_IF_YES, hurt, left, sexual_event
@@ -147,12 +147,25 @@ CONFIRMED: tuple[Node, ...] = (
 
 def grown_up_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
     """Who holds the phone, what happened, the five questions, those of the branch, one's own words, the ticket."""
+    by_who = Branch("pelapor", {"guru": TEACHER, "keluarga": FAMILY, "instansi": INSTITUTION}, default=NEIGHBOUR)
+    tells = Branch("pelapor", {"guru": (Say(ready.TEACHER), _STORY_OF_TEACHER)}, default=(_STORY,))
+    return (*SAFE_CONTACT, *_about_a_child(kinds, area, LEAVES, (by_who,), (tells,)))
+
+
+def hurt_grown_up_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
+    """Of a grown-up who is hurt nothing is asked about a child, unless there is one."""
+    return (*MYSELF, *_about_a_child(kinds, area, NO_CHILD_AFTER_ALL, FAMILY, (_STORY,)))
+
+
+def _about_a_child(
+    kinds: Sequence[Choice], area: Area, leaves: Node, by_who: tuple[Node, ...], tells: tuple[Node, ...]
+) -> tuple[Node, ...]:
+    """All but the phone. `leaves`: what follows where the child turns out to be a grown-up."""
     return (
-        *SAFE_CONTACT,
         Ask("jenis", N_("Apa yang terjadi pada anak itu?"), tuple(kinds), title=N_("Yang terjadi"), gravest=GRAVEST),
         Say(ready.THANKS_ADULT),
         AGE,
-        LEAVES,
+        leaves,
         ACCESS,
         Only(among("R3", "tidak"), (OVER,)),
         LEFT,
@@ -161,11 +174,11 @@ def grown_up_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
         SEXUAL_LATELY_IF_YES,
         Only(Every((SEXUAL, among("R4", "13-17"))), (PREGNANT,)),
         LIMITS,
-        Branch("pelapor", {"guru": TEACHER, "keluarga": FAMILY, "instansi": INSTITUTION}, default=NEIGHBOUR),
+        *by_who,
         CONFLICT,
         *district_and_village(area, N_("Di kecamatan mana anak itu sekarang? Boleh pilih atau tulis namanya.")),
         ANONYMOUS,
-        Branch("pelapor", {"guru": (Say(ready.TEACHER), _STORY_OF_TEACHER)}, default=(_STORY,)),
+        *tells,
         *CONFIRMED,
         Say(ready.DO_NOT_INVESTIGATE),
     )

@@ -17,11 +17,13 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "heard_3": N_("Baik, kami mengerti. Petugas bisa membacanya. Kirim DARURAT kapan saja, sekali lagi pun tidak apa-apa."),
         "kept": N_("Terima kasih, pesan ini sudah kami simpan untuk petugas."),
         "hello_1": N_("Halo, kami di sini."),
-        "hello_2": N_("Ya, kami masih di sini. Cukup balas angkanya."),
-        "hello_3": N_("Kami tetap di sini. Boleh pilih angkanya, atau kirim BANTU untuk petugas."),
+        "hello_2": N_("Ya, kami masih di sini. Cukup pilih satu jawaban."),
+        "hello_3": N_("Kami tetap di sini. Boleh pilih satu jawaban, atau kirim BANTU untuk petugas."),
         "miss_1": N_("Terima kasih, sudah kami simpan. Untuk lanjut, mohon pilih salah satu jawaban di bawah ini."),
-        "miss_2": N_("Maaf, kami belum paham jawaban itu. Cukup balas dengan angka pilihannya."),
-        "miss_3": N_("Tidak apa-apa bila sulit dijawab. Boleh pilih angkanya, kirim BANTU untuk petugas, atau MENU untuk pilihan lain."),
+        "miss_2": N_("Maaf, kami belum paham jawaban itu. Cukup pilih satu: ketuk, atau tulis angkanya."),
+        "miss_3": N_(
+            "Tidak apa-apa bila sulit dijawab. Boleh pilih satu jawaban, kirim BANTU untuk petugas, atau MENU untuk pilihan lain."
+        ),
         "asked_who": N_("Ini layanan otomatis {nama_netral}. Petugas membaca pesan di sini."),
         "asked_secret": N_(
             "Yang ditulis di sini kami jaga, hanya petugas yang menangani yang membaca. "

@@ -93,7 +93,13 @@ DARURAT = Dialog(
 
 _DANGER_NOW = (("kata_bahaya", "ya"), ("R1", "ya"))
 _OTHERWISE = (
-    Choice("petugas", N_("Bicara ke petugas"), fills=(("R1", "tidak_tahu"),), says="tidak tahu|bingung|ragu|entah"),
+    Choice(
+        "petugas",
+        N_("Bicara ke petugas"),
+        also=(("minta_petugas", "ya"),),
+        fills=(("R1", "tidak_tahu"),),
+        says="tidak tahu|bingung|ragu|entah",
+    ),
     Choice("lanjut", N_("Tidak, lanjut"), also=(("kata_bahaya", "tidak"),), fills=(("R1", "tidak"),), says=NO_DANGER),
 )
 _NOT_DYING = (replace(_OTHERWISE[0], says=_OTHERWISE[0].says + "|belum"), _OTHERWISE[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs import ready
+from dialogs.who_words import BETWEEN_GROWN_UPS
 from hotline.engine.dialog import Dialog
 from hotline.engine.nodes import Ask, Branch, Call, Choice, Goto, Node, Only, Say, among
 from hotline.i18n import N_
@@ -44,6 +45,7 @@ _REPORT_SAYS = (
     "lapor|melapor|laporan|mau lapor|saya mau lapor|ingin lapor|cerita|mau cerita|report|i want to report|wadul|arep wadul|lapur"
     "|*lapor anak|*melaporkan anak|*anak dipukul|*anak dipukuli|*anak disiksa|*anak dianiaya|*anak ditelantarkan|*anak tetangga|*murid saya"
     "|*siswa saya|*keponakan saya|*kekerasan anak|*kekerasan pada anak|*a child|*bocah digebuki|*anake tangga"
+    f"|kdrt|*kdrt|{BETWEEN_GROWN_UPS}"
 )
 _AID_SAYS = (
     "bantuan|bansos|minta bantuan|mau bantuan|butuh bantuan|sembako|pkh|blt|dtks|dtsen|kis|bpjs|aid|social aid|njaluk bantuan"

@@ -42,12 +42,14 @@ _OFFICE = (
     "|yayasan|panti|rumah sakit"
 )
 
+_HARMED = "dipukul dipukuli dianiaya disiksa ditampar ditendang diancam disakiti"
 FAMILY_SAYS = "|".join(
     (
         said(_KIN, "", "saya ", "aku "),
         said(_KIN_OF, "", *_I_AM),
         "*saya ibu dari|*saya ayah dari|*saya bapak dari",
         _CHILD_OF_OURS,
+        said("|".join(f"{ours} {verb}" for ours in ("anak saya", "anakku") for verb in _HARMED.split()), "**"),
     )
 )
 SCHOOL_SAYS = "|".join(
@@ -60,4 +62,16 @@ SCHOOL_SAYS = "|".join(
 NEIGHBOUR_SAYS = said(_NEAR, "", *_I_AM) + "|teman|teman anak itu|saya teman|saya temannya anak itu|*anak tetangga"
 OFFICE_SAYS = said(_OFFICE, "", "dari ", *_I_AM)
 SURVIVOR_SAYS = "penyintas|saya penyintas|masa kecil saya|kejadian masa kecil saya"
-CHILD_SAYS = "korban|korbannya|saya korban|saya korbannya|aku korban|aku korbannya|aku yang mengalami|anak|anaknya sendiri|aku anaknya"
+_MARRIED_TO = "suami|suamiku|istri|istriku|mantan suami|mantan istri"
+_HURT_BY = "|".join(f"{verb} {{0}}" for verb in _HARMED.split())
+_HURTS_ME = "{0} mukul saya|{0} memukul saya|{0} saya mukul saya|{0} mukulin saya|{0} saya mukulin saya|{0} mukul aku|{0} mukulin aku"
+BETWEEN_GROWN_UPS = "|".join(said(f"{_HURT_BY}|{_HURTS_ME}".format(whom), "**") for whom in _MARRIED_TO.split("|"))
+"""Who is beaten by a husband or a wife is taken for a grown-up, and asked whether a child is hurt too."""
+GROWN_UP_SAYS = (
+    "dewasa|saya dewasa|saya sudah dewasa|saya sendiri sudah dewasa|aku sudah dewasa|orang dewasa|bukan anak|saya bukan anak"
+    "|istri|saya istri|saya istrinya|suami|saya suami|saya suaminya|korban kdrt|saya korban kdrt|kdrt|i am an adult|my husband|my wife"
+    f"|**my husband hits me|{BETWEEN_GROWN_UPS}"
+)
+CHILD_SAYS = (
+    "aku sendiri|korban|korbannya|saya korban|saya korbannya|aku korban|aku korbannya|aku yang mengalami|anak|anaknya sendiri|aku anaknya"
+)

@@ -9,14 +9,14 @@ from hotline.case import SYSTEM, Event, EventKind, Level, Told
 from hotline.seal import Seal
 from hotline.store import cases
 from hotline.store.database import Database
-from hotline.store.tables.cases import CaseEvent
+from hotline.store.tables.cases import CaseEvent, CaseFile
 from hotline.store.tables.intake import Survey
 from hotline.store.tables.people import Contact
 from tests.support.clock import Clock
 from tests.support.house import House, desk, finish
 
 KENDAL = desk("kendal")
-_survey, _event, _contact = (t.__table__ for t in (Survey, CaseEvent, Contact))  # type: ignore[attr-defined]
+_survey, _event, _contact, _file = (t.__table__ for t in (Survey, CaseEvent, Contact, CaseFile))  # type: ignore[attr-defined]
 AID = ("halo", "Tidak", "Bantuan sosial", "Keluarga saya", "5", "Ikut program")
 OWN = ("halo", "Tidak", "Cerita", "Tetangga", "Hanya saya", "Boleh")
 """A story from a phone of one's own: only there is whoever comes back known."""
@@ -146,3 +146,16 @@ def test_the_chosen_word_rings_as_a_case_of_its_own_and_stands_nowhere(house: Ho
     assert state.level is Level.DARURAT
     for case_id, _ in house.cases():
         assert not any("kembang" in str(e.body).casefold() for e in house.events(case_id))
+
+
+@pytest.mark.parametrize("before", [0, 1, 3])
+def test_a_wish_to_speak_with_an_officer_is_marked_wherever_it_was_said(house: House, before: int) -> None:
+    """As the first word, at the menu, in the middle of a story."""
+    house.answer("a", *AID[:before])
+    house.say("a", "saya mau bicara dengan petugas")
+    house.answer("a", *AID[before if before else 1 :])
+    finish(house, "a")
+    [(case_id, state)] = house.cases()
+    assert state.answers["minta_petugas"] == "ya"
+    with house.database.read() as conn:
+        assert conn.execute(select(_file.c.wants_talk).where(_file.c.id == case_id)).scalar_one() == "ya"

@@ -61,6 +61,10 @@ _THANKS = _THANKING | frozenset([*_AROUND, *_HEARD, "kak", "pak", "bu", "mas", "
 _AGREED = frozenset(["siap", "sip", "baik"])
 """“Ya” is none: it may be the late answer to a question about danger."""
 _AGREES = _AGREED | frozenset(["kak", "pak", "bu", "mas", "mbak", "min"])
+_OK = re.compile(r"o+k+(?:e+h*|ay|ey|ie)?(?:(?: (?:kak|pak|bu|mas|mbak|min|deh|lah|siap|sip|baik|ya))*)[.! ]*", re.IGNORECASE)
+_NODS = frozenset("👍👌🙏🤝👏🤗😊☺🙂😇❤💙💚🧡💛💜🤍🥰")
+_SHADES = frozenset("\ufe0f\ufe0e\u200d" + "".join(map(chr, range(0x1F3FB, 0x1F400))))
+"""What stands behind a sign and changes its look: variation, joiner, colour of the skin."""
 
 
 def asked_back(folded: str) -> str:
@@ -80,6 +84,12 @@ def claims_the_child(folded: str) -> bool:
     """“Ini ibunya”: somebody says to be the child's mother, father or other family."""
     short = folded.count(" ") < _LONGEST_CLAIM
     return short and (_CLAIMS.fullmatch(folded) is not None or _OF_A_PARENT.search(folded) is not None)
+
+
+def nods(text: str) -> bool:
+    """Whether the message is nothing but an “ok”, a thumb, folded hands, a smile or a heart: after the end, not as an answer."""
+    words = "".join(sign for sign in text if sign not in _NODS and sign not in _SHADES).strip()
+    return _OK.fullmatch(words) is not None if words else not _NODS.isdisjoint(text)
 
 
 def thanks(folded: str) -> bool:

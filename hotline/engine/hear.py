@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.engine import pages, secret, several
-from hotline.engine.asked_back import asked_back, thanks
+from hotline.engine.asked_back import asked_back, nods, thanks
 from hotline.engine.commands import (
     PEOPLE,
     call_quietly,
@@ -35,6 +35,8 @@ from hotline.engine.words import Word, asks_for_people, cries, greeting, started
 
 SILENCE = 6 * 3600
 """Seconds after which a person is thought to come back rather than to go on."""
+WISH = "minta_petugas"
+"""The question whether they want to speak with an officer, answered by whoever says so anywhere."""
 _NEWCOMERS = frozenset((Word.MULAI, Word.MENU, Word.BANTU, Word.BAHASA, Word.HAPUS, Word.CEK))
 
 
@@ -105,6 +107,7 @@ def hear_text(turn: Turn, text: str) -> None:
     elif asks_for_people(folded) and not names_a_choice(turn, folded):
         turn.effects.append(Said(text))
         obey(turn, Word.BANTU, None)
+        turn.settle(WISH, "ya")
     elif not turn.open_key or _long_silent_outside_a_story(turn):
         _first(turn, text, folded)
     else:
@@ -119,7 +122,7 @@ def _long_silent_outside_a_story(turn: Turn) -> bool:
 
 
 def _first(turn: Turn, text: str, folded: str) -> None:
-    if _just_thanks(turn, folded):
+    if _just_thanks(turn, text, folded):
         turn.effects.append(Said(text))
         turn.phrase("thanks")
         return
@@ -140,10 +143,10 @@ def _acknowledge(turn: Turn, folded: str) -> None:
         turn.phrase(heard_phrase(turn) if rang(turn) else asked or "kept")
 
 
-def _just_thanks(turn: Turn, folded: str) -> bool:
-    """After the end of a story: it needs no menu. Whoever begins with “ok” is met as anybody who begins."""
+def _just_thanks(turn: Turn, text: str, folded: str) -> bool:
+    """After the end of a story: it needs no menu, whose next “ya” would call for help. Whoever begins so is met as anybody who begins."""
     told = turn.session.serial > 0 and turn.now - turn.session.seen < SILENCE
-    return told and not turn.open_key and not turn.hidden and thanks(folded)
+    return told and not turn.open_key and not turn.hidden and (thanks(folded) or nods(text))
 
 
 def _answer(turn: Turn, text: str, folded: str) -> None:

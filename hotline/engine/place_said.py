@@ -33,7 +33,9 @@ def place_said(turn: Turn, question: Question, named: Named, text: str, folded: 
     return True
 
 
-_CALLS = ["cepat", "cepet", "cepetan", "tolong", "segera", "sekarang", "lagi", "takut", "bahaya", "darurat", "ya", "tidak", "dong"]
+_CALLS = frozenset(
+    ["cepat", "cepet", "cepetan", "tolong", "segera", "sekarang", "lagi", "takut", "bahaya", "darurat", "ya", "tidak", "dong"]
+)
 _PEOPLE = ["aku", "saya", "adikku", "anakku", "ibu", "mama", "kak", "pak", "bu", "mas", "mbak", "min"]
 _NO_PLACE = frozenset([*_CALLS, *_PEOPLE, "ini", "iki", "di", "ke", "sini", "kesini"])
 
@@ -46,6 +48,8 @@ _OF_A_PLACE = frozenset(
 def asked_once_more(turn: Turn, question: Question, text: str, folded: str) -> bool:
     """Whether words that can be no place were kept instead: “cepat kak”, “ini siapa?”, a greeting. The second time anything is taken.
 
+    A call to be quick is no place the second time either, which may be the first after a greeting.
+
     A kecamatan that they name is told to the queue in any case.
     """
     locate(turn, folded)
@@ -54,12 +58,14 @@ def asked_once_more(turn: Turn, question: Question, text: str, folded: str) -> b
     hello = greeting(folded) or not visible(text)
     a_place = any(c.isdigit() for c in folded) or not _OF_A_PLACE.isdisjoint(words) or question.locates in turn.answers
     slip = folded.startswith("salah ") and not folded.startswith("salah satu")
-    if turn.missed or a_place or not (asked or "?" in text or slip or _NO_PLACE.issuperset(said)):
+    none = _NO_PLACE.issuperset(said)
+    tries = 2 if none and not _CALLS.isdisjoint(said) else int(none or bool(asked) or "?" in text or slip)
+    if a_place or turn.missed >= tries:
         return False
     if not hello:
         turn.effects.append(Said(text))
-    turn.missed = 1
-    turn.phrase("hello_1" if hello else asked or "kept")
+    turn.missed += 1
+    turn.phrase(f"hello_{turn.missed}" if hello else asked or "kept")
     turn.proceed(None)
     return True
 

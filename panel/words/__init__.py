@@ -57,6 +57,7 @@ REPORTERS = _table(
         "guru": N_("guru atau sekolah"),
         "instansi": N_("instansi"),
         "penyintas": N_("penyintas, sudah dewasa"),
+        "dewasa": N_("orang dewasa, tentang dirinya"),
         "pemohon": N_("pemohon sendiri"),
     }
 )

@@ -49,6 +49,41 @@ def test_a_child_of_eighteen_with_a_phone_of_their_own_is_asked_whether_we_may_w
     assert host.contacts[-1] == ("mine", "hours", "17-21")
 
 
+BEATEN = ("saya dipukuli suami saya", "suami mukulin saya terus", "saya istri", "saya korban KDRT", "Aku sendiri, aku dewasa", "7")
+
+
+@pytest.mark.requirement("BLO-01")
+@pytest.mark.parametrize("said", BEATEN)
+def test_a_beaten_wife_is_asked_about_no_child_but_whether_there_is_one(book: Book, said: str) -> None:
+    host = Host(book)
+    go(host, "halo", "Tidak", "Cerita tentang anak", said)
+    if host.session.dialog == "salah_tangkap":
+        go(host, "Tidak, lanjut")
+    assert host.told["pelapor"] == "dewasa" and host.session.open_key == "hp"
+    go(host, "Orang itu bisa melihat", "Tidak")
+    assert host.session.dialog == "dewasa" and host.told["R4"] == "dewasa" and host.book.track(host.session) is Track.LAYANAN
+    assert host.contacts[-1] == ("watched", "no", "")
+
+
+def test_with_a_child_hurt_too_a_beaten_wife_goes_on_about_that_child(book: Book) -> None:
+    host = Host(book)
+    go(host, "halo", "Tidak", "saya dipukul suami", "Aku sendiri, aku dewasa", "Tidak tahu", "Ya")
+    assert host.session.open_key == "jenis" and host.book.track(host.session) is Track.ANAK
+    go(host, "Kekerasan fisik", "18 tahun atau lebih")
+    assert host.session.dialog == "dewasa"
+    go(host, "KEMBALI")
+    assert host.session.open_key == "R4"
+
+
+@pytest.mark.parametrize(
+    "said", ["aku disakiti", "saya sendiri", "saya disakiti", "suami saya mukul anak saya", "anak saya dipukul suami saya"]
+)
+def test_whoever_is_hurt_is_not_taken_for_a_grown_up(book: Book, said: str) -> None:
+    host = Host(book)
+    go(host, "halo", "Tidak", "Cerita tentang anak", said)
+    assert host.told.get("pelapor") in (None, "anak", "keluarga")
+
+
 def test_back_leads_to_the_question_that_led_away(book: Book) -> None:
     host = Host(book)
     go(host, *NEIGHBOUR, "19 tahun", "Tidak", "KEMBALI")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotline.engine.asked_back import asked_back, asks_who, claims_the_child, thanks
+from hotline.engine.asked_back import asked_back, asks_who, claims_the_child, nods, thanks
 from hotline.engine.book import Book
 from hotline.engine.effects import PutAway, Stopped
 from hotline.engine.fold import fold
@@ -206,6 +206,24 @@ def test_words_that_only_look_alike() -> None:
     assert not asks_who(fold("siapa yang memukul")) and not claims_the_child(fold("bapaknya memukul"))
     assert thanks(fold("siap kak")) and thanks(fold("makasih ya kak udah dengerin")) and not thanks(fold("baik, bantu ya"))
     assert not thanks(fold("kak")) and not thanks(fold("terima kasih, dia datang lagi"))
+
+
+@pytest.mark.parametrize("words", ["ok", "Oke kak", "okay", "👍", "👍🏽", "🙏", "❤️", "ok siap 🙏"])
+def test_an_ok_after_the_end_opens_no_question_whose_yes_would_ring(book: Book, words: str) -> None:
+    assert nods(words)
+    host = teacher(book)
+    host.write("BATAL")
+    host.write("1") if host.last.options else None
+    host.write(words)
+    assert not host.last.options and words in host.said
+    again = Host(book)
+    again.write(words)
+    assert again.session.open_key == "R1"
+
+
+@pytest.mark.parametrize("words", ["", " ", "\u200d", "iya", "ok tolong", "ok dia datang", "😢", "👍 tolong"])
+def test_more_than_an_ok_is_none(words: str) -> None:
+    assert not nods(words)
 
 
 def test_thanks_after_the_end_ask_for_nothing(book: Book) -> None:

@@ -196,7 +196,7 @@ def test_chat_is_a_way_in_beside_the_office(book: Book) -> None:
 
 @pytest.mark.requirement("LUT-20")
 def test_victim_family_public_and_institutions_may_tell_it(book: Book) -> None:
-    assert codes(book, "report", "pelapor") == {"anak", "keluarga", "warga", "guru", "instansi", "penyintas"}
+    assert codes(book, "report", "pelapor") == {"anak", "keluarga", "warga", "guru", "instansi", "penyintas", "dewasa"}
 
 
 @pytest.mark.requirement("LUT-21")

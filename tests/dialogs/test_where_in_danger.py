@@ -74,3 +74,18 @@ def test_what_was_told_before_stands(book: Book) -> None:
     assert WHERE in host.last.text
     host.write("sekarang di Boja")
     assert host.session.answers["kecamatan"] == "Weleri" and "Boja" in host.told["tempat"], "officers read both"
+
+
+def test_a_greeting_and_a_cry_are_no_place_and_the_place_after_them_is(book: Book) -> None:
+    host = in_danger(book, "halo")
+    host.write("cepat kak")
+    assert WHERE in host.last.text and "tempat" not in host.told and "cepat kak" in host.said
+    host.write("di belakang pasar")
+    assert host.told["tempat"] == "di belakang pasar"
+
+
+def test_the_third_time_anything_is_taken(book: Book) -> None:
+    host = in_danger(book, "cepat")
+    host.write("tolong cepat kak")
+    host.write("cepat dong")
+    assert host.told["tempat"] == "cepat dong"
