@@ -228,7 +228,9 @@ def fold(events: Iterable[Event], start: CaseState | None = None) -> CaseState:
 def _after(state: CaseState, event: Event) -> CaseState:
     changes: dict[str, Any] = {"version": event.seq or state.version + 1}
     if event.kind in _FROM_REPORTER:
-        changes |= {"waiting_since": state.waiting_since or event.at, "unread": state.unread + 1}
+        # However many questions a story answers, it is one message that waits for a reply.
+        unread = max(1, state.unread) if event.kind is EventKind.ANSWERED else state.unread + 1
+        changes |= {"waiting_since": state.waiting_since or event.at, "unread": unread}
     elif event.kind in _ANSWERS_REPORTER:
         changes |= {"waiting_since": None, "unread": 0, "replied": True}
     return changed(state, **(changes | _changes(state, event)))

@@ -66,6 +66,12 @@ def test_the_oldest_unanswered_words_count_and_an_answer_clears_them() -> None:
     assert (waiting.waiting_since, waiting.unread) == (MORNING + timedelta(minutes=5), 2)
 
 
+def test_a_story_is_one_message_however_many_questions_it_answers() -> None:
+    answers = [event(EventKind.ANSWERED, 3, REPORTER, key=f"R{n}", value="ya") for n in range(1, 9)]
+    said = event(EventKind.SAID, 4, REPORTER, text="x")
+    assert [fold(events).unread for events in (answers, [*answers, said], [said, *answers])] == [1, 2, 1]
+
+
 def test_a_note_is_no_answer() -> None:
     state = fold([opened(), event(EventKind.SAID, 5, REPORTER, text="x"), event(EventKind.NOTED, 6, OFFICER, text="y")])
     assert state.unread == 1

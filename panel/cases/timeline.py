@@ -9,19 +9,24 @@ from datetime import datetime, timedelta
 from hotline.case import REPORTER, Event, EventKind
 from hotline.sheets import WHAT
 
+_PASSED, DANGER = frozenset(("tidak_tahu", "lewati")), "R1"
 SAME_SITTING = timedelta(minutes=30)
 """Answers and words that follow within this time, with no word of ours between them, are one story."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question of the story with its answer; `before` is the answer it replaced, `words` whether it is free text."""
+    """One question of the story with its answer; `before` is the answer it replaced, `words` whether it is free text.
+
+    `passed`: it was skipped or not known, which need not stand between the answers. Not to know whether there is danger is one.
+    """
 
     question: str
     said: str
     before: str = ""
     words: bool = False
     key: str = ""
+    passed: bool = False
 
 
 @dataclass(slots=True)
@@ -37,6 +42,16 @@ class Entry:
     """When the last answer of a story came."""
     seq: int = 0
     """The last event in it."""
+
+    @property
+    def told(self) -> list[Answer]:
+        """The answers that say something."""
+        return [answer for answer in self.answers if not answer.passed]
+
+    @property
+    def passed(self) -> list[Answer]:
+        """The questions that were passed over."""
+        return [answer for answer in self.answers if answer.passed]
 
     @property
     def until(self) -> datetime:
@@ -90,7 +105,9 @@ def _add(story: Entry, event: Event, given: dict[str, str]) -> None:
     given[key] = label
     here = [a for a in story.answers if a.key != key]
     if label:
-        here.append(Answer(event.text("question") or key, label, before, words=event.text("value") == label and len(label) > 40, key=key))
+        value = event.text("value")
+        passed = not before and value in _PASSED and key != DANGER
+        here.append(Answer(event.text("question") or key, label, before, words=value == label and len(label) > 40, key=key, passed=passed))
     story.answers = here
 
 

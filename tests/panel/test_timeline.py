@@ -72,3 +72,14 @@ def test_since_a_version_tells_only_what_is_new(clock: Clock) -> None:
     made = events(clock, (EventKind.ANSWERED, said("a", "1"), 0), (EventKind.NOTED, {"text": "x"}, 1), (EventKind.SAID, {"text": "y"}, 1))
     assert [e.kind for e in since(timeline(made), 1)] == ["note", "said"]
     assert since(timeline(made), 3) == []
+
+
+def test_what_was_passed_over_stands_apart_but_not_an_unknown_danger_nor_an_answer_taken_back(clock: Clock) -> None:
+    def answer(key: str, value: str) -> tuple[EventKind, dict[str, object], float]:
+        return EventKind.ANSWERED, {**said(key, "Tidak tahu / lewati"), "value": value}, 0
+
+    made = [answer("R1", "tidak_tahu"), (EventKind.ANSWERED, said("R3", "Ya"), 0), answer("R8", "tidak_tahu"), answer("cerita", "lewati")]
+    [story] = timeline(events(clock, *made))
+    assert [a.key for a in story.told] == ["R1", "R3"] and [a.key for a in story.passed] == ["R8", "cerita"]
+    [story] = timeline(events(clock, *made, answer("R3", "tidak_tahu")))
+    assert [(a.key, a.before) for a in story.told] == [("R1", ""), ("R3", "Ya")]
