@@ -159,7 +159,7 @@ def test_no_pin_stands_in_a_case_however_it_was_written(house: House, text: str)
     with house.database.write() as conn:
         house.reception.keep(conn, broken, RuntimeError())
     said = [e.text("text") for case_id, _ in house.cases() for e in house.events(case_id) if e.kind is EventKind.SAID]
-    assert said and not any(pin in words for words in said)
+    assert said and not any(pin in words.replace(code, "") for words in said), "the code stays, and may hold the PIN's digits by chance"
 
 
 @pytest.mark.parametrize(("sender", "made"), [("a", 1), ("b", 2)])
