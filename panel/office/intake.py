@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from hotline.engine.book import Book
 from hotline.engine.draw import draw
 from hotline.figures.satisfaction import FEWEST, measured, periods
 from hotline.i18n import N_
@@ -31,6 +32,26 @@ ELEMENTS: Mapping[str, str] = MappingProxyType(
         "u9": N_("Penanganan pengaduan"),
     }
 )
+DIALOGS: Mapping[str, str] = MappingProxyType(
+    {
+        "welcome": N_("Pembuka"),
+        "report": N_("Cerita tentang anak"),
+        "dewasa": N_("Usia 18 tahun ke atas"),
+        "aid": N_("Bantuan sosial"),
+        "darurat": N_("Darurat"),
+        "salah_tangkap": N_("Kata bahaya"),
+        "status": N_("Kabar (CEK)"),
+        "follow_up": N_("Menambah cerita"),
+        "information": N_("Informasi"),
+        "keluhan": N_("Keluhan soal layanan"),
+        "bantu": N_("Bantuan petugas (BANTU)"),
+        "menu": N_("Menu di tengah cerita"),
+        "batal": N_("Membatalkan (BATAL)"),
+        "hapus": N_("Menghapus (HAPUS)"),
+        "bahasa": N_("Memilih bahasa (BAHASA)"),
+    }
+)
+"""In the order in which people meet them; a dialog that is not named here stands behind them by its own name."""
 GRADES: Mapping[str, str] = MappingProxyType(
     {"A": N_("Sangat baik"), "B": N_("Baik"), "C": N_("Kurang baik"), "D": N_("Tidak baik"), "": N_("belum cukup jawaban")}
 )
@@ -39,10 +60,9 @@ GRADES: Mapping[str, str] = MappingProxyType(
 @router.get("/dialog")
 @allow(SIGNED_IN)
 def drawings(request: Request) -> Response:
-    """All dialogs of the region by name, each a link to its drawing."""
+    """All dialogs of the region, each a link to its drawing."""
     ask = asked(request)
-    book = ask.panel.desk(ask.who).book
-    return page(request, "office/dialogs.html", dialogs=sorted(book.dialogs), shown="")
+    return page(request, "office/dialogs.html", dialogs=_named(ask.panel.desk(ask.who).book), shown="")
 
 
 @router.get("/dialog/{name}")
@@ -53,7 +73,14 @@ def drawing(request: Request, name: str) -> Response:
     book = ask.panel.desk(ask.who).book
     if name not in book.dialogs:
         raise HTTPException(404)
-    return page(request, "office/dialogs.html", dialogs=sorted(book.dialogs), shown=name)
+    return page(request, "office/dialogs.html", dialogs=_named(book), shown=name)
+
+
+def _named(book: Book) -> dict[str, str]:
+    order = list(DIALOGS)
+    return {
+        name: DIALOGS.get(name, name) for name in sorted(book.dialogs, key=lambda n: (order.index(n) if n in DIALOGS else len(order), n))
+    }
 
 
 @router.get("/dialog/{name}/gambar.svg")

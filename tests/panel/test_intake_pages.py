@@ -11,7 +11,8 @@ from hotline.casework.exclude import NotYourself, exclude
 from hotline.staff import Role
 from hotline.store import conflicts, queue, surveys
 from hotline.store.cases import CaseNotFound
-from tests.panel.site import Site, answer, visible_text
+from panel.office.intake import DIALOGS
+from tests.panel.site import Site, answer, desks, visible_text
 
 FIVE = [{f"u{n}": grade for n in range(1, 10)} for grade in ("4", "4", "3", "3", "4")]
 
@@ -24,6 +25,13 @@ def test_everybody_who_signs_in_sees_the_dialogs_drawn(small: Site) -> None:
     picture = browser.get("/dialog/report/gambar.svg")
     assert picture.headers["content-type"].startswith("image/svg+xml")
     assert picture.text.startswith("<svg") and "pelapor" in picture.text
+
+
+def test_dialogs_are_named_as_people_call_them_in_the_order_in_which_they_are_met(small: Site) -> None:
+    book = desks()["kendal"].book
+    assert set(DIALOGS) == set(book.dialogs)
+    text = visible_text(small.signed_in(small.operator()).get("/dialog").text)
+    assert 0 < text.index("Pembuka") < text.index("Cerita tentang anak") < text.index("Memilih bahasa (BAHASA)")
 
 
 @pytest.mark.parametrize("path", ["/dialog/tidak-ada", "/dialog/tidak-ada/gambar.svg"])
