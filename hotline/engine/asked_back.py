@@ -80,10 +80,14 @@ def asks_who(folded: str) -> bool:
     return folded.count(" ") < _LONGEST_QUESTION and _ASKED["asked_who"].fullmatch(folded) is not None
 
 
+def claims_kin(folded: str) -> bool:
+    """“Ini ibunya”, “saya suaminya”: somebody says to be family of whoever was writing."""
+    return folded.count(" ") < _LONGEST_CLAIM and _CLAIMS.fullmatch(folded) is not None
+
+
 def claims_the_child(folded: str) -> bool:
-    """“Ini ibunya”: somebody says to be the child's mother, father or other family."""
-    short = folded.count(" ") < _LONGEST_CLAIM
-    return short and (_CLAIMS.fullmatch(folded) is not None or _OF_A_PARENT.search(folded) is not None)
+    """The same of a child, also by calling it theirs."""
+    return claims_kin(folded) or (folded.count(" ") < _LONGEST_CLAIM and _OF_A_PARENT.search(folded) is not None)
 
 
 def nods(text: str) -> bool:

@@ -1,14 +1,16 @@
-"""Whether the phone has come into other hands while a child told something: then the story is put away."""
+"""Whether the phone has come into other hands while somebody told what happens to them: then the story is put away."""
 
 from __future__ import annotations
 
 from hotline.case import Track
-from hotline.engine.asked_back import asks_who, claims_the_child
+from hotline.engine.asked_back import asks_who, claims_kin, claims_the_child
 from hotline.engine.effects import SafeContact
 from hotline.engine.forbids import wrong_number
 from hotline.engine.program import Question
 from hotline.engine.turn import Turn
 
+CHILD, GROWN_UP = "anak", "dewasa"
+"""Who tells of themselves."""
 MINE = "mine"
 """The answer that says of a phone that the person alone holds it."""
 PAUSE = 1800
@@ -23,7 +25,8 @@ def somebody_else(turn: Turn, folded: str, as_newcomers_write: bool) -> bool:
     track = turn.book.track(turn.session)
     if track is None:
         return False
-    if turn.answers.get("pelapor") == "anak" and claims_the_child(folded):
+    who = turn.answers.get("pelapor")
+    if (who == CHILD and claims_the_child(folded)) or (who == GROWN_UP and claims_kin(folded)):
         turn.effects.append(SafeContact("shared", "no"))
         return True
     if wrong_number(folded) and turn.now - turn.session.seen >= PAUSE:
@@ -35,8 +38,8 @@ def somebody_else(turn: Turn, folded: str, as_newcomers_write: bool) -> bool:
 
 
 def lies_in_other_hands(turn: Turn, question: Question | None, folded: str) -> bool:
-    """Words that answer nothing, after a pause, where others hold the child's phone: whoever that is is not shown again what was asked."""
-    if turn.answers.get("hp") == MINE or turn.book.track(turn.session) is not Track.ANAK or turn.answers.get("pelapor") != "anak":
+    """Words that answer nothing, after a pause, where others hold the phone of whoever is hurt: they are not shown again what was asked."""
+    if turn.answers.get("hp") == MINE or turn.book.track(turn.session) is None or turn.answers.get("pelapor") not in (CHILD, GROWN_UP):
         return False
     if turn.now - turn.session.seen < PAUSE or question is None or question.free is not None or question.many:
         return False

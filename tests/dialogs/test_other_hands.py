@@ -238,3 +238,25 @@ def test_thanks_after_the_end_ask_for_nothing(book: Book) -> None:
     fresh = Host(book)
     fresh.write("ok")
     assert "bahaya sekarang?" in fresh.last.text
+
+
+@pytest.mark.parametrize(
+    ("words", "passed"), [("ini suaminya", 5), ("siapa yang chat istri saya", 90), ("siapa ini", 90), ("kenapa ini", 3600)]
+)
+def test_a_husband_who_takes_the_phone_is_shown_nothing_of_his_wifes_story(book: Book, words: str, passed: int) -> None:
+    host = Host(book)
+    for said in ("halo", "Tidak", "Cerita tentang anak", "saya istri", "Orang itu bisa melihat", "Tidak"):
+        host.write(said)
+    assert host.session.open_key == "R3"
+    host.wait(seconds=passed)
+    host.write(words)
+    assert host.session.hidden and host.session.open_key == "R1" and any(isinstance(e, PutAway) for e in host.effects)
+
+
+def test_what_a_wife_tells_of_her_husband_puts_nothing_away(book: Book) -> None:
+    host = Host(book)
+    for said in ("halo", "Tidak", "Cerita tentang anak", "saya istri", "Orang itu bisa melihat", "Tidak"):
+        host.write(said)
+    for said in ("suami saya di rumah", "anak saya takut", "suaminya kakak juga"):
+        host.write(said)
+        assert host.session.open_key == "R3" and not host.session.hidden
