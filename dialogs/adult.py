@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs import ready, signs
+from dialogs.harm_words import GRAVEST
 from dialogs.indicators import PLAN_IF_THOUGHT, SEXUAL_LATELY_IF_YES, dying, hurt, sexual_event
 from dialogs.parts import CONFLICT, DONT_KNOW, GONE, MAY_WE_WRITE, SAFE_CONTACT, TICKET, TOGETHER, emergency_way, story, yes_no
 from dialogs.place import Area, district_and_village
@@ -26,13 +28,8 @@ LEAVES = Only(
 """After the age: whoever tells of a grown-up with whom no child is hurt goes on there; with a child the story is the child's."""
 
 _NOT_A_CHILDS = (("R4", GROWN_UP),)
-MYSELF: tuple[Node, ...] = (
-    *SAFE_CONTACT,
-    replace(ANY_CHILD, choices=(ANY_CHILD.choices[0], *(replace(each, also=_NOT_A_CHILDS) for each in ANY_CHILD.choices[1:]))),
-    _NO_CHILD,
-    Say(N_("Baik, sekarang tentang anak itu.")),
-)
-"""For a grown-up who says at once that it happened to them; whoever names a child goes on with that child."""
+_OF_CHILDREN = frozenset({"pekerja_anak", "perundungan"})
+"""Kinds of harm that are done to nobody of eighteen or more."""
 NO_CHILD_AFTER_ALL = Only(among("R4", GROWN_UP), (Goto(GROWN_UP),))
 
 LEAVES_MYSELF = Only(among("umur", GROWN_UP), (ANY_CHILD, _NO_CHILD))
@@ -52,6 +49,18 @@ ACCESS = Ask(
 HURT = hurt(N_("Apakah orang yang disakiti luka atau sakit?"))
 DYING = dying(N_("Apakah Anda sekarang punya pikiran untuk mengakhiri hidup?"))
 SIGNS = signs.signs(N_("Adakah yang sesuai? Boleh lebih dari satu."), signs.WEAPON, signs.ONGOING)
+
+
+def myself(kinds: Sequence[Choice]) -> tuple[Node, ...]:
+    """For a grown-up who says at once that it happened to them; whoever names a child goes on with that child."""
+    own = tuple(kind for kind in kinds if kind.code not in _OF_CHILDREN)
+    what = Ask("jenis", N_("Apa yang terjadi?"), own, title=N_("Yang terjadi"), gravest=GRAVEST)
+    return (
+        *SAFE_CONTACT,
+        replace(ANY_CHILD, choices=(ANY_CHILD.choices[0], *(replace(each, also=_NOT_A_CHILDS) for each in ANY_CHILD.choices[1:]))),
+        Only(Not(among("anak_lain", "ya")), (what, Say(ready.THANKS_SURVIVOR), Goto(GROWN_UP))),
+        Say(N_("Baik, sekarang tentang anak itu.")),
+    )
 
 
 def adult(area: Area) -> Dialog:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs import ready, signs
-from dialogs.adult import GROWN_UP, LEAVES, MYSELF, NO_CHILD_AFTER_ALL
+from dialogs.adult import GROWN_UP, LEAVES, NO_CHILD_AFTER_ALL, myself
 from dialogs.after import ARRANGE
 from dialogs.harm_words import GRAVEST
 from dialogs.indicators import SEXUAL_LATELY_IF_YES, hurt, left, sexual_event
@@ -154,7 +154,7 @@ def grown_up_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
 
 def hurt_grown_up_way(kinds: Sequence[Choice], area: Area) -> tuple[Node, ...]:
     """Of a grown-up who is hurt nothing is asked about a child, unless there is one."""
-    return (*MYSELF, *_about_a_child(kinds, area, NO_CHILD_AFTER_ALL, FAMILY, (_STORY,)))
+    return (*myself(kinds), *_about_a_child(kinds, area, NO_CHILD_AFTER_ALL, FAMILY, (_STORY,)))
 
 
 def _about_a_child(

@@ -61,6 +61,8 @@ def test_a_beaten_wife_is_asked_about_no_child_but_whether_there_is_one(book: Bo
         go(host, "Tidak, lanjut")
     assert host.told["pelapor"] == "dewasa" and host.session.open_key == "hp"
     go(host, "Orang itu bisa melihat", "Tidak")
+    assert host.session.open_key == "jenis" and not {"Anak bekerja", "Perundungan"} & {option.label for option in host.last.options}
+    go(host, "Kekerasan fisik")
     assert host.session.dialog == "dewasa" and host.told["R4"] == "dewasa" and host.book.track(host.session) is Track.LAYANAN
     assert host.contacts[-1] == ("watched", "no", "")
 

@@ -245,7 +245,7 @@ def test_thanks_after_the_end_ask_for_nothing(book: Book) -> None:
 )
 def test_a_husband_who_takes_the_phone_is_shown_nothing_of_his_wifes_story(book: Book, words: str, passed: int) -> None:
     host = Host(book)
-    for said in ("halo", "Tidak", "Cerita tentang anak", "saya istri", "Orang itu bisa melihat", "Tidak"):
+    for said in ("halo", "Tidak", "Cerita tentang anak", "saya istri", "Orang itu bisa melihat", "Tidak", "Kekerasan fisik"):
         host.write(said)
     assert host.session.open_key == "R3"
     host.wait(seconds=passed)
@@ -255,7 +255,7 @@ def test_a_husband_who_takes_the_phone_is_shown_nothing_of_his_wifes_story(book:
 
 def test_what_a_wife_tells_of_her_husband_puts_nothing_away(book: Book) -> None:
     host = Host(book)
-    for said in ("halo", "Tidak", "Cerita tentang anak", "saya istri", "Orang itu bisa melihat", "Tidak"):
+    for said in ("halo", "Tidak", "Cerita tentang anak", "saya istri", "Orang itu bisa melihat", "Tidak", "Kekerasan fisik"):
         host.write(said)
     for said in ("suami saya di rumah", "anak saya takut", "suaminya kakak juga"):
         host.write(said)
