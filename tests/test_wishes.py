@@ -150,7 +150,7 @@ def test_the_chosen_word_rings_as_a_case_of_its_own_and_stands_nowhere(house: Ho
 
 @pytest.mark.parametrize("before", [0, 1, 3])
 def test_a_wish_to_speak_with_an_officer_is_marked_wherever_it_was_said(house: House, before: int) -> None:
-    """As the first word, at the menu, in the middle of a story."""
+    """As the first word, at the menu, in the middle of a story; after its end it is the wish of whom that case is."""
     house.answer("a", *AID[:before])
     house.say("a", "saya mau bicara dengan petugas")
     house.answer("a", *AID[before if before else 1 :])
@@ -159,3 +159,14 @@ def test_a_wish_to_speak_with_an_officer_is_marked_wherever_it_was_said(house: H
     assert state.answers["minta_petugas"] == "ya"
     with house.database.read() as conn:
         assert conn.execute(select(_file.c.wants_talk).where(_file.c.id == case_id)).scalar_one() == "ya"
+
+
+def test_a_wish_to_speak_with_an_officer_after_the_end_is_marked_at_the_case_that_was_told(house: House) -> None:
+    case_id, *_ = told(house, *OWN)
+    house.answer("a", "Tidak, cukup")
+    house.clock.shift(minutes=20)
+    house.say("a", "saya mau bicara dengan petugas")
+    [(found, state)] = house.cases()
+    assert (found, state.answers.get("minta_petugas")) == (case_id, "ya") and "saya mau bicara dengan petugas" in said(house, case_id)
+    house.say("b", "saya mau bicara dengan petugas")
+    assert dict(house.cases())[case_id] == state

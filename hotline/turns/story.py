@@ -10,6 +10,7 @@ from hotline.desk import answers, raised, told
 from hotline.engine.asked_back import thanks
 from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
 from hotline.engine.fold import fold
+from hotline.engine.hear import WISH
 from hotline.engine.session import Session
 from hotline.engine.ticket import hidden
 from hotline.staff import HOLDER_GONE
@@ -242,9 +243,12 @@ class Story:
     def _write(self, more: list[Event] | None = None) -> None:
         person, heard = self._person, self._heard
         self._heard = []
-        # Answers wait for the case of their own story, which begins with all of them; loose words may join the case before.
+        # Answers wait for the case of their own story, which begins with all of them; loose words may join the case before, and with
+        # them the wish to speak with an officer.
         case_id = person.case_id if person.case_id is not None else self._open_last()
-        events = [e for e in heard if person.case_id is not None or e.kind is EventKind.SAID] + (more or [])
+        loose = self._desk.track(person.session) is None and not person.session.hidden
+        joins = [e for e in heard if e.kind is EventKind.SAID or (loose and e.text("key") == WISH)]
+        events = (heard if person.case_id is not None else joins) + (more or [])
         if case_id is None:
             return
         if person.case_id is None:
