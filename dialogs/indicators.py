@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.parts import DONT_KNOW, YES_NO
 from dialogs.sayings import said, with_numbers
 from hotline.engine.nodes import Ask, Choice, Either, Every, Not, Only, Told, among
@@ -72,6 +74,10 @@ def hurt(text: str) -> Ask:
     )
 
 
+_NOT_KNOWN = "tidak ingat|tidak ingat lagi|sudah lupa|lupa lagi|tidak ingat kak"
+"""Not to remember is not to say that it happened."""
+
+
 def sexual_event(text: str) -> Ask:
     """R5: whether and when; never what (domain 4.3)."""
     return Ask(
@@ -83,17 +89,18 @@ def sexual_event(text: str) -> Ask:
             Choice("daring", N_("Ya, lewat internet"), says=_ONLINE),
             Choice("ya", N_("Ya, tidak ingat kapan"), says=_SOMETIME),
             Choice("tidak", N_("Tidak"), says=_NEVER),
-            DONT_KNOW,
+            replace(DONT_KNOW, says=_NOT_KNOWN),
         ),
         title=N_("Kejadian seksual"),
     )
 
 
+_STILL = "|tiap malam|tiap hari|setiap malam|setiap hari|masih|masih terus|masih sampai sekarang|hampir tiap hari|hampir tiap malam"
 SEXUAL_LATELY = Ask(
     "seksual_baru",
     N_("Kira-kira, apakah itu dalam 3 hari terakhir?"),
     (
-        Choice("ya", N_("Ya"), alarm=True, also=(("R5", "<=72_jam"),), says=_LATELY),
+        Choice("ya", N_("Ya"), alarm=True, also=(("R5", "<=72_jam"),), says=_LATELY + _STILL),
         Choice("tidak", N_("Tidak, lebih lama"), also=(("R5", ">72_jam"),), says=_LONG_AGO),
         DONT_KNOW,
     ),
@@ -114,8 +121,8 @@ def dying(text: str) -> Ask:
         (
             Choice("tidak", N_("Tidak"), says=_NEVER),
             Choice("pikiran", N_("Ya, kadang terpikir"), says=THOUGHT_SAYS),
-            Choice("rencana_atau_alat", N_("Ya, ada rencana"), alarm=True, says=PLAN_SAYS),
-            Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True, says=TRYING_SAYS),
+            Choice("rencana_atau_alat", N_("Ya, ada rencana"), alarm=True, says=PLAN_SAYS, sure=True),
+            Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True, says=TRYING_SAYS, sure=True),
             DONT_KNOW,
         ),
         gravest=("sedang_mencoba", "rencana_atau_alat", "pikiran"),
@@ -127,8 +134,8 @@ PLAN = Ask(
     "mati_kini",
     N_("Apakah sudah ada rencana, atau sedang mencoba?"),
     (
-        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True, also=(("R6", "sedang_mencoba"),), says=TRYING_SAYS),
-        Choice("rencana", N_("Ya, ada rencana"), alarm=True, also=(("R6", "rencana_atau_alat"),), says=PLAN_SAYS),
+        Choice("sedang_mencoba", N_("Sedang mencoba sekarang"), alarm=True, also=(("R6", "sedang_mencoba"),), says=TRYING_SAYS, sure=True),
+        Choice("rencana", N_("Ya, ada rencana"), alarm=True, also=(("R6", "rencana_atau_alat"),), says=PLAN_SAYS, sure=True),
         Choice("tidak", N_("Belum"), also=(("R6", "pikiran"),)),
         Choice("tidak_tahu", DONT_KNOW.label, also=(("R6", "pikiran"),)),
     ),

@@ -28,7 +28,7 @@ WHO = Ask(
         Choice("instansi", N_("Instansi / lembaga"), says=OFFICE_SAYS),
         Choice("penyintas", N_("Kejadian masa kecilku"), says=SURVIVOR_SAYS),
         Choice("anak", N_("Aku sendiri, aku anak"), says=CHILD_SAYS),
-        Choice("dewasa", N_("Aku sendiri, aku dewasa"), says=GROWN_UP_SAYS),
+        Choice("dewasa", N_("Aku sendiri, aku dewasa"), says=GROWN_UP_SAYS, sure=True),
     ),
     title=N_("Yang bercerita"),
 )

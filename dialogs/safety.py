@@ -113,8 +113,8 @@ DYING: tuple[Node, ...] = (
         "rencana_mati",
         N_("Apakah sudah ada rencana, atau sedang mencoba?"),
         (
-            Choice("mencoba", N_("Sedang mencoba sekarang"), also=(("R6", "sedang_mencoba"),), says=TRYING_SAYS),
-            Choice("rencana", N_("Ya, ada rencana"), also=(("R6", "rencana_atau_alat"),), says=PLAN_SAYS),
+            Choice("mencoba", N_("Sedang mencoba sekarang"), also=(("R6", "sedang_mencoba"),), says=TRYING_SAYS, sure=True),
+            Choice("rencana", N_("Ya, ada rencana"), also=(("R6", "rencana_atau_alat"),), says=PLAN_SAYS, sure=True),
             Choice("tidak", N_("Belum"), also=(("R6", "pikiran"),)),
             Choice("tidak_tahu", N_("Tidak tahu / lewati"), fills=(("R6", "pikiran"),)),
         ),

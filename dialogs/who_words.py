@@ -62,15 +62,18 @@ SCHOOL_SAYS = "|".join(
 NEIGHBOUR_SAYS = said(_NEAR, "", *_I_AM) + "|teman|teman anak itu|saya teman|saya temannya anak itu|*anak tetangga"
 OFFICE_SAYS = said(_OFFICE, "", "dari ", *_I_AM)
 SURVIVOR_SAYS = "penyintas|saya penyintas|masa kecil saya|kejadian masa kecil saya"
-_MARRIED_TO = "suami|suamiku|istri|istriku|mantan suami|mantan istri"
-_HURT_BY = "|".join(f"{verb} {{0}}" for verb in _HARMED.split())
-_HURTS_ME = "{0} mukul saya|{0} memukul saya|{0} saya mukul saya|{0} mukulin saya|{0} saya mukulin saya|{0} mukul aku|{0} mukulin aku"
-BETWEEN_GROWN_UPS = "|".join(said(f"{_HURT_BY}|{_HURTS_ME}".format(whom), "**") for whom in _MARRIED_TO.split("|"))
-"""Who is beaten by a husband or a wife is taken for a grown-up, and asked whether a child is hurt too."""
+_MARRIED_TO = "suami|suamiku|suami saya|istri|istriku|istri saya|mantan suami|mantan istri"
+_HURT_BY = "|".join(f"{verb} {whom}" for verb in _HARMED.split() for whom in _MARRIED_TO.split("|"))
+_HURTS_ME = "{0} mukul saya|{0} memukul saya|{0} mukulin saya|{0} memukuli saya|{0} mukul aku|{0} mukulin aku"
+_ME = ("saya ", "aku ", "saya yang ", "saya sering ", "saya habis ")
+_WHO_HURTS_ME = "|".join(said(_HURTS_ME.format(whom), "**") for whom in _MARRIED_TO.split("|"))
+BETWEEN_GROWN_UPS = f"{said(_HURT_BY, '**')}|{_WHO_HURTS_ME}"
+"""Whoever it happens to: “tetangga dipukuli suaminya” says who is hurt, but not who is writing."""
+# Only as the whole answer: “kakak saya dipukul suami” says the same of somebody else.
 GROWN_UP_SAYS = (
     "dewasa|saya dewasa|saya sudah dewasa|saya sendiri sudah dewasa|aku sudah dewasa|orang dewasa|bukan anak|saya bukan anak"
     "|istri|saya istri|saya istrinya|suami|saya suami|saya suaminya|korban kdrt|saya korban kdrt|kdrt|i am an adult|my husband|my wife"
-    f"|**my husband hits me|{BETWEEN_GROWN_UPS}"
+    f"|**my husband hits me|{said(_HURT_BY, '', *_ME)}|{_WHO_HURTS_ME}"
 )
 CHILD_SAYS = (
     "aku sendiri|korban|korbannya|saya korban|saya korbannya|aku korban|aku korbannya|aku yang mengalami|anak|anaknya sendiri|aku anaknya"

@@ -21,6 +21,7 @@ def advance(book: Book, session: Session, incoming: Incoming | Fetched, now: dat
     turn = Turn(book, session, now)
     if isinstance(incoming, Fetched):
         turn.fetched[incoming.name] = dict(incoming.values)
+        turn.unheard = session.unheard
         turn.proceed("@" + incoming.name)
         return turn.result()
     match incoming.kind:

@@ -51,8 +51,18 @@ _ASKED: Mapping[str, re.Pattern[str]] = {
 _KIN = "ibu|bapak|ayah|mama|mamah|mamak|papa|papah|suami|istri|kakak|nenek|kakek|orang ?tua|wali|emak|om|tante|paman"
 _SMALL = "ya|iya|kok|sih|kak|pak|bu|halo|maaf|eh|siapa|ini|itu|ada|apa|kenapa|dengan|sama|nih|lho|loh"
 _CLAIMS = re.compile(rf"(?:(?:{_SMALL})\s)*(?:ini|saya|aku|iki|kula|kulo)\s(?:{_KIN})(?:nya|ne|e|ipun)(?:\s(?:{_SMALL}))*")
-_OF_A_PARENT = re.compile(r"\b(?:anak (?:saya|aku|gue|gua|gw|kami|kita|ku)|anakku)\b|\bini (?:mama|ibu|ayah|bapak|papa|bunda) ?nya \w+$")
+_MY_CHILD = r"(?:anak (?:saya|aku|gue|gua|gw|kami|kita|ku)|anakku)"
+_ASKS_OR_FORBIDS = rf"(?:{_SMALL}|ngapain|kamu|anda|jangan|tolong|hai|hei|heh|woi|mohon|apa)"
+_OF_A_PARENT = re.compile(
+    rf"(?:{_ASKS_OR_FORBIDS}\s.*)?\b{_MY_CHILD}(?:\s(?:\w+\s){{0,3}}(?:siapa|apa|kenapa|ngapain|kamu|anda|ini|kecil|tidur|lagi|ya|kak))?"
+    rf"|(?:(?:{_SMALL})\s)*(?:ini|saya) (?:mama|ibu|ayah|bapak|papa|bunda) ?nya \w+(?: (?:ya|kak|pak|bu))?"
+)
 """Nobody says so of themselves who is the child: “siapa yang chat anak saya”, “ini mamanya Dinda”."""
+_TOLD_OF = re.compile(
+    r"\b(?:bilang|kata|katanya|teriak|marah|takut|nangis|hamil|bayi|pacar\w*|pelaku\w*|temanku|bukan"
+    r"|\w*(?:pukul|sentuh|siksa|bunuh|tampar|tendang)\w*)\b"
+)
+"""A child that quotes a parent (“bapak bilang kamu bukan anakku lagi”), names one, or has a child itself."""
 _LONGEST_CLAIM, _LONGEST_QUESTION = 8, 14
 _THANKING = frozenset(["terima", "terimakasih", "makasih", "makasi", "mksh", "mksih", "thanks", "thank", "thx", "suwun", "nuwun"])
 _AROUND = ["kasih", "you", "matur", "banyak", "ya", "baik", "siap", "sip", "sudah", "dong", "atas", "bantuannya", "infonya", "nggih"]
@@ -87,7 +97,8 @@ def claims_kin(folded: str) -> bool:
 
 def claims_the_child(folded: str) -> bool:
     """The same of a child, also by calling it theirs."""
-    return claims_kin(folded) or (folded.count(" ") < _LONGEST_CLAIM and _OF_A_PARENT.search(folded) is not None)
+    short = folded.count(" ") < _LONGEST_CLAIM and _TOLD_OF.search(folded) is None
+    return claims_kin(folded) or (short and _OF_A_PARENT.fullmatch(folded) is not None)
 
 
 def nods(text: str) -> bool:

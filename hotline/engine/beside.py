@@ -5,10 +5,12 @@ from __future__ import annotations
 from hotline.case import Track
 from hotline.engine import location, pages, secret
 from hotline.engine.commands import call_quietly, obey
+from hotline.engine.danger import heard_before
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
 from hotline.engine.forbids import forbid
 from hotline.engine.hear import hear_text, keep
+from hotline.engine.other_hands import may_be_looked_at
 from hotline.engine.turn import START, Turn
 from hotline.engine.words import Word, word_of
 from hotline.messages import Incoming, Place
@@ -101,10 +103,14 @@ def _add(turn: Turn, text: str, mark: str, phrase: str) -> None:
 def unreadable(turn: Turn, incoming: Incoming) -> None:
     """A sticker, a contact card, a poll; of some kinds words come along."""
     turn.phrase("unreadable_again" if turn.missed % 2 else "unreadable")
+    turn.unheard = heard_before(turn)
     turn.missed += 1
     turn.thanked = True
     _beneath(turn, incoming)
 
 
 def _go_on(turn: Turn) -> None:
+    """Ask again; but what may come from other hands is shown no question of the story, which stays open for its owner."""
+    if turn.open_key and not turn.alarmed and may_be_looked_at(turn):
+        return
     turn.proceed(None if turn.open_key else START)

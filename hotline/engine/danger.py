@@ -11,18 +11,18 @@ from hotline.engine.forbids import of_nothing_else
 from hotline.engine.nodes import ASKED_BEFORE
 from hotline.engine.turn import CAUGHT, Turn
 
-__all__ = ["CAUGHT", "heard_phrase", "listen_for_danger", "listen_together", "rang"]
+__all__ = ["CAUGHT", "heard_before", "heard_phrase", "listen_for_danger", "listen_together", "rang"]
 _SHORTEST_DANGER = 4
 _WORDINGS = 3
 _TOGETHER, _TOGETHER_SECONDS = 80, 120
 """So many characters, each message so soon after the one before it, may be one sentence in pieces."""
 
 
-def listen_for_danger(turn: Turn, text: str) -> None:
-    """Danger words in free text ring at once, and the question about them comes before the next one."""
+def listen_for_danger(turn: Turn, text: str, *, plain: bool = False) -> None:
+    """Danger words in free text ring at once, and the question about them comes before the next one. `plain`: no wording rings."""
     confirmed = "ya" in (turn.answers.get("R1"), turn.answers.get("kata_bahaya"))
     words = _heard(turn, text, confirmed) if len(text) >= _SHORTEST_DANGER else ()
-    if words and of_nothing_else(fold(text)):
+    if words and (plain or of_nothing_else(fold(text))):
         words = turn.book.sure(text)  # “Mama juga pegang hp ini” is no danger that only its wording speaks of.
     if not words:
         return
@@ -45,14 +45,20 @@ def listen_together(turn: Turn, text: str) -> None:
     """“Aku”, “pengen”, “mati”: words that answered nothing are heard with those written just before."""
     if rang(turn):
         return
-    before = turn.session.unheard if turn.now - turn.session.seen <= _TOGETHER_SECONDS else ""
+    before = heard_before(turn)
     said = f"{before} {text}".strip()
-    if len(said) > _TOGETHER:
-        return
+    while len(said) > _TOGETHER:
+        said = said.partition(" ")[2]
     if before:
-        listen_for_danger(turn, said)
+        # “Bapak” and “bawa” are half of a sentence: its wording says nothing yet.
+        listen_for_danger(turn, said, plain=True)
     if not rang(turn):
         turn.unheard = said
+
+
+def heard_before(turn: Turn) -> str:
+    """The words just before that answered nothing, while they may be part of the same sentence."""
+    return turn.session.unheard if turn.now - turn.session.seen <= _TOGETHER_SECONDS else ""
 
 
 def _heard(turn: Turn, text: str, confirmed: bool) -> tuple[str, ...]:

@@ -43,8 +43,8 @@ class Doubt(Enum):
 
 def weigh(turn: Turn, question: Question, text: str, folded: str) -> Doubt:
     """At a question about danger: what may say yes rings and is asked about; where that was asked already, it is taken for the yes."""
-    if not _about_danger(question):
-        return Doubt.NONE
+    if not about_danger(question):
+        return Doubt.UNCLEAR if _merely_agrees(question, text, folded) else Doubt.NONE
     both = _cries_and_denies(question, text)
     if not both and _says_little(question, text, folded):
         return Doubt.UNCLEAR
@@ -65,7 +65,9 @@ def weigh(turn: Turn, question: Question, text: str, folded: str) -> Doubt:
 
 def unclear(question: Question, text: str, folded: str) -> bool:
     """Whether words that a choice knows must not be taken for it, since they say something else too."""
-    return _about_danger(question) and (_says_little(question, text, folded) or _cries_and_denies(question, text))
+    if not about_danger(question):
+        return _merely_agrees(question, text, folded)
+    return _says_little(question, text, folded) or _cries_and_denies(question, text)
 
 
 def agreed(match: Labels, text: str) -> str | None:
@@ -84,7 +86,7 @@ def _clauses(text: str) -> tuple[str, ...]:
     return tuple(folded for part in _CLAUSES.split(text) if (folded := fold(part)))
 
 
-def _about_danger(question: Question | None) -> bool:
+def about_danger(question: Question | None) -> bool:
     """Whether the question is whether there is danger now."""
     code = question.match.named(_CRY) if question is not None else None
     return question is not None and code is not None and question.choices[code].alarm
@@ -100,10 +102,23 @@ def _cries_and_denies(question: Question, text: str) -> bool:
     return any(cries) and any(other)
 
 
+def _mere(text: str) -> bool:
+    """Whether the words only agree to go on: “ok”."""
+    words = re.findall(r"\w+", text.lower())
+    return not _MERE.isdisjoint(words) and (_MERE | _COURTESY).issuperset(words)
+
+
+def _merely_agrees(question: Question, text: str, folded: str) -> bool:
+    """Whether an “ok” would be taken for a “Ya” to what is asked. Where the choice reads “Boleh”, it is one."""
+    if not _mere(text) or question.free is not None:
+        return False
+    code = question.match.named(folded) or question.match.close(folded)
+    return code is not None and question.label(code, "id").startswith("Ya")
+
+
 def _says_little(question: Question, text: str, folded: str) -> bool:
     """Whether the words only agree to go on (“ok”), or are a no part by part and a yes without the comma: “tidak, aman”."""
-    words = re.findall(r"\w+", text.lower())
-    mere = not _MERE.isdisjoint(words) and (_MERE | _COURTESY).issuperset(words)
+    mere = _mere(text)
     both = len({code for part in _clauses(text) if (code := question.match.named(part)) is not None}) > 1
     agreed_on, taken_for = agreed(question.match, text), question.match.named(folded) or question.match.close(folded)
     return mere or both or (agreed_on is not None and taken_for not in (None, agreed_on))

@@ -7,6 +7,7 @@ from datetime import datetime
 from hotline.engine import pages
 from hotline.engine.book import WELCOME, Book
 from hotline.engine.effects import Alarm, Effect, Said, Send
+from hotline.engine.fold import fold
 from hotline.engine.program import Program, Question, implied
 from hotline.engine.session import Session
 from hotline.engine.text import question_alone
@@ -37,7 +38,8 @@ class Draft:
             self.dialog = self.stack.pop()  # A dialog of an older version had interrupted it.
         self.answers, self.fetched = dict(session.answers), dict(session.fetched)
         self.serial, self.missed, self.open_key, self.alarmed = session.serial, session.missed, session.open_key, session.alarmed
-        self.seen, self.safe_word, self.shown = self.now, session.safe_word, session.shown
+        # Kept as it was folded then; how words are folded may have changed since.
+        self.seen, self.safe_word, self.shown = self.now, fold(session.safe_word) if session.safe_word else "", session.shown
         self.rang, self.hidden, self.kept_back = session.rang, session.hidden, session.put_away
         self.unheard = ""
         self.effects: list[Effect] = []

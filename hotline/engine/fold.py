@@ -9,8 +9,8 @@ from collections.abc import Mapping
 _ADDRESSED = re.compile(r"^(\s*/\w+)@\w+")
 _NOISE = re.compile(r"[^\w<>+-]+")
 _STRETCH = re.compile(r"([^\W\d])\1{2,}")
-_TWICE = re.compile(r"\b(?!kelas)([a-z]{4,})2(?=\b|an\b)")
-"""“siapa2”, “anak2”: the word twice. Shorter ones have a number of their own (“sd2”, “hp2”), as a class has."""
+_TWICE = re.compile(r"\b(?!kelas|smpn|sman|smkn|blok|umur|usia)([a-z]{4,})2(?=\b|an\b)")
+"""“siapa2”, “anak2”: the word twice. Shorter ones have a number of their own (“sd2”, “hp2”), as a class, a school and an age have."""
 _FOREIGN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad")) | {ord("\N{SQUARED SOS}"): " sos "}
 """Characters without width, which a keyboard puts into words and nobody sees; and the sign that is a word."""
 # Spellings of everyday words in chats; what is left out here the close-spelling match still finds.

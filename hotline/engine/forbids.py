@@ -29,8 +29,8 @@ _THIS_PHONE = r"(?:hp|hape|handphone|ponsel)(?: ini| saya| aku|ku| ku|nya| nya)"
 _IN_OTHER_HANDS = re.compile(
     rf"\b{_SOMEBODY}(?: \w+){{0,3}}? (?:{_HELD})(?: \w+){{0,1}}? {_THIS_PHONE}\b"
     rf"|\b{_THIS_PHONE}(?: \w+){{0,2}}? (?:{_HELD})(?: \w+){{0,2}}? {_SOMEBODY}\b"
-    rf"|\b{_SOMEBODY} (?:suka|sering|bisa|selalu|juga|kadang|kadang kadang) (?:{_HELD}) (?:wa|chat|pesan)(?:ku| saya| aku|nya)?\b"
-    rf"|\bhp ?(?:nya|ini|ku|saya)? (?:gantian|bareng|barengan|berdua|dipakai (?:bareng|bersama|berdua|gantian))"
+    rf"|\b{_SOMEBODY} (?:suka|sering|bisa|selalu|juga|kadang|kadang kadang) (?:{_HELD}) (?:wa|chat|pesan)(?:ku| saya| aku)\b"
+    rf"|(?:\bhp ?(?:nya|ini|ku|saya)|^hp) (?:gantian|bareng|barengan|berdua|dipakai (?:bareng|bersama|berdua|gantian))"
     rf"(?: (?:sama|dengan))?(?: {_SOMEBODY})?\b"
     rf"|\b(?:ini )?hp bersama\b|\bhp ini (?:punya|milik) {_SOMEBODY}\b"
 )

@@ -14,8 +14,8 @@ from hotline.engine.commands import (
     waits_for_owner,
     wants_people_here,
 )
-from hotline.engine.danger import CAUGHT, heard_phrase, listen_for_danger, listen_together, rang
-from hotline.engine.doubt import Doubt, agreed, unclear, weigh
+from hotline.engine.danger import CAUGHT, heard_before, heard_phrase, listen_for_danger, listen_together, rang
+from hotline.engine.doubt import Doubt, about_danger, agreed, unclear, weigh
 from hotline.engine.draft import MORE
 from hotline.engine.effects import Said
 from hotline.engine.fold import fold
@@ -105,6 +105,7 @@ def hear_text(turn: Turn, text: str) -> None:
     elif turn.safe_word and folded == turn.safe_word:
         call_quietly(turn)
     elif asks_for_people(folded) and not names_a_choice(turn, folded):
+        listen_for_danger(turn, text)
         turn.effects.append(Said(text))
         obey(turn, Word.BANTU, None)
         turn.settle(WISH, "ya")
@@ -166,12 +167,14 @@ def _answer(turn: Turn, text: str, folded: str) -> None:
         return
     code = _typed_choice(turn, passed, op, text, folded)
     if code is not None and not (silent and folded.isdecimal()):
+        if code == PEOPLE and op.question is not None and op.question.match.exact(folded) is None:
+            turn.effects.append(Said(text))
         _choose(turn, passed, op, code)
         return
     if silent and (code is not None or greeting(folded) or op.question is None or op.question.free in (None, Free.NAME)):
         _welcome_back(turn, text, folded)
         return
-    if code is None and lies_in_other_hands(turn, op.question, folded):
+    if code is None and not about_danger(op.question) and lies_in_other_hands(turn, op.question, folded):
         turn.put_away()
         _first(turn, text, folded)
         return
@@ -234,6 +237,7 @@ def _typed_choice(turn: Turn, passed: list[Op], op: Op, text: str, folded: str) 
 def _miss(turn: Turn, op: Op, text: str, folded: str) -> None:
     """Not understood: kept, and asked again in other words each time; the third time a person is offered. A greeting is greeted."""
     if greeting(folded):
+        turn.unheard = heard_before(turn)
         if turn.missed:
             turn.phrase(f"hello_{(turn.missed - 1) % 3 + 1}")
         turn.missed += 1

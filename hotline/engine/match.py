@@ -182,6 +182,7 @@ class Labels:
         )
         # “2,5 tahun” is spelled nearly like “25 tahun”.
         found = [near for near in found if _FIGURES.findall(near[0]) == _FIGURES.findall(folded)] if found else found
+        rivals = found
         if found and denies(folded.split()):
             found = [near for near in found if fuzz.ratio(_denied_of(folded), _denied_of(near[0])) >= _DENIES_THE_SAME]
         if not found or found[0][1] < _CLOSE_ENOUGH:
@@ -191,8 +192,8 @@ class Labels:
         best = self._exact[found[0][0]]
         if best in self._sure:
             return self._first_word(folded)  # “tidak aman” is spelled nearly like “tidak ada”, “hanya ayah” like “hanya saya”.
-        rivals = [score for known, score, _ in found[1:] if self._exact[known] != best]
-        return best if not rivals or found[0][1] - max(rivals) >= _MARGIN else None
+        scores = [score for known, score, _ in rivals if self._exact[known] != best]
+        return best if not scores or found[0][1] - max(scores) >= _MARGIN else None
 
     def numbered(self, folded: str, codes: Sequence[str]) -> str | None:
         """The one of these codes whose number is written: its own, or counted from 1."""
@@ -237,7 +238,7 @@ class Labels:
         yes, no = self._exact.get("ya"), self._exact.get("tidak")
         if first not in _PLAIN_DENIALS or not said or denies(said.split()) or cries(said) or yes is None or no is None:
             return None
-        return no if said not in _BARE_YES and yes in (self.named(said), self.part(said)) else None
+        return no if said not in _BARE_YES and said != "boleh" and yes in (self.named(said), self.part(said)) else None
 
     def _first_word(self, folded: str) -> str | None:
         """“ya pak”, “tidak bu”: a yes or no with a word of courtesy."""

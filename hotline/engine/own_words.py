@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.engine import secret, several
-from hotline.engine.danger import rang
+from hotline.engine.danger import listen_together, rang
 from hotline.engine.draft import MORE
 from hotline.engine.effects import Said
 from hotline.engine.many import choose_of_many, labels_of_many
@@ -47,6 +47,7 @@ def in_own_words(turn: Turn, question: Question, text: str, folded: str) -> bool
         return False
     if question.free not in secret.SECRETS:
         value = hidden(value)
+        listen_together(turn, value)
     elif kept := secret.story(turn, text, given=True):
         turn.effects.append(Said(kept))
     turn.accept(question, value)

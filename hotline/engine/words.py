@@ -32,7 +32,7 @@ _SPELLED: Mapping[Word, str] = {
     Word.KEMBALI: "kembali back mbalik",
     Word.BATAL: "batal cancel batalkan",
     Word.CEK: "cek check status cekk",
-    Word.TUTUP: "tutup close exit keluar tutp ttup ttp tutupp tutuup tutu tutpu tuutp tutuo tutip tutyp tytup turup tupup",
+    Word.TUTUP: "tutup close exit keluar tutp ttup tutupp tutuup tutpu tuutp tutuo tutip tutyp tytup turup tupup",
     Word.HAPUS: "hapus delete",
     Word.BAHASA: "bahasa basa language",
     Word.STOP: "stop berhenti unsubscribe",
@@ -98,17 +98,20 @@ _GREETINGS = frozenset(
 )
 _TO_PEOPLE = re.compile(
     r"(?:(?:saya|aku|kula|i|want to|mau|ingin|pengen|pingin|arep|boleh|tolong|minta|bisa)\s)*"
-    r"(?:bicara|ngomong|omong|omongan|ngobrol|chat|sambungkan|panggil|panggilkan|talk|speak|telepon|telpon|telfon|nelpon)"
+    r"(?:(?:bicara|ngomong|omong|omongan|ngobrol|chat|sambungkan|talk|speak|telepon|telpon|telfon|nelpon)"
     r"(?:\s(?:langsung|ke|dengan|sama|karo|kaliyan|to|with|a|an|the))*"
     r"\s(?:(?:kakak |kak |bu |pak )?petugas(?:nya)?|orang(?:nya| asli| beneran)?|manusia(?:nya)?|person|human|staff|officer)"
+    r"|(?:panggil|panggilkan) (?:kakak |kak |bu |pak )?petugas(?:nya)?)"
     r"(?:\s(?:langsung|saja|aja|dong|ya|kak|pak|bu|sekarang|bisa|boleh|please|now))*"
-    r"|ada (?:orang|petugas|manusia)(?:nya)?(?: beneran| asli)?(?: (?:tidak|kah|di sini|disini|kak|ya))*"
+    r"|ada (?:petugas(?:nya)?|manusia(?:nya)?|orang(?:nya)? (?:beneran|asli))(?: (?:tidak|kah|di sini|disini|kak|ya))*"
+    r"|ada orang(?:nya)?(?: (?:di sini|disini|kak))? (?:tidak|kah)(?: (?:di sini|disini|kak|ya))*"
     r"|(?:(?:saya|aku|kula)\s)?tidak (?:mau|ingin|suka) (?:bicara|ngomong|ngobrol|chat) (?:dengan|sama|karo) (?:bot|robot|mesin)(?:nya)?"
 )
 _TO_ENGLISH = re.compile(
     r"(?:(?:do you speak|can you speak|can we speak|can i speak|in|speak|bahasa|pakai|bisa|use)\s)*(?:english|inggris)"
     r"(?:\s(?:please|bisa|kak|pak|bu|dong|ya|tidak))*"
 )
+"""“Ada orang di sini” and “panggil orang sekarang” ask for nobody of the service: they may be cries."""
 _START = re.compile(r"^\s*/start(?:@\w+)?\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 _ONE = "(me|us|her|him|them|my)"
+_NO = "(do not|don t|dont|does not|doesn t|doesnt|will not|won t|wont)"
+_BE = "(is|am|are|im|i m|hes|he s|shes|she s|still|keeps|been)"
+_WHO = "(he|she|they|somebody|someone|father|dad|uncle|brother|husband|man|men)"
 _HIT = "(hit|beat|kick|punch|slap|whip)"
 _MEANS_TO = "(going to|gonna|wants to|want to|wanted to|trying to|tried to|threatened to|threatens to|threatening to)"
 
@@ -19,13 +22,22 @@ IN_ENGLISH: dict[str, tuple[str, ...]] = {
         "(i|we) (will|am going to|are going to) be killed",
     ),
     "pisau": ("(has|have|had|holding|with|got|brought|took) (a|the|his|her) (_ )?(knife|machete|gun|axe)",),
-    "didobrak": ("(breaking|broke|breaks|kicking|kicked) (down |in )?(the|our|my) door",),
+    "didobrak": (f"{_WHO} (is |are )?(breaking|broke|breaks|kicking|kicked) (down |in )?(the|our|my) door",),
     "dibacok": (f"(stab|stabs|stabbed|shot|shoots) {_ONE}", "(got|was|been) (stabbed|shot)"),
     "dicekik": (f"(chokes|choked|choking|strangles|strangled|strangling) {_ONE}",),
-    "berdarah": ("(is|am|are|still|keeps|been) bleeding", "bleeding (a lot|badly|out|from)"),
-    "tidak sadar": ("unconscious", "(not|isn t|stopped) breathing", "(has|have|is|she|he) passed out", "(won t|will not|doesn t) wake up"),
-    "sesak napas": ("(cannot|can t|can not) breathe",),
-    "overdosis": ("(took|swallowed|taken|swallow) (all )?(the |my |his |her |many |a lot of |too many )?(_ )?pills", "overdosed?"),
+    "berdarah": (f"{_BE} bleeding", "bleeding (a lot|badly|out|from)"),
+    "tidak sadar": (
+        "unconscious",
+        "(not|isn t|isnt|stopped) breathing",
+        "(has|have|is|she|he) passed out",
+        f"{_NO} wake up !(for|early|late|on|in|at|before|when|until)",
+    ),
+    "sesak napas": ("(cannot|can t|cant|can not) breathe",),
+    "overdosis": (
+        "(took|swallowed|taken|swallow) (all|many|a lot of|too many|so many|lots of) (the |my |his |her )?(_ )?pills",
+        "(took|swallowed|taken|swallow) (the )?pills !(the|that|from|for|he|she|my|our)",
+        "overdosed?",
+    ),
     "minum racun": ("(drank|drink|drunk|swallowed) (_ )?(poison|bleach|pesticide)",),
     "dikurung": ("locked (me|us|her|him|them|in|up)", "(am|is|are) tied up", "held (me|us|her|him)? ?(captive|hostage)"),
     "diperkosa": ("(rape|rapes|raped|raping|rapist)",),
@@ -37,17 +49,20 @@ IN_ENGLISH: dict[str, tuple[str, ...]] = {
     ),
     "bunuh diri": ("(kill|killing|killed) (myself|herself|himself)",),
     "self harm": ("(cut|cutting|hurt|hurting|harm|harming) (myself|herself|himself)",),
-    "akhiri hidup": ("(end|ending|take|taking) (my|her|his) (own )?life",),
+    "akhiri hidup": ("(end|ending|ended) (my|her|his) (own )?life", "(take|taking|took) (my|her|his) own life", "end it all"),
     "ingin mati": (
         "(want|wants|wanna|wish) (to )?die",
         "better off dead",
         "wish (i|she|he) (was|were) dead",
-        "do not want to live",
-        "don t want to live",
+        f"{_NO} (want to|wanna) live !(here|there|with|in|at|alone|near|by|under)",
+        "suicidal",
     ),
     "gantung diri": ("(hang|hanging|hanged) (myself|herself|himself)",),
     "diculik": ("(kidnap|kidnaps|kidnapped|kidnapping|abducted)",),
-    "dijual": ("(sold|sell|selling|trafficked) (me|her|him|girls|children|kids)", "human trafficking"),
+    "dijual": (
+        "(sold|sell|selling|trafficked|trafficking) (me|him|girls|children) !(clothes|shoes|toys|food|books|a|the|some)",
+        "human trafficking",
+    ),
     "dinikahkan paksa": ("forc(es|ed|ing) (me|her) (_ )?(to marry|to get married)", "forced marriage"),
 }
 """Native speakers must review them, as the Indonesian ones."""

@@ -78,7 +78,15 @@ def test_with_a_child_hurt_too_a_beaten_wife_goes_on_about_that_child(book: Book
 
 
 @pytest.mark.parametrize(
-    "said", ["aku disakiti", "saya sendiri", "saya disakiti", "suami saya mukul anak saya", "anak saya dipukul suami saya"]
+    "said",
+    [
+        "aku disakiti",
+        "saya sendiri",
+        "saya disakiti",
+        "suami saya mukul anak saya",
+        "anak saya dipukul suami saya",
+        "mamaku dipukul suami barunya",
+    ],
 )
 def test_whoever_is_hurt_is_not_taken_for_a_grown_up(book: Book, said: str) -> None:
     host = Host(book)

@@ -7,6 +7,7 @@ import pytest
 from hotline.case import Track
 from hotline.engine.book import Book
 from hotline.engine.effects import Alarm, Answered, PutAway, Send
+from hotline.engine.session import Session
 from tests.dialogs.host import Host
 from tests.dialogs.test_many import SIGNS, go
 
@@ -88,3 +89,11 @@ def test_without_a_chosen_word_nothing_rings(book: Book) -> None:
 def test_darurat_stays_what_it_is(host: Host) -> None:
     go(host, "kembang", "DARURAT")
     assert [a.source for a in host.effects if isinstance(a, Alarm)] == ["word"]
+
+
+@pytest.mark.parametrize(("kept", "written"), [("kupu2", "kupu2"), ("pake payung", "pake payung"), ("jgn hujan", "Jgn hujan!")])
+def test_a_word_chosen_before_words_were_folded_otherwise_still_calls(book: Book, kept: str, written: str) -> None:
+    host = Host(book)
+    host.session = Session(safe_word=kept)
+    host.write(written)
+    assert [alarm.source for alarm in host.alarms] == ["safe_word"]

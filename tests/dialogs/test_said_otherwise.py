@@ -24,6 +24,8 @@ SAID: dict[str, list[tuple[str, str | None]]] = {
     "hp": [("gak ada yg megang selain aku", "mine")],
     "R5": [
         *((t, "ya") for t in ("iya", "pernah", "tiap malam", "waktu sd", "curiga iya", "dia bilang pernah")),
+        *((t, None) for t in ("gak boleh", "tidak boleh")),
+        *((t, "tidak_tahu") for t in ("gak ingat", "udah lupa")),
         *(("iya kemarin", "<=72_jam"), ("iya dulu", ">72_jam"), ("tidak pernah", "tidak")),
     ],
     "jenis": [
@@ -31,11 +33,18 @@ SAID: dict[str, list[tuple[str, str | None]]] = {
         *((t, "seksual") for t in ("anak saya dipegang2 pak rt", "my neighbour rapes his daughter", "disuruh buka baju")),
         *((t, "fisik") for t in ("physical abuse", "he hits me")),
     ],
-    "seksual_baru": [("iya", "ya"), ("kemarin", "ya"), ("bulan lalu", "tidak"), ("entah", "tidak_tahu")],
+    "seksual_baru": [
+        *((t, "ya") for t in ("tiap malam", "masih", "setiap hari")),
+        ("iya", "ya"),
+        ("kemarin", "ya"),
+        ("bulan lalu", "tidak"),
+        ("entah", "tidak_tahu"),
+    ],
     "R6": [
         *((t, "pikiran") for t in ("iya tiap malam", "kadang2 kepikiran", "pengen sih", "dulu pernah")),
         *((t, "rencana_atau_alat") for t in ("udah pernah nyoba", "ada obat di kamar", "malam ini")),
         *(("sekarang", "sedang_mencoba"), ("gak ada", "tidak")),
+        *((t, None) for t in ("sudah makan", "udah makan")),
     ],
     "mati_kini": [("ada obat di kamar", "rencana"), ("udah pernah nyoba", "rencana"), ("lagi nyoba", "sedang_mencoba")],
 }
@@ -71,12 +80,20 @@ PARENTS = [
     "anak saya cerita apa",
     "ini hp anak saya, siapa kamu",
     "ini mama nya dinda",
+    "jangan chat anak saya lagi",
+    "anak saya masih kecil",
 ]
+OF_A_PARENT = [
+    *("yang nyentuh aku ini bapaknya temanku", "pelakunya ini papanya dia", "bapak bilang kamu bukan anakku lagi"),
+    *("ayah bilang aku bukan anak saya", "mama teriak ini anak saya terserah saya", "pacarku mukul anakku", "kami anak kita takut"),
+    *("aku hamil, takut anakku kenapa2", "aku dipukul ayah", "aku takut bapak", "aku ayah tiri pukul"),
+]
+"""A child that names a parent, quotes one, or has a child itself."""
 
 
 @pytest.mark.parametrize(
     ("text", "claims"),
-    [*((t, True) for t in PARENTS), ("aku dipukul ayah", False), ("aku takut bapak", False), ("aku ayah tiri pukul", False)],
+    [*((t, True) for t in PARENTS), *((t, False) for t in OF_A_PARENT)],
 )
 def test_only_somebody_else_says_my_child(text: str, claims: bool) -> None:
     assert claims_the_child(fold(text)) is claims
@@ -112,12 +129,39 @@ def test_where_a_person_is_offered_the_wish_is_that_choice(book: Book, text: str
     assert host.told["minta_petugas"] == "ya" and host.session.open_key == "tunggu_petugas"
 
 
-@pytest.mark.parametrize("text", ["ada orang di rumah", "ada orang mati", "ada petugas jahat"])
+CRIES_OF_PEOPLE = ["ada orang di sini", "ada orang", "ada orang ya", "panggil orang sekarang", "tolong panggil orang sekarang"]
+
+
+@pytest.mark.parametrize("text", CRIES_OF_PEOPLE[:3])
+def test_somebody_is_here_is_a_cry_at_the_question_of_danger(book: Book, text: str) -> None:
+    host = Host(book)
+    host.write("halo")
+    host.write(text)
+    assert host.alarms and text in host.said and "minta_petugas" not in host.told
+    caught = Host(book)
+    for words in ("halo", "aku diperkosa", text):
+        caught.write(words)
+    assert caught.told["R1"] == "ya" and text in caught.said
+
+
+def test_words_that_are_the_choice_of_an_officer_are_kept(book: Book) -> None:
+    host = Host(book)
+    for words in ("halo", "aku diperkosa", "mau bicara sama petugas aja"):
+        host.write(words)
+    assert host.told["minta_petugas"] == "ya" and "mau bicara sama petugas aja" in host.said
+
+
+@pytest.mark.parametrize("text", ["ttp", "tutu"])
+def test_what_means_something_else_closes_nothing(text: str) -> None:
+    assert word_of(fold(text)) is None
+
+
+@pytest.mark.parametrize("text", [*CRIES_OF_PEOPLE, "ada orang di rumah", "ada orang mati", "ada petugas jahat"])
 def test_who_tells_of_a_person(text: str) -> None:
     assert not asks_for_people(fold(text))
 
 
-@pytest.mark.parametrize("text", ["tutp", "ttp", "tutupp", "ttup", "TUTUP!"])
+@pytest.mark.parametrize("text", ["tutp", "tutupp", "ttup", "TUTUP!"])
 def test_a_slip_of_the_thumb_still_puts_the_chat_away(text: str) -> None:
     assert word_of(fold(text)) is Word.TUTUP
 
@@ -176,3 +220,53 @@ def test_a_yes_without_a_time_is_asked_for_it_and_correcting_takes_both_back(boo
     host.write("Kejadian seksual")
     host.write("Tidak")
     assert host.told["R5"] == "tidak" and "3 hari terakhir" not in host.last.text
+
+
+@pytest.mark.parametrize("text", ["ok", "oke", "oke kak", "boleh"])
+def test_an_ok_is_no_yes_to_a_question_of_fact(book: Book, text: str) -> None:
+    host = Host(book)
+    for words in (
+        "halo",
+        "Tidak",
+        "Cerita tentang anak",
+        "Guru / sekolah",
+        "Tidak tahu",
+        "Kekerasan fisik",
+        "6-12 tahun",
+        "Tidak",
+        "Tidak",
+    ):
+        host.write(words)
+    while host.session.open_key != "R5":
+        host.write("Tidak")
+    host.write(text)
+    assert "R5" not in host.told and host.session.open_key == "R5" and text in host.said
+
+
+def test_an_ok_to_what_may_be_done_is_a_yes(book: Book) -> None:
+    host = Host(book)
+    for words in ("halo", "Tidak", "Cerita tentang anak", "Guru / sekolah", "Hanya saya yang pegang", "ok"):
+        host.write(words)
+    assert host.told["boleh_kirim"] == "yes"
+
+
+def test_not_safe_is_not_without_food(book: Book) -> None:
+    host = Host(book)
+    for words in ("halo", "Tidak", "Bantuan sosial", "Keluarga saya"):
+        host.write(words)
+    while host.session.open_key != "gawat":
+        host.write("1")
+    host.write("gak aman")
+    assert "gawat" not in host.told and "gak aman" in host.said
+
+
+@pytest.mark.parametrize(
+    "text", ["anak sering buka chat porno", "adik main hp bareng temannya", "mereka nonton hp berdua", "teman bisa lihat pesan dari pelaku"]
+)
+def test_what_is_told_of_other_phones_closes_none(text: str) -> None:
+    assert not of_the_phone(fold(text))
+
+
+@pytest.mark.parametrize("text", ["smpn2", "sman2", "blok2", "umur2"])
+def test_a_school_or_a_block_keeps_its_number(text: str) -> None:
+    assert fold(text) == text

@@ -13,9 +13,13 @@ DANGER = [
     *("he is going to kill me", "he has a knife", "she is bleeding", "i took all the pills", "my stepfather touches me at night"),
     *("the neighbor's kid is being beaten right now", "he is beating her", "he hit me again", "dad beats me every night"),
     *("I can't breathe", "she won't wake up", "he locked me in", "someone kidnapped my friend"),
+    *("i cant breathe", "i dont want to live", "he wont wake up", "she isnt breathing", "im bleeding", "I'm bleeding", "i took pills"),
+    *("he broke the door", "i want to end it all", "she doesnt wake up"),
 ]
 NONE = [
     *("nobody is hurt", "the song kills me", "I am dying to know", "my phone died", "I want to ask about aid", "grape juice"),
+    *("my child won't wake up for school", "he doesn't wake up early", "she took the pills the doctor gave", "the flood broke the door"),
+    *("they sold kids clothes", "I take my life seriously", "i don't want to live here anymore"),
     *("he hit the road", "the kids hit the ball", "what time is it", "thank you for your help", "i touched my phone", "no one died"),
 ]
 
