@@ -5,7 +5,6 @@ from __future__ import annotations
 _ONE = "(me|us|her|him|them|my)"
 _NO = "(do not|don t|dont|does not|doesn t|doesnt|will not|won t|wont)"
 _BE = "(is|am|are|im|i m|hes|he s|shes|she s|still|keeps|been)"
-_WHO = "(he|she|they|somebody|someone|father|dad|uncle|brother|husband|man|men)"
 _HIT = "(hit|beat|kick|punch|slap|whip)"
 _MEANS_TO = "(going to|gonna|wants to|want to|wanted to|trying to|tried to|threatened to|threatens to|threatening to)"
 
@@ -22,7 +21,7 @@ IN_ENGLISH: dict[str, tuple[str, ...]] = {
         "(i|we) (will|am going to|are going to) be killed",
     ),
     "pisau": ("(has|have|had|holding|with|got|brought|took) (a|the|his|her) (_ )?(knife|machete|gun|axe)",),
-    "didobrak": (f"{_WHO} (is |are )?(breaking|broke|breaks|kicking|kicked) (down |in )?(the|our|my) door",),
+    "didobrak": ("<(flood|wind|storm|water|rain|fire|banjir|angin) (breaking|broke|breaks|kicking|kicked) (down |in )?(the|our|my) door",),
     "dibacok": (f"(stab|stabs|stabbed|shot|shoots) {_ONE}", "(got|was|been) (stabbed|shot)"),
     "dicekik": (f"(chokes|choked|choking|strangles|strangled|strangling) {_ONE}",),
     "berdarah": (f"{_BE} bleeding", "bleeding (a lot|badly|out|from)"),
