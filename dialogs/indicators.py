@@ -50,11 +50,14 @@ THOUGHT_SAYS = (
 )
 PLAN_SAYS = (
     "sudah pernah nyoba|sudah pernah coba|sudah pernah mencoba|pernah nyoba|pernah coba|pernah mencoba|sudah nyoba|sudah coba|sudah mencoba"
-    "|ya sudah pernah nyoba|ya pernah nyoba|ya pernah coba|malam ini|ya malam ini|nanti malam|ya nanti malam|hari ini|ya hari ini|besok|ya besok|sudah ada rencana|sudah siap"
-    "|sudah nulis surat|*ada obat di|*obatnya ada|*sudah siapkan|*sudah siapin|*sudah punya obat|*punya racun|*ada racun|*ada tali"
+    "|ya sudah pernah nyoba|ya pernah nyoba|ya pernah coba|malam ini|ya malam ini|nanti malam|ya nanti malam|hari ini|ya hari ini|besok"
+    "|ya besok|sudah ada rencana|sudah siap|sudah nulis surat|*ada obat di|*obatnya ada|*sudah siapkan|*sudah siapin|*sudah punya obat"
+    "|*punya racun|*ada racun|*ada tali"
 )
 """Who tried before, has the means at hand or names a day is as near to it as who has a plan (domain 4.6, vignette 5)."""
-TRYING_SAYS = "sedang|sekarang|ya sekarang|ya sedang|lagi nyoba|lagi coba|*sudah minum|*sudah nyayat|*lagi nyayat|*sudah telan|*barusan minum"
+TRYING_SAYS = (
+    "sedang|sekarang|ya sekarang|ya sedang|lagi nyoba|lagi coba|*sudah minum|*sudah nyayat|*lagi nyayat|*sudah telan|*barusan minum"
+)
 
 
 def hurt(text: str) -> Ask:

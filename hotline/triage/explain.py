@@ -91,7 +91,7 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
         "bunuh diri": N_("kata tentang mengakhiri hidup"),
         "TPPO": N_("kata tentang perdagangan orang"),
         "daerah": N_("kata bahaya dalam bahasa daerah"),
-        "susunan kata": N_("susunan kata yang terdengar gawat"),
+        "susunan kata": N_("kalimatnya terdengar gawat, dari kata"),
     }
 )
 
@@ -105,4 +105,4 @@ def explain(reason: str) -> str:
 def detail(reason: str) -> str:
     """The danger word that a reason is about, as the lexicon has it, or the roots that weighed in the model; empty for an answer."""
     key, _, value = reason.partition("=")
-    return value.removeprefix(WORDING).removeprefix(" + ") if key == WORD else ""
+    return value.removeprefix(WORDING).removeprefix(" + ").replace(" + ", ", ") if key == WORD else ""

@@ -211,3 +211,15 @@ def test_nothing_to_do_is_told_apart_from_taken(site: Site) -> None:
         claim(conn, site.seal, who, case_id, now=site.clock())
     with pytest.raises(NothingToDo), site.database.write() as conn:
         claim(conn, site.seal, who, case_id, now=site.clock())
+
+
+def test_a_request_of_no_kind_yet_is_one_for_aid_and_a_closed_case_has_met_no_deadline(site: Site) -> None:
+    unknown = answer(site.clock, "jenis", "", "", "Apa yang terjadi?")
+    aid, code = site.case(track="layanan", more=[unknown])
+    browser = site.signed_in(site.operator())
+    assert "Bantuan sosial" in visible_text(browser.get("/").text)
+    with site.database.write() as conn:
+        ended = Event(kind=EventKind.CLOSED, at=site.clock(), author=SYSTEM, body={"reason": "selesai"})
+        cases.append(conn, site.seal, aid, [ended])
+    text = visible_text(browser.get(f"/kasus/{code}").text)
+    assert "terpenuhi" not in text and "tidak berjalan lagi" in text

@@ -146,7 +146,7 @@ def test_reasons_are_words_of_the_list_and_never_a_name() -> None:
 def test_what_the_model_heard_is_explained_in_words() -> None:
     reason = f"kata={WORDING} + kunci + malam"
     assert group_of(f"{WORDING} + kunci") == WORDING
-    assert (explain(reason), detail(reason)) == ("susunan kata yang terdengar gawat", "kunci + malam")
+    assert (explain(reason), detail(reason)) == ("kalimatnya terdengar gawat, dari kata", "kunci, malam")
     assert all(explain(f"kata={word}") != explain(reason) for words in STRONG.values() for word in words)
 
 
