@@ -42,7 +42,7 @@ AID: Sequence[str] = (
     "Penghasilan tidak cukup",
     "Cukup",
     "Penghasilan tak tentu",
-    "3-4 orang",
+    "4 orang",
     "Tidak tahu",
     "KTP",
     "Foto rumah",
