@@ -159,7 +159,7 @@ async def stream(request: Request) -> AsyncIterator[ServerSentEvent]:
 
 
 def _beat(panel: Panel, zone: Any) -> ServerSentEvent:
-    return ServerSentEvent(event="beat" if panel.hub.reachable else "down", raw_data=f"{panel.clock().astimezone(zone):%H:%M:%S}")
+    return ServerSentEvent(event="beat" if panel.hub.reachable else "down", raw_data=f"{panel.clock().astimezone(zone):%H.%M.%S}")
 
 
 def _still_signed_in(panel: Panel, digest: bytes, now: datetime) -> bool:

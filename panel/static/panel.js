@@ -64,6 +64,8 @@
   document.addEventListener("teduh:answered", ({ detail }) => {
     if (detail.conflict) accept(all("input[name=versi]"), $("#live").dataset.version, $("#moved"));
     if (!detail.refused) toast($("#toast").dataset.saved);
+    // The second refusal in a row is merged into the first, and is one to be read all the same.
+    else { announced = null; announce(); }
     if (detail.behind) refresh($("#refresh"));
   });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) changed(); });

@@ -167,6 +167,7 @@ def test_a_storm_of_emergencies_shows_the_first_and_counts_the_rest(small: Site)
     page = small.signed_in(small.operator("sari")).get("/").text
     assert page.count("data-alarm=") == 5 and "3 keadaan darurat lain" in banner(page)
     assert 'data-count="8"' in page
+    assert 'class="bar spare rings"><a' in page, "what is only counted rings too"
 
 
 def test_a_cases_own_page_tells_of_its_emergency_once(small: Site) -> None:

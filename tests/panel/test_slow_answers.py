@@ -107,6 +107,8 @@ def test_a_refusal_and_an_address_stay_while_the_page_follows(small: Site, enter
     page.locator("#reveal-reason").fill("a")
     page.get_by_role("button", name="Tampilkan").click()
     expect(page.locator("#notice")).to_be_focused()
+    page.get_by_role("button", name="Tampilkan").click()  # refused again, and read again
+    expect(page.locator("#notice")).to_be_focused()
     page.locator("#reveal-reason").fill("menelepon pelapor sebelum kami datang")
     page.get_by_role("button", name="Tampilkan").click()
     expect(page.locator("#address")).to_be_visible()
