@@ -21,9 +21,11 @@ GROWN_UP = "dewasa"
 ANY_CHILD = yes_no("anak_lain", N_("Adakah anak di bawah 18 tahun yang ikut disakiti?"), N_("Anak yang ikut disakiti"))
 _NO_CHILD = Only(Not(among("anak_lain", "ya")), (Goto(GROWN_UP),))
 
+_NOW_THE_CHILD = Say(N_("Baik, sekarang tentang anak itu."))
+
 LEAVES = Only(
     among("R4", GROWN_UP),
-    (ANY_CHILD, _NO_CHILD, Say(N_("Baik, sekarang tentang anak itu.")), Again(("R4", "anak_lain"))),
+    (ANY_CHILD, _NO_CHILD, _NOW_THE_CHILD, Again(("R4", "anak_lain"))),
 )
 """After the age: whoever tells of a grown-up with whom no child is hurt goes on there; with a child the story is the child's."""
 
@@ -31,6 +33,7 @@ _NOT_A_CHILDS = (("R4", GROWN_UP),)
 _OF_CHILDREN = frozenset({"pekerja_anak", "perundungan"})
 """Kinds of harm that are done to nobody of eighteen or more."""
 NO_CHILD_AFTER_ALL = Only(among("R4", GROWN_UP), (Goto(GROWN_UP),))
+"""After the age, where it was asked before whether a child is hurt."""
 
 LEAVES_MYSELF = Only(among("umur", GROWN_UP), (ANY_CHILD, _NO_CHILD))
 """The same for somebody who began as a child and is none."""
@@ -59,7 +62,7 @@ def myself(kinds: Sequence[Choice]) -> tuple[Node, ...]:
         *SAFE_CONTACT,
         replace(ANY_CHILD, choices=(ANY_CHILD.choices[0], *(replace(each, also=_NOT_A_CHILDS) for each in ANY_CHILD.choices[1:]))),
         Only(Not(among("anak_lain", "ya")), (what, Say(ready.THANKS_SURVIVOR), Goto(GROWN_UP))),
-        Say(N_("Baik, sekarang tentang anak itu.")),
+        _NOW_THE_CHILD,
     )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PEOPLE = "petugas"
 """The choice to speak with an officer, in whichever question offers it."""
+WISH = "minta_petugas"
+"""The question whether they want to, answered by whoever says so anywhere."""
 _MUCH = 3
 """So many answers told before BATAL asks whether it was meant."""
 

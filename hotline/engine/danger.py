@@ -47,8 +47,8 @@ def listen_together(turn: Turn, text: str) -> None:
         return
     before = heard_before(turn)
     said = f"{before} {text}".strip()
-    while len(said) > _TOGETHER:
-        said = said.partition(" ")[2]
+    if len(said) > _TOGETHER:
+        said = said[-_TOGETHER - 1 :].partition(" ")[2]
     if before:
         # “Bapak” and “bawa” are half of a sentence: its wording says nothing yet.
         listen_for_danger(turn, said, plain=True)

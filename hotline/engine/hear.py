@@ -6,6 +6,7 @@ from hotline.engine import pages, secret, several
 from hotline.engine.asked_back import asked_back, nods, thanks
 from hotline.engine.commands import (
     PEOPLE,
+    WISH,
     call_quietly,
     means_a_choice,
     names_a_choice,
@@ -35,8 +36,6 @@ from hotline.engine.words import Word, asks_for_people, cries, greeting, started
 
 SILENCE = 6 * 3600
 """Seconds after which a person is thought to come back rather than to go on."""
-WISH = "minta_petugas"
-"""The question whether they want to speak with an officer, answered by whoever says so anywhere."""
 _NEWCOMERS = frozenset((Word.MULAI, Word.MENU, Word.BANTU, Word.BAHASA, Word.HAPUS, Word.CEK))
 
 

@@ -47,8 +47,10 @@ _MINE = re.compile(
     r"\b(?:bapak|bapa|ayah|papa|ibu|mama|mamak|paman|om|tante|bibi|nenek|kakek|kakak|teman|guru|tetangga|saudara)(?:ku\b| saya$)"
 )
 """“bapakku” is spelled nearly like “bapaknya”, “guru saya” like “saya guru”, and is somebody else."""
-_BARE_YES = frozenset({"ya", "inggih", "nggih", "yes", "ada", "betul", "benar", "sering", "kadang", "kadang kadang", "pernah", "masih"})
-"""“Tidak, iya” takes the no back."""
+_BARE_YES = frozenset(
+    {"ya", "inggih", "nggih", "yes", "ada", "betul", "benar", "sering", "kadang", "kadang kadang", "pernah", "masih", "boleh"}
+)
+"""“Tidak, iya” takes the no back, and who may not say (“tidak boleh”) has not said no."""
 _THERE = frozenset({"ada", "sudah", "cukup"})
 """“Makanan ada” says the opposite of “Tidak ada makanan”."""
 _BARE = frozenset({"ya", "tidak", "no", "ora", "mboten", "nggih"})
@@ -238,7 +240,7 @@ class Labels:
         yes, no = self._exact.get("ya"), self._exact.get("tidak")
         if first not in _PLAIN_DENIALS or not said or denies(said.split()) or cries(said) or yes is None or no is None:
             return None
-        return no if said not in _BARE_YES and said != "boleh" and yes in (self.named(said), self.part(said)) else None
+        return no if said not in _BARE_YES and yes in (self.named(said), self.part(said)) else None
 
     def _first_word(self, folded: str) -> str | None:
         """“ya pak”, “tidak bu”: a yes or no with a word of courtesy."""

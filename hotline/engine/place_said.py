@@ -49,7 +49,6 @@ def asked_once_more(turn: Turn, question: Question, text: str, folded: str) -> b
     """Whether words that can be no place were kept instead: “cepat kak”, “ini siapa?”, a greeting. The second time anything is taken.
 
     A call to be quick is no place the second time either, which may be the first after a greeting.
-
     A kecamatan that they name is told to the queue in any case.
     """
     locate(turn, folded)
@@ -65,7 +64,7 @@ def asked_once_more(turn: Turn, question: Question, text: str, folded: str) -> b
     if not hello:
         turn.effects.append(Said(text))
     turn.missed += 1
-    turn.phrase(f"hello_{turn.missed}" if hello else asked or "kept")
+    turn.phrase("hello_1" if hello else asked or "kept")
     turn.proceed(None)
     return True
 

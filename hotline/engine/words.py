@@ -107,11 +107,11 @@ _TO_PEOPLE = re.compile(
     r"|ada orang(?:nya)?(?: (?:di sini|disini|kak))? (?:tidak|kah)(?: (?:di sini|disini|kak|ya))*"
     r"|(?:(?:saya|aku|kula)\s)?tidak (?:mau|ingin|suka) (?:bicara|ngomong|ngobrol|chat) (?:dengan|sama|karo) (?:bot|robot|mesin)(?:nya)?"
 )
+"""“Ada orang di sini” and “panggil orang sekarang” ask for nobody of the service: they may be cries."""
 _TO_ENGLISH = re.compile(
     r"(?:(?:do you speak|can you speak|can we speak|can i speak|in|speak|bahasa|pakai|bisa|use)\s)*(?:english|inggris)"
     r"(?:\s(?:please|bisa|kak|pak|bu|dong|ya|tidak))*"
 )
-"""“Ada orang di sini” and “panggil orang sekarang” ask for nobody of the service: they may be cries."""
 _START = re.compile(r"^\s*/start(?:@\w+)?\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from hotline.case import REPORTER, SYSTEM, Emergency, Event, EventKind, Level, Told, Track
 from hotline.desk import answers, raised, told
 from hotline.engine.asked_back import thanks
+from hotline.engine.commands import WISH
 from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
 from hotline.engine.fold import fold
-from hotline.engine.hear import WISH
 from hotline.engine.session import Session
 from hotline.engine.ticket import hidden
 from hotline.staff import HOLDER_GONE

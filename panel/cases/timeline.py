@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from hotline.case import REPORTER, Event, EventKind
+from hotline.case import REPORTER, UNTOLD, Event, EventKind
 from hotline.sheets import WHAT
 
-_PASSED, DANGER = frozenset(("tidak_tahu", "lewati")), "R1"
+_PASSED, _DANGER = frozenset((*UNTOLD, "lewati")), "R1"
 SAME_SITTING = timedelta(minutes=30)
 """Answers and words that follow within this time, with no word of ours between them, are one story."""
 
@@ -106,7 +106,7 @@ def _add(story: Entry, event: Event, given: dict[str, str]) -> None:
     here = [a for a in story.answers if a.key != key]
     if label:
         value = event.text("value")
-        passed = not before and value in _PASSED and key != DANGER
+        passed = not before and value in _PASSED and key != _DANGER
         here.append(Answer(event.text("question") or key, label, before, words=value == label and len(label) > 40, key=key, passed=passed))
     story.answers = here
 

@@ -77,10 +77,8 @@ def drawing(request: Request, name: str) -> Response:
 
 
 def _named(book: Book) -> dict[str, str]:
-    order = list(DIALOGS)
-    return {
-        name: DIALOGS.get(name, name) for name in sorted(book.dialogs, key=lambda n: (order.index(n) if n in DIALOGS else len(order), n))
-    }
+    order = (*DIALOGS, *sorted(book.dialogs.keys() - DIALOGS.keys()))
+    return {name: DIALOGS.get(name, name) for name in order if name in book.dialogs}
 
 
 @router.get("/dialog/{name}/gambar.svg")

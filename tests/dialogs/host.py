@@ -34,6 +34,15 @@ class Host:
     def write(self, text: str) -> list[Outgoing]:
         return self.send(Kind.TEXT, text=text)
 
+    def until(self, key: str, *answers: str) -> None:
+        """Answer what is asked, with one of these or else the last choice, until this question is open."""
+        for _ in range(40):
+            if self.session.open_key == key:
+                return
+            labels = [option.label for option in self.last.options]
+            self.write(next(label for label in (*answers, labels[-1]) if label in labels))
+        raise AssertionError(f"{key} is never asked")
+
     def tap(self, label: str) -> list[Outgoing]:
         """Tap the button that reads so in the last message."""
         token = next(o.token for o in self.last.options if o.label == label)

@@ -71,11 +71,7 @@ def test_pieces_that_answer_a_question_for_words_are_heard_together(book: Book) 
     host = Host(book)
     for words in ("halo", "Tidak", "Cerita tentang anak", "Tetangga / warga", "Tidak tahu", "Kekerasan psikis", "6-12 tahun"):
         host.write(words)
-    for _ in range(30):
-        if host.session.open_key == "cerita":
-            break
-        labels = [option.label for option in host.last.options]
-        host.write(next(label for label in ("Tidak ada yang sesuai", "Tidak", labels[-1]) if label in labels))
+    host.until("cerita", "Tidak ada yang sesuai", "Tidak")
     host.write("aku pengen")
     assert not host.alarms
     host.write("mati")

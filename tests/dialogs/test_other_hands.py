@@ -240,13 +240,19 @@ def test_thanks_after_the_end_ask_for_nothing(book: Book) -> None:
     assert "bahaya sekarang?" in fresh.last.text
 
 
+def wife(book: Book) -> Host:
+    """Her husband may look at the phone."""
+    host = Host(book)
+    for said in ("halo", "Tidak", "Cerita tentang anak", "saya istri", "Orang itu bisa melihat", "Tidak", "Kekerasan fisik"):
+        host.write(said)
+    return host
+
+
 @pytest.mark.parametrize(
     ("words", "passed"), [("ini suaminya", 5), ("siapa yang chat istri saya", 90), ("siapa ini", 90), ("kenapa ini", 3600)]
 )
 def test_a_husband_who_takes_the_phone_is_shown_nothing_of_his_wifes_story(book: Book, words: str, passed: int) -> None:
-    host = Host(book)
-    for said in ("halo", "Tidak", "Cerita tentang anak", "saya istri", "Orang itu bisa melihat", "Tidak", "Kekerasan fisik"):
-        host.write(said)
+    host = wife(book)
     assert host.session.open_key == "R3"
     host.wait(seconds=passed)
     host.write(words)
@@ -254,9 +260,7 @@ def test_a_husband_who_takes_the_phone_is_shown_nothing_of_his_wifes_story(book:
 
 
 def test_what_a_wife_tells_of_her_husband_puts_nothing_away(book: Book) -> None:
-    host = Host(book)
-    for said in ("halo", "Tidak", "Cerita tentang anak", "saya istri", "Orang itu bisa melihat", "Tidak", "Kekerasan fisik"):
-        host.write(said)
+    host = wife(book)
     for said in ("suami saya di rumah", "anak saya takut", "suaminya kakak juga"):
         host.write(said)
         assert host.session.open_key == "R3" and not host.session.hidden

@@ -225,20 +225,9 @@ def test_a_yes_without_a_time_is_asked_for_it_and_correcting_takes_both_back(boo
 @pytest.mark.parametrize("text", ["ok", "oke", "oke kak", "boleh"])
 def test_an_ok_is_no_yes_to_a_question_of_fact(book: Book, text: str) -> None:
     host = Host(book)
-    for words in (
-        "halo",
-        "Tidak",
-        "Cerita tentang anak",
-        "Guru / sekolah",
-        "Tidak tahu",
-        "Kekerasan fisik",
-        "6-12 tahun",
-        "Tidak",
-        "Tidak",
-    ):
+    for words in ("halo", "Tidak", "Cerita tentang anak", "Guru / sekolah", "Tidak tahu", "Kekerasan fisik", "6-12 tahun"):
         host.write(words)
-    while host.session.open_key != "R5":
-        host.write("Tidak")
+    host.until("R5", "Tidak")
     host.write(text)
     assert "R5" not in host.told and host.session.open_key == "R5" and text in host.said
 
@@ -254,8 +243,7 @@ def test_not_safe_is_not_without_food(book: Book) -> None:
     host = Host(book)
     for words in ("halo", "Tidak", "Bantuan sosial", "Keluarga saya"):
         host.write(words)
-    while host.session.open_key != "gawat":
-        host.write("1")
+    host.until("gawat")
     host.write("gak aman")
     assert "gawat" not in host.told and "gak aman" in host.said
 
