@@ -52,6 +52,8 @@ def migrated(of: Settings) -> Database:
     from hotline.store.readiness import require_key
     from hotline.store.schema import pending
 
+    if not of.database_there:  # To look into it would make an empty one.
+        raise SchemaOutdated(SchemaOutdated.__doc__)
     database = Database(of.database_url)
     try:
         if pending(database):

@@ -43,7 +43,7 @@ def _read(path: Path) -> tuple[bytes, ...]:
 def _make(path: Path) -> None:
     """Written aside and linked into place: there is never half a key, and of two starts at once one wins."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except PermissionError:
         raise
     except OSError:

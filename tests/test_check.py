@@ -192,6 +192,13 @@ def test_a_database_that_is_away_or_old_is_told(env: dict[str, str], tmp_path: P
     assert bad(data.examine(old)) == ["Basis data belum mutakhir."]
 
 
+def test_a_database_that_other_accounts_can_read_is_told(env: dict[str, str], sqlite_database: Database) -> None:
+    file = Path(sqlite_database.url.partition("sqlite:///")[2])
+    assert not any("akun lain" in text for text in told(data.examine(load_settings(env))))
+    file.chmod(0o640)
+    assert f"Berkas basis data dapat dibuka akun lain di komputer ini: {file}" in bad(data.examine(load_settings(env)))
+
+
 def test_a_database_of_a_newer_program_is_told(env: dict[str, str], sqlite_database: Database) -> None:
     with sqlite_database.write() as conn:
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")

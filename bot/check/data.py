@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
+from sqlalchemy import make_url
+
 from bot.check.report import Finding, Group
 from hotline.i18n import N_
 from hotline.seal import Seal
@@ -32,7 +34,7 @@ def examine(settings: Settings) -> list[Finding]:
         try:
             if pending(database):
                 return [Finding.bad(_HERE, N_("Basis data belum mutakhir."), N_("Jalankan: teduh migrate")), *_disk(settings)]
-            return [*_engine(database), *_sealed(settings, database), *_people(settings, database), *_disk(settings)]
+            return [*_engine(database), *_private(database), *_sealed(settings, database), *_people(settings, database), *_disk(settings)]
         except SchemaNewer:
             text = N_("Basis data ini milik versi program yang lebih baru.")
             return [Finding.bad(_HERE, text, N_("Pasang versi program itu.")), *_disk(settings)]
@@ -50,6 +52,14 @@ def _engine(database: Database) -> Iterator[Finding]:
         return
     text = N_("SQLite mutakhir: cukup untuk satu komputer, tetapi tidak untuk beberapa.")
     yield Finding.needed(_HERE, text, N_("Untuk beberapa proses atau komputer, isi TEDUH_DATABASE_URL dengan PostgreSQL."))
+
+
+def _private(database: Database) -> Iterator[Finding]:
+    """Whether other accounts of this computer can read SQLite's file: who wrote when, and how grave it was, is not sealed."""
+    file = Path(make_url(database.url).database or "")
+    if database.dialect == "sqlite" and file.is_file() and file.stat().st_mode & 0o077:
+        text = N_("Berkas basis data dapat dibuka akun lain di komputer ini: {berkas}")
+        yield Finding.bad(_HERE, text, N_("Jalankan: chmod 600 {berkas}*"), berkas=str(file))
 
 
 def _sealed(settings: Settings, database: Database) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -190,14 +191,22 @@ def _is_away(error: BaseException | None) -> bool:
 
 def _sqlite(url: str) -> Engine:
     path = make_url(url).database
-    if path and path != ":memory:":
+    file = Path(path) if path and path != ":memory:" else None
+    if file is not None:
         try:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except PermissionError:
             raise
         except OSError:
             raise DatabaseFileUnusable(DatabaseFileUnusable.__doc__) from None
     engine = create_engine(url, pool_use_lifo=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "do_connect")
+    def _ours_alone(*_given: object) -> None:
+        # Levels, times and who wrote when are not sealed. SQLite gives its logs the rights of their file.
+        if file is not None:
+            with contextlib.suppress(OSError):  # It is there, or SQLite says what is wrong with the place.
+                os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:

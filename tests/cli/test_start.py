@@ -107,6 +107,17 @@ def test_run_needs_nothing_and_says_where_everything_is(program: Program, tmp_pa
     assert (tmp_path / "data" / "secret.key").read_text() == key
 
 
+def test_a_first_command_out_of_turn_leaves_nothing_that_others_can_read(teduh: Shell, tmp_path: Path) -> None:
+    given = {"TEDUH_SECRET_KEY": KEY, "TEDUH_DATA_DIR": str(tmp_path / "baru")}
+    for command in (("operator", "add", "sari"), ("drill", "--report", "2026-11")):
+        assert teduh(*command, **given)[::2] == (1, "Basis data belum mutakhir. Jalankan: teduh migrate\n")
+        assert not (tmp_path / "baru" / "teduh.db").exists()
+    assert teduh("migrate", **given)[0] == 0
+    assert teduh("operator", "add", "sari", **given)[0] == 0
+    assert stat.S_IMODE((tmp_path / "baru").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "baru").iterdir()} == {0o600}
+
+
 def test_whoever_follows_the_printed_address_at_once_gets_in(teduh: Shell) -> None:
     port = free_port()
     command = [sys.executable, "-m", "bot", "run"]
