@@ -1,6 +1,8 @@
 # Sets up and runs Teduh. `make run` and `make test` need only Python 3.11 or newer and make.
 
 VENV := .venv
+# What Python compiled is kept in this folder also where the environment asks it not to: without, every start compiles for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
