@@ -79,11 +79,11 @@ class EventKind(StrEnum):
     """Everything that can happen to a case. The comment tells the body's fields."""
 
     OPENED = "opened"
-    """track, stage, source: finished | danger | silence | operator; by_way: CHAT | DATANG | KUNJUNGAN; beside: code of another open case"""
+    """track, stage, source: finished | danger | silence | operator; by_way: CHAT | DATANG | KUNJUNGAN; beside, proven: see NOTED"""
     ANSWERED = "answered"
     """key, value (a code, or the words), label (as read), question: replaces an earlier answer to the same key"""
     SAID = "said"
-    """text: words of the reporter outside any question; media: count; unsure: after TUTUP, maybe by somebody else who holds the phone"""
+    """text: words of the reporter outside any question; media: count; unsure: after TUTUP, maybe another's; nod: only an “ok” or thanks"""
     RAISED = "raised"
     """level, reasons: list of codes with their answers, by: rule | word | operator, note; again: danger said anew, it rings once more"""
     LOWERED = "lowered"
@@ -109,7 +109,7 @@ class EventKind(StrEnum):
     RECORDED = "recorded"
     """what (hotline.casework.records.What), number, on (ISO, with its zone), note, for (operator)"""
     NOTED = "noted"
-    """text: internal note; beside: instead of words, the code of a case in which the same person told of danger"""
+    """text: internal note; beside: instead of words, the code of another case of the same person; proven: opened with its PIN"""
     MOVED = "moved"
     """stage, note; track: the track it goes on in; back: the last step was a mistake (hotline.casework.missteps)"""
     ACKNOWLEDGED = "acknowledged"
@@ -129,7 +129,6 @@ class EventKind(StrEnum):
 
 
 SYSTEM, REPORTER = "system", "reporter"
-
 _FROM_REPORTER = frozenset({EventKind.ANSWERED, EventKind.SAID, EventKind.WITHDRAWN})
 _ANSWERS_REPORTER = frozenset({EventKind.REPLIED, EventKind.SPOKEN})
 _FOR_REPORTER = _FROM_REPORTER | _ANSWERS_REPORTER | {EventKind.OPENED, EventKind.READ, EventKind.TOLD}
@@ -138,8 +137,7 @@ FACTS = {"kind": "jenis", "area": "kecamatan"}
 UNTOLD = ("", "tidak_tahu")
 """Answers that tell nothing: taken back, or not known."""
 _PLAN = ("sheet", "pembahasan_kasus")
-# Whoever does one of these has seen the emergency.
-_SEES = frozenset({EventKind.ACKNOWLEDGED, EventKind.TAKEN, EventKind.REPLIED, EventKind.SPOKEN})
+_SEES = frozenset({EventKind.ACKNOWLEDGED, EventKind.TAKEN, EventKind.REPLIED, EventKind.SPOKEN})  # Who does these has seen the emergency.
 
 
 def operator_author(operator_id: int) -> str:
@@ -208,7 +206,7 @@ class CaseState:
             return ReporterStatus.DITANGANI
         if self.stage in _ASSIGNED_STAGES:
             return ReporterStatus.DITUGASKAN
-        seen = self.owner_id is not None or self.replied or self.acted or self.emergency is Emergency.DITANGANI
+        seen = self.owner_id is not None or self.replied or self.acted or self.emergency in (Emergency.DITANGANI, Emergency.SELESAI)
         return ReporterStatus.DITELAAH if seen else ReporterStatus.DITERIMA
 
 
@@ -228,8 +226,8 @@ def fold(events: Iterable[Event], start: CaseState | None = None) -> CaseState:
 def _after(state: CaseState, event: Event) -> CaseState:
     changes: dict[str, Any] = {"version": event.seq or state.version + 1}
     if event.kind in _FROM_REPORTER:
-        # However many questions a story answers, it is one message that waits for a reply.
-        unread = max(1, state.unread) if event.kind is EventKind.ANSWERED else state.unread + 1
+        # However many questions a story answers, it is one message that waits for a reply, and an “ok” behind it is none more.
+        unread = max(1, state.unread) if event.kind is EventKind.ANSWERED or event.body.get("nod") else state.unread + 1
         changes |= {"waiting_since": state.waiting_since or event.at, "unread": unread}
     elif event.kind in _ANSWERS_REPORTER:
         changes |= {"waiting_since": None, "unread": 0, "replied": True}
@@ -245,7 +243,8 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
         case EventKind.RAISED:
             return _raised(state, event)
         case EventKind.LOWERED:
-            return {"level": _level(event), "reasons": (event.text("reason"),)}
+            emergency = Emergency.SELESAI if state.emergency in LIVE and not _level(event).rings else state.emergency
+            return {"level": _level(event), "reasons": (event.text("reason"),), "emergency": emergency}
         case EventKind.TOLD:
             return {"told": Told(event.text("told"))}
         case EventKind.CLAIMED:
@@ -278,8 +277,7 @@ def _changes(state: CaseState, event: Event) -> dict[str, Any]:
 def _answered(state: CaseState, key: str, value: str) -> dict[str, Any]:
     if key in state.found_out and value in UNTOLD:
         return {}
-    answers = {**state.answers, key: value}
-    return {"answers": {key: value for key, value in answers.items() if value}}
+    return {"answers": {key: value for key, value in {**state.answers, key: value}.items() if value}}
 
 
 def _fact(state: CaseState, event: Event) -> str:
@@ -292,9 +290,11 @@ def _level(event: Event) -> Level:
 
 
 def _raised(state: CaseState, event: Event) -> dict[str, Any]:
+    """An emergency that people ended rings again at a higher level or when danger is said anew, not because its story goes on."""
     level, reasons = _level(event), event.body.get("reasons")
     if level < state.level:
         return {}
     listed = tuple(str(r) for r in reasons) if isinstance(reasons, list | tuple) else ()
-    rings = level.rings and (state.emergency in (Emergency.TIDAK, Emergency.SELESAI) or bool(event.body.get("again")))
+    new = state.emergency is Emergency.TIDAK or (state.emergency is Emergency.SELESAI and level > state.level)
+    rings = level.rings and (new or bool(event.body.get("again")))
     return {"level": level, "reasons": listed or state.reasons, "emergency": Emergency.AKTIF if rings else state.emergency}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hotline.alarm.ladder import Ladder
@@ -54,6 +54,16 @@ class Desk:
         if track is None:
             return assess(Track.ANAK, {"R3": UNREACHED} | _heard(session), unreached=False)
         return assess(track, _heard(session), unreached=True)
+
+    def denied(self, before: Session, after: Session, level: Level, now: datetime) -> list[Event]:
+        """What is written when somebody says that a danger word meant none: the level stays (I7), its reason tells what they said."""
+        if (before.answers.get("kata_bahaya"), after.answers.get("kata_bahaya")) != ("belum_dijawab", "tidak"):
+            return []
+        judged = self.judged(before)
+        if judged.level is not level:
+            return []
+        reasons = ("kata_bahaya=tidak" if reason.startswith("kata_bahaya=") else reason for reason in judged.reasons)
+        return [raised(replace(judged, reasons=tuple(reasons)), now)]
 
     def opening(self, session: Session, source: str, now: datetime) -> list[Event]:
         """The events that make a case of the story told so far; `source` is finished, danger or silence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -72,6 +73,13 @@ def test_a_story_is_one_message_however_many_questions_it_answers() -> None:
     assert [fold(events).unread for events in (answers, [*answers, said], [said, *answers])] == [1, 2, 1]
 
 
+def test_an_ok_behind_what_waits_is_no_further_message_but_one_that_answers_us_is() -> None:
+    story, nod = event(EventKind.SAID, 4, REPORTER, text="x"), event(EventKind.SAID, 9, REPORTER, text="ok", nod=True)
+    assert [fold(events).unread for events in ([story], [story, nod, nod], [nod])] == [1, 1, 1]
+    answered = fold([story, event(EventKind.REPLIED, 12, OFFICER, text="y"), nod])
+    assert (answered.unread, answered.waiting_since) == (1, nod.at)
+
+
 def test_a_note_is_no_answer() -> None:
     state = fold([opened(), event(EventKind.SAID, 5, REPORTER, text="x"), event(EventKind.NOTED, 6, OFFICER, text="y")])
     assert state.unread == 1
@@ -119,7 +127,22 @@ def test_acknowledging_without_an_emergency_changes_nothing() -> None:
 def test_an_emergency_that_ended_rings_again_when_danger_comes_back() -> None:
     ended = fold([opened(), raised(Level.DARURAT, "R1=ya"), event(EventKind.HANDLED, author=OFFICER, note="x", emergency="SELESAI")])
     assert ended.emergency is Emergency.SELESAI
-    assert fold([raised(Level.DARURAT, "kata_bahaya=ya")], ended).emergency is Emergency.AKTIF
+    assert fold([raised(Level.DARURAT, "R1=ya")], ended).emergency is Emergency.SELESAI, "Nothing new was said."
+    anew = event(EventKind.RAISED, level=int(Level.DARURAT), reasons=["kata_bahaya=ya"], again=True)
+    assert fold([anew], ended).emergency is Emergency.AKTIF
+    assert fold([raised(Level.DARURAT, "R1=ya")], replace(ended, level=Level.SEDANG)).emergency is Emergency.AKTIF
+
+
+def test_lowering_ends_an_emergency_without_an_action_that_nobody_took() -> None:
+    lowered = event(EventKind.LOWERED, author=OFFICER, level=int(Level.SEDANG), reason="salah tangkap", approved_by=8)
+    state = fold([opened(), raised(Level.DARURAT, "R1=ya"), lowered])
+    assert (state.emergency, state.acted, state.handled, state.reporter_status) == (
+        Emergency.SELESAI,
+        False,
+        False,
+        ReporterStatus.DITELAAH,
+    )
+    assert fold([opened(), raised(Level.TINGGI, "R3=ya"), lowered]).emergency is Emergency.TIDAK
 
 
 @pytest.mark.requirement("LUT-22")

@@ -108,11 +108,50 @@ def test_an_aid_case_names_no_case_of_a_child_either(house: House) -> None:
     assert code(house, first) not in str([dict(e.body) for e in house.events(aid)])
 
 
-def test_danger_written_into_a_case_by_code_and_pin_is_found_where_it_rings_too(house: House) -> None:
+@pytest.fixture
+def told_before(house: House) -> tuple[int, str]:
+    """A case told from another phone, with what opens it: its code and PIN."""
     house.answer("+62", "halo", "Tidak", "Cerita", "Tetangga")
     told, pin = finish(house, "+62")
-    house.say("b", "halo", f"CEK {told} {pin}")
+    return house.cases()[0][0], f"CEK {told} {pin}"
+
+
+def named_by_each_other(house: House, first: int, urgent: int) -> bool:
+    opened, noted = house.events(urgent)[0], house.events(first)[-1]
+    pair = opened.text("beside"), noted.text("beside")
+    return pair == (code(house, first), code(house, urgent)) and bool(opened.body["proven"] and noted.body["proven"])
+
+
+def test_danger_written_into_a_case_by_code_and_pin_is_found_where_it_rings_too(house: House, told_before: tuple[int, str]) -> None:
+    first, cek = told_before
+    house.say("b", "halo", cek)
     house.answer("b", "Tambah", "dia datang bawa parang")
-    [(first, _), (urgent, state)] = house.cases()
+    [_, (urgent, state)] = house.cases()
     assert state.emergency is Emergency.AKTIF
     assert said(house, first)[-1:] == said(house, urgent)[-1:] == ["dia datang bawa parang"]
+    assert house.events(urgent)[0].body["proven"] and house.events(urgent)[0].text("beside") == code(house, first)
+    assert code(house, urgent) in [e.text("beside") for e in house.events(first)]
+
+
+def test_danger_cried_where_a_case_was_opened_by_code_and_pin_is_tied_to_it(house: House, told_before: tuple[int, str]) -> None:
+    first, cek = told_before
+    house.say("b", "halo", cek, "tolong dia datang bawa parang")
+    [_, (urgent, state)] = house.cases()
+    assert state.emergency is Emergency.AKTIF and named_by_each_other(house, first, urgent)
+    assert said(house, first).count("tolong dia datang bawa parang") == said(house, urgent).count("tolong dia datang bawa parang") == 1
+
+
+def test_an_aid_case_opened_by_code_and_pin_says_nothing_of_a_child_s(house: House) -> None:
+    house.answer("+62", "halo", "Tidak", "Bantuan sosial", "1", "1", "1")
+    told, pin = finish(house, "+62")
+    house.say("b", "halo", f"CEK {told} {pin}", "tolong anak saya dipukuli, berdarah")
+    [(aid, _), (urgent, _)] = house.cases()
+    assert house.events(urgent)[0].text("beside") == code(house, aid)
+    assert not any(e.text("beside") for e in house.events(aid))
+
+
+def test_after_the_end_of_that_look_danger_on_the_other_phone_stands_by_itself(house: House, told_before: tuple[int, str]) -> None:
+    _, cek = told_before
+    house.say("b", "halo", cek, "TUTUP", "tolong dia datang bawa parang")
+    [_, (urgent, _)] = house.cases()
+    assert not house.events(urgent)[0].text("beside")

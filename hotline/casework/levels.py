@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from hotline.case import LIVE, CaseState, Emergency, Event, EventKind, Level
+from hotline.case import CaseState, Event, EventKind, Level
 from hotline.casework.acting import REASON_LIMIT, At, NothingToDo, at_case, noted, said
 from hotline.desk import Desk
 from hotline.seal import Seal
@@ -90,11 +90,8 @@ def approve(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: in
     check_lower(cases.state_of(at.row), proposal.level, proposal.by, who.id, proposal.reason)
     people = {"proposed_by": proposal.by, "approved_by": who.id}
     lowered = at.event(EventKind.LOWERED, level=int(proposal.level), reason=proposal.reason, **people, **_marked(proposal.false_alarm))
-    over = []
-    if not proposal.level.rings and at.row.emergency in LIVE:
-        over = [at.event(EventKind.HANDLED, note=proposal.reason, emergency=Emergency.SELESAI.value)]
     detail = {"level": proposal.level.name, "reason": proposal.reason}
-    return at.save("level.approve", lowered, *over, version=version, detail=detail)
+    return at.save("level.approve", lowered, version=version, detail=detail)
 
 
 def decline(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, reason: str, now: datetime) -> CaseState:

@@ -72,6 +72,7 @@ _TEXTS: Mapping[str, str] = MappingProxyType(
         "lampau_aman_dewasa=ya": N_("penyintas dewasa, kejadian lampau, pelaku tidak bisa mendekat"),
         "kata_bahaya=ya": N_("kata bahaya, dibenarkan pelapor"),
         "kata_bahaya=belum_dijawab": N_("kata bahaya, pertanyaannya belum dijawab"),
+        "kata_bahaya=tidak": N_("kata bahaya; ditanya, pelapor menjawab tidak ada bahaya"),
         "kata_bahaya=medis_belum_dijawab": N_("kata sakit gawat, pertanyaannya belum dijawab"),
         "terkena_kekerasan=ya": N_("terkena kekerasan, dipilih dalam permintaan bantuan"),
         "kata_cerita=TINGGI": N_("kata-kata dalam cerita terdengar berat"),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hotline.case import REPORTER, SYSTEM, Emergency, Event, EventKind, Level, Told, Track
 from hotline.desk import answers, raised, told
-from hotline.engine.asked_back import thanks
+from hotline.engine.asked_back import nods, thanks
 from hotline.engine.commands import WISH
 from hotline.engine.effects import Alarm, Answered, Effect, Finished, Said
 from hotline.engine.fold import fold
@@ -15,6 +15,7 @@ from hotline.engine.session import Session
 from hotline.engine.ticket import hidden
 from hotline.staff import HOLDER_GONE
 from hotline.store import officers
+from hotline.turns.beside import Other, naming, tell
 from hotline.turns.visit import Visit
 from hotline.values import changed
 
@@ -84,11 +85,11 @@ class Story:
 
     def _opened_with_pin(self) -> int | None:
         """The case that code and PIN have just opened, from whatever phone: what is sent there, a photo too, belongs to it."""
-        session = self._person.session
-        looked = session.fetched.get("look_up", {})
-        if looked.get("found") != "ok" or self._desk.track(session) is not None:
-            return None
-        return self._ledger.find(self._person.region, "".join(looked.get("code", "").split()))
+        return None if self._desk.track(self._person.session) is not None else self._proven()
+
+    def _proven(self) -> int | None:
+        looked = self._person.session.fetched.get("look_up", {})
+        return self._ledger.find(self._person.region, "".join(looked["code"].split())) if looked.get("found") == "ok" else None
 
     def _open_last(self) -> int | None:
         """The case told before, while people still work on it."""
@@ -122,26 +123,28 @@ class Story:
             said = [_said(words, self._now) for words in person.session.said] + [e for e in self._heard if e.kind is EventKind.SAID]
             person.session = changed(person.session, said=[])
             first, *more = self._desk.opening(person.session, source, self._now)
-            before = self._open_last() if source == "danger" else None
-            # An aid case names no child's case (LUT-39).
-            if before is not None and first.text("track") == Track.ANAK.value:
-                first = replace(first, body={**first.body, "beside": self._ledger.row(before)["code"]})
+            others = self._others() if source == "danger" else []
+            first = naming(self._ledger, first, others)
             self._begin([first, *more, *said, *self._added, *([told(how, self._now)] if how else [])])
-            self._tell_beside(before, said)
+            self._tell(others, said)
         else:
             self._write([*self._complete(person.case_id), told(how, self._now)] if how and not self._confirmed(how) else [])
         self._heard = []
         assert person.case_id is not None
         return person.case_id
 
-    def _tell_beside(self, before: int | None, said: list[Event]) -> None:
-        """Who holds the case that the person told before learns of the danger too. An aid case shows no child case beside it (LUT-39)."""
-        if before in (None, self._person.case_id) or self._person.case_id is None:
-            return
-        if self._ledger.state(before).track is Track.ANAK:
-            code = self._ledger.row(self._person.case_id)["code"]
-            beside = Event(kind=EventKind.NOTED, at=self._now, author=SYSTEM, body={"text": "", "beside": code})
-            self._ledger.append(before, [*self._by_whoever(said), beside], self._desk.deadlines)
+    def _others(self) -> list[Other]:
+        """The person's other cases that people work on: what code and PIN have opened here, then what this phone told before."""
+        last, proven = self._open_last(), self._proven()
+        if proven is None or self._ledger.state(proven).closed:
+            return [] if last is None else [Other(last, proven=False)]
+        return [Other(proven, proven=True)] + ([] if last in (None, proven) else [Other(last, proven=False)])
+
+    def _tell(self, others: list[Other], said: list[Event]) -> None:
+        for other in others:
+            # By the PIN's way the words are in that case already.
+            words = [] if other.proven and self._added else self._by_whoever(said)
+            tell(self._ledger, self._desk, other, self._person.case_id, words, self._now)
 
     def _by_whoever(self, events: list[Event]) -> list[Event]:
         """As the case before keeps them: until its owner is back, what is written may be the words of those it is about."""
@@ -262,13 +265,15 @@ class Story:
     def _risen(self, case_id: int) -> list[Event]:
         judged, known = self._desk.judged(self._person.session), self._ledger.state(case_id)
         if self._alarmed and known.track is Track.LAYANAN and known.emergency is not Emergency.AKTIF and judged.level.rings:
-            self._tell_beside(self._open_last(), [])
-        if self._alarmed and judged.level.rings and known.emergency is not Emergency.TIDAK:
+            self._tell(self._others(), [])
+        # An emergency that people ended rings again for what they did not know; what they lowered only rises by what makes it worse.
+        ended = known.emergency is Emergency.SELESAI and known.level is judged.level
+        anew = self._alarmed or (ended and not set(judged.reasons) <= set(self._desk.judged(self._before).reasons))
+        if anew and judged.level.rings and known.emergency is not Emergency.TIDAK:
             return [raised(replace(judged, level=max(judged.level, known.level)), self._now, again=True)]
-        # What people lowered is not raised again by answers they knew: only by one that makes it worse.
         if judged.level > known.level and judged.level > self._desk.judged(self._before).level:
             return [raised(judged, self._now)]
-        return []
+        return self._desk.denied(self._before, self._person.session, known.level, self._now)
 
     def _rerouted(self, case_id: int) -> list[Event]:
         """A case nobody has taken up yet leaves the child track with its story; an emergency stays with those whom it has called.
@@ -291,4 +296,5 @@ class Story:
 
 
 def _said(words: str, now: datetime) -> Event:
-    return Event(kind=EventKind.SAID, at=now, author=REPORTER, body={"text": words})
+    nod = {"nod": True} if nods(words) or thanks(fold(words)) else {}
+    return Event(kind=EventKind.SAID, at=now, author=REPORTER, body={"text": words, **nod})
