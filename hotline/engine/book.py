@@ -103,6 +103,7 @@ class Book:
         base = self.programs.get((*session.waiting, session.dialog)[0])
         passed, _ = walk(base, session.answers, session.fetched, False) if base is not None else ([], None)
         asked = {op.key: op.question for op in passed if op.question is not None}
+        asked = self._asked_before(session, asked) | asked
         known = {key: question for key in session.answers if (question := asked.get(key, self.questions.get(key))) is not None}
         unasked = implied(session.answers, known) - asked.keys()
         return tuple(
@@ -111,9 +112,20 @@ class Book:
             if not question.private
         )
 
+    def _asked_before(self, session: Session, asked: Mapping[str, Question]) -> dict[str, Question]:
+        """The questions as put to whoever was led on to another dialog: by the way these answers lead through the one before."""
+        open_keys = {key for key in session.answers.keys() - asked.keys() if key in self.questions and not self.questions[key].private}
+        found: dict[str, Question] = {}
+        for program in self.programs.values():
+            if open_keys & program.questions.keys():
+                passed, _ = walk(program, session.answers, session.fetched, False)
+                found = {op.key: op.question for op in passed if op.question is not None and op.key in open_keys} | found
+        return found
+
     def answered(self, question: Question, key: str, value: str, language: str, asked: bool = True) -> Answered:
         """The effect that tells of this answer; not `asked`: another answer implied it."""
-        source = question.source if asked or key in self._never_asked else f"{question.source} {IMPLIED}"
+        # What nobody asked stands under its short name: the question is worded for somebody else, maybe a child.
+        source = question.source if asked or key in self._never_asked else f"{question.title or question.source} {IMPLIED}"
         return Answered(key, value, question.label(value, language) if value else "", source, question.private)
 
     def question(self, key: str) -> Question | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from hotline.case import EventKind, Level, Track
@@ -133,3 +135,20 @@ def test_an_emergency_stays_with_those_whom_it_has_called(house: House) -> None:
 def test_danger_in_the_grown_ups_story_rings(house: House) -> None:
     house.answer("a", *NEIGHBOUR[:-1], "Kekerasan fisik", "18 tahun", "Tidak", "Ya, mereka", "Ya, sangat berat")
     assert [state.level.rings for _, state in house.cases()] == [True]
+
+
+def test_the_case_shows_each_question_as_it_was_put_to_a_grown_up(book: Book) -> None:
+    host = Host(book)
+    go(host, "halo", "Tidak", "saya dipukul suami", "Aku sendiri, aku dewasa", "Hanya saya", "Boleh", "Tidak", "Kekerasan fisik")
+    assert host.session.dialog == "dewasa"
+    shown = {answer.key: answer for answer in book.story(host.session)}
+    assert (shown["jenis"].label, shown["jenis"].question) == ("Kekerasan fisik", "Apa yang terjadi?")
+
+
+@pytest.mark.parametrize("who", ["Orang tua / keluarga", "Guru / sekolah", "Aku sendiri, aku dewasa"])
+def test_what_was_asked_of_nobody_is_not_shown_in_a_child_s_words(book: Book, who: str) -> None:
+    host = Host(book)
+    host.write("halo")
+    host.until("ringkasan", "Tidak", "Cerita tentang anak", who, "Hanya saya", "Boleh", "Kekerasan fisik", "13-17 tahun")
+    asked = [answer.question for answer in book.story(host.session)]
+    assert len(asked) > 8 and not [question for question in asked if re.search(r"\b(?:kamu|aku|\w+(?<!te)mu)\b", question)]
