@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
+from itertools import dropwhile
 
 
 class Word(StrEnum):
@@ -134,8 +135,9 @@ def cries(folded: str) -> bool:
 
 
 def asks_for_people(folded: str) -> bool:
-    """Whether the message is nothing but the wish to talk to a person of the service."""
-    return _TO_PEOPLE.fullmatch(folded) is not None
+    """Whether the message is nothing but the wish to talk to a person of the service, maybe behind a greeting."""
+    words = list(dropwhile(_GREETINGS.__contains__, folded.split()))
+    return _TO_PEOPLE.fullmatch(" ".join(words)) is not None
 
 
 def started(folded: str, text: str) -> bool:

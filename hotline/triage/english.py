@@ -6,6 +6,9 @@ _ONE = "(me|us|her|him|them|my)"
 _NO = "(do not|don t|dont|does not|doesn t|doesnt|will not|won t|wont)"
 _BE = "(is|am|are|im|i m|hes|he s|shes|she s|still|keeps|been)"
 _HIT = "(hit|beat|kick|punch|slap|whip)"
+_GAME = "chess|checkers|cards?|games?|race|races|football|soccer|badminton|tennis|basketball|math|maths|everything|test|quiz"
+_WHICH = "(big|long|sharp|small|huge|kitchen|hunting|pocket|real|loaded|hand|broken|rusty|new|old|fathers?|dads?|butcher)"
+"""Of a knife or a gun. Those of toy, water or plastic are none."""
 _MEANS_TO = "(going to|gonna|wants to|want to|wanted to|trying to|tried to|threatened to|threatens to|threatening to)"
 
 IN_ENGLISH: dict[str, tuple[str, ...]] = {
@@ -13,14 +16,14 @@ IN_ENGLISH: dict[str, tuple[str, ...]] = {
         "being (beaten|hit|kicked|punched|whipped|attacked)",
         f"(is|are|keeps|still) (hitting|beating|kicking|punching|slapping|whipping|attacking) {_ONE}",
         f"{_HIT}s? {_ONE} (_ )?(again|now|right now|every day|every night)",
-        f"<(never) (beats|hits|kicks|punches) {_ONE}",
+        f"<(never) (beats|hits|kicks|punches) {_ONE} !((at|in) (the |a |every |all )?({_GAME}))",
     ),
     "mau dibunuh": (
         f"{_MEANS_TO} kill (me|us|her|him|them|my)",
         "(he|she|they|father|mother|dad|mom|uncle|brother) (_ )?will kill (me|us|her|him|them|my)",
         "(i|we) (will|am going to|are going to) be killed",
     ),
-    "pisau": ("(has|have|had|holding|with|got|brought|took) (a|the|his|her) (_ )?(knife|machete|gun|axe)",),
+    "pisau": (f"(has|have|had|holding|with|got|brought|took) (a|the|his|her) ({_WHICH} )?(knife|machete|gun|axe)",),
     "didobrak": ("<(flood|wind|storm|water|rain|fire|banjir|angin) (breaking|broke|breaks|kicking|kicked) (down |in )?(the|our|my) door",),
     "dibacok": (f"(stab|stabs|stabbed|shot|shoots) {_ONE}", "(got|was|been) (stabbed|shot)"),
     "dicekik": (f"(chokes|choked|choking|strangles|strangled|strangling) {_ONE}",),

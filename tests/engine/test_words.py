@@ -78,12 +78,19 @@ def test_a_cry_for_help_is_more_than_the_command() -> None:
     assert not any(cries(fold(text)) for text in ("bantu", "bantuan", "tolong kirim kode"))
 
 
-@pytest.mark.parametrize(
-    "text", ["aku mau ngomong sama orang", "mau telpon petugas", "gak mau chat sama bot", "bisa bicara dengan petugas"]
-)
+PEOPLE = ("aku mau ngomong sama orang", "mau telpon petugas", "gak mau chat sama bot", "bisa bicara dengan petugas")
+BEHIND_A_GREETING = ("halo, boleh saya bicara dengan petugas", "pagi kak mau bicara sama petugas")
+
+
+@pytest.mark.parametrize("text", PEOPLE + BEHIND_A_GREETING)
 def test_who_asks_for_people(text: str) -> None:
     assert asks_for_people(fold(text))
     assert not asks_for_people(fold(text + " kemarin"))
+
+
+@pytest.mark.parametrize("text", ["halo", "", "kak", "halo ada orang di sini", "pagi tolong panggil orang sekarang"])
+def test_who_only_greets_or_cries_does_not(text: str) -> None:
+    assert not asks_for_people(fold(text))
 
 
 def test_tears_say_something_and_a_wave_does_not() -> None:

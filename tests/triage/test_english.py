@@ -14,11 +14,13 @@ DANGER = [
     *("the neighbor's kid is being beaten right now", "he is beating her", "he hit me again", "dad beats me every night"),
     *("I can't breathe", "she won't wake up", "he locked me in", "someone kidnapped my friend"),
     *("i cant breathe", "i dont want to live", "he wont wake up", "she isnt breathing", "im bleeding", "I'm bleeding", "i took pills"),
+    *("he has a gun", "my dad took the kitchen knife", "he beats me at home", "she hits me at night", "he beats me in the kitchen"),
     *("he broke the door", "i want to end it all", "she doesnt wake up"),
 ]
 NONE = [
     *("nobody is hurt", "the song kills me", "I am dying to know", "my phone died", "I want to ask about aid", "grape juice"),
     *("my child won't wake up for school", "he doesn't wake up early", "she took the pills the doctor gave", "the flood broke the door"),
+    *("he has a toy gun", "my brother has a water gun", "he beats me at chess", "my sister beats me in every game"),
     *("they sold kids clothes", "I take my life seriously", "i don't want to live here anymore"),
     *("he hit the road", "the kids hit the ball", "what time is it", "thank you for your help", "i touched my phone", "no one died"),
 ]
