@@ -92,6 +92,7 @@ def _gather(conn: Connection, ask: Asked, aside: Aside) -> dict[str, Any]:
         "between": _between(entries, aside),
         "names": operators.names(conn, ids),
         "proposal": open_proposal(events),
+        "withdrawn": any(e.kind is EventKind.WITHDRAWN for e in events),
         "trail": trail,
         "closing": closing_reasons(profile, state),
         "closing_names": {r.code: r.name for r in profile.closing_reasons(track)},

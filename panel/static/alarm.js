@@ -128,7 +128,7 @@
     for (const id of known) if (!now.has(id)) withdraw(`teduh-${id}`);
     if (told.length) say(told.join(". "));
     known = now;
-    title(rings.length);
+    title(Number($("#alarm")?.dataset.count ?? rings.length));  // Not all that rings has a bar.
     tick();
     ring();
     show();
@@ -149,7 +149,8 @@
     if (alarm.dataset.now !== read) { read = alarm.dataset.now; at = performance.now(); }
     for (const clock of all("[data-since]")) {
       const seconds = Math.max(0, Math.floor((Date.parse(read) - Date.parse(clock.dataset.since) + performance.now() - at) / 1000));
-      const text = `${Math.floor(seconds / 60)} ${$("body").dataset.minutes}` + (still.matches ? "" : ` ${String(seconds % 60).padStart(2, "0")} ${$("body").dataset.seconds}`);
+      const unit = $("body").dataset, hours = Math.floor(seconds / 3600);
+      const text = (hours ? `${hours} ${unit.hours} ` : "") + `${Math.floor(seconds / 60) % 60} ${unit.minutes}` + (still.matches ? "" : ` ${String(seconds % 60).padStart(2, "0")} ${unit.seconds}`);
       if (clock.textContent !== text) clock.textContent = text;
     }
   }

@@ -106,7 +106,7 @@ ROLES = _table(
 )
 LANES = _table(
     {
-        Lane.DARURAT: N_("Darurat, belum diakui"),
+        Lane.DARURAT: N_("Darurat, alarm berbunyi"),
         Lane.BARU: N_("Baru, belum diambil"),
         Lane.SAYA: N_("Kasus saya"),
         Lane.TERBUKA: N_("Semua yang terbuka"),
@@ -123,7 +123,7 @@ EMPTY_LANES = _table(
     }
 )
 RANKS = (
-    N_("darurat, belum ada yang mengakui"),
+    N_("darurat, alarm berbunyi"),
     N_("darurat, sedang ditangani"),
     N_("tenggat terlewat"),
     N_("tingkat tinggi"),

@@ -10,6 +10,7 @@ import pytest
 
 from hotline.alarm.ladder import Ladder
 from hotline.case import Level
+from hotline.escalate import Escalator
 from hotline.staff import Role
 from hotline.store.alarm import alarm_board, alarms, roster
 from tests.panel.site import Site, answer, desks, visible_text
@@ -73,6 +74,48 @@ def test_taking_it_in_the_panel_silences_it_and_says_when_it_rings_again(site: S
     page = browser.get("/").text
     assert 'data-ringing="0"' in page and 'data-ringing="1"' not in page
     assert "Diakui Bu Sari" in banner(page) and "berbunyi lagi pukul" in banner(page)
+
+
+def minutes_pass(site: Site, minutes: int, by: int = 1) -> None:
+    """The alarm's clock looks once in so many minutes."""
+    escalator = Escalator(desks(), site.seal, site.clock)
+    for _ in range(0, minutes, by):
+        site.clock.shift(minutes=by)
+        with site.database.write() as conn:
+            escalator.look(conn)
+
+
+def test_a_long_alarm_tells_its_last_call_and_how_many_there_were(site: Site) -> None:
+    officer(site)
+    began = site.clock().astimezone(ZoneInfo("Asia/Jakarta"))
+    _, code = ringing(site)
+    browser = site.signed_in(site.operator("sari"))
+    minutes_pass(site, 110, 5)
+    for path in ("/", f"/kasus/{code}"):
+        page = browser.get(path).text
+        said = visible_text(page[page.index("data-since") : page.index('class="buttons"' if path == "/" else 'id="code"')])
+        assert re.search(rf"\bpanggilan ke-1\d sejak pukul {began:%H.%M}: Bu Rini Telegram", said), said
+        assert said.count("Bu Rini Telegram") == (1 if path == "/" else 2), "On the case's own page its bar is there, hidden."
+        assert "1 j 50 mnt" in said
+    assert "6 panggilan darurat tidak sampai" in banner(page), "What fails again at each repetition is one."
+    history = visible_text(page[page.index('id="rings"') :])
+    assert history.count("Bu Rini Telegram") >= 5, "The case keeps every call."
+
+
+def test_an_alarm_that_rings_anew_says_who_had_it(site: Site) -> None:
+    officer(site)
+    _, code = ringing(site)
+    browser = site.signed_in(site.operator("sari"))
+    site.clock.shift(minutes=2)
+    at = site.clock().astimezone(ZoneInfo("Asia/Jakarta"))
+    browser.post(f"/kasus/{code}/akui")
+    assert "belum ada tindakan yang dicatat. " not in banner(browser.get("/").text).partition("berbunyi lagi")[0]
+    minutes_pass(site, 12)
+    held = f"Diakui Bu Sari pukul {at:%H.%M}, belum ada tindakan yang dicatat."
+    page = browser.get("/").text
+    assert 'data-ringing="1"' in page and held in banner(page) and "Darurat, alarm berbunyi" in visible_text(page)
+    case = visible_text(browser.get(f"/kasus/{code}").text)
+    assert held in case and "Keadaan darurat: belum ada tindakan" in case and "belum diakui" not in case
 
 
 def test_acting_ends_it_everywhere_and_its_history_stays_in_the_case(site: Site) -> None:

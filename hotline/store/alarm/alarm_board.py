@@ -12,7 +12,7 @@ from hotline.alarm.bell import State
 from hotline.staff import Right, Who
 from hotline.store.alarm import alarms
 from hotline.store.alarm.alarms import Alarm
-from hotline.store.alarm.rungs import Rung, rungs_of
+from hotline.store.alarm.rungs import Page, Rung, rungs_of
 from hotline.store.queue import visible
 from hotline.store.tables.alarm import AlarmRow, not_ended
 from hotline.store.tables.cases import CaseFile
@@ -42,6 +42,11 @@ class Shown(Alarm):
     def rung(self) -> tuple[Rung, ...]:
         """The rungs that have rung."""
         return tuple(rung for rung in self.rungs if rung.rung_at is not None)
+
+    @property
+    def last_calls(self) -> tuple[Page, ...]:
+        """The last call to each phone, in the order in which they were first called."""
+        return tuple({(page.operator_id, page.channel): page for rung in self.rung for page in rung.pages}.values())
 
     @property
     def next(self) -> Rung | None:
