@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -12,7 +13,8 @@ from hotline.times import to_us
 
 _draft = Draft.__table__  # type: ignore[attr-defined]
 REPLY, NOTE = "reply", "note"
-FORMS = (REPLY, NOTE)
+_ACTS = ("move", "raise", "lower", "act", "reveal", "release", "take", "close", "reopen", "record", "service")
+FORMS = frozenset((REPLY, NOTE, *_ACTS))
 
 
 def _row(operator_id: int, case_id: int, form: str) -> str:
@@ -30,9 +32,15 @@ def save(conn: Connection, seal: Seal, operator_id: int, case_id: int, form: str
         conn.execute(insert(_draft), values | {"operator_id": operator_id, "case_id": case_id, "form": form})
 
 
+def sent(conn: Connection, operator_id: int, case_id: int, forms: Iterable[str]) -> None:
+    """These are no drafts any more: what they held is kept in the case."""
+    conn.execute(delete(_draft).where(_draft.c.operator_id == operator_id, _draft.c.case_id == case_id, _draft.c.form.in_(forms)))
+
+
 def being_written(conn: Connection, case_id: int, since: datetime, besides: int) -> dict[int, str]:
     """operator id -> form: who else wrote at an answer or a note of this case since then. What they write stays theirs."""
-    query = select(_draft.c.operator_id, _draft.c.form).where(_draft.c.case_id == case_id, _draft.c.at > to_us(since))
+    words = _draft.c.form.in_((REPLY, NOTE))
+    query = select(_draft.c.operator_id, _draft.c.form).where(_draft.c.case_id == case_id, words, _draft.c.at > to_us(since))
     return {row.operator_id: row.form for row in conn.execute(query.where(_draft.c.operator_id != besides).order_by(_draft.c.at))}
 
 

@@ -40,6 +40,7 @@ def do(request: Request, verb: _Verb, *, form: str = "", **kept: str) -> Respons
     try:
         with ask.panel.database.write() as conn:
             verb(conn, ask)
+            drafts.sent(conn, ask.who.id, ask.case.id, kept)
             seen = _still_sees(conn, ask)
     except CaseChanged as changed:
         return show(request, Aside(status=409, said=OTHERS_SAVED, changed_since=changed.expected, form=form, kept=kept))
@@ -95,8 +96,8 @@ def take_over(request: Request, code: str, versi: Version, alasan: Words = "") -
     return do(
         request,
         lambda conn, a: operate.take_over(conn, a.panel.seal, a.who, a.case.id, version=versi, reason=alasan, now=a.now),
-        form="take_over",
-        take_over=alasan,
+        form="take",
+        take=alasan,
     )
 
 
@@ -253,6 +254,7 @@ def reveal(request: Request, code: str, alasan: Words = "") -> Response:
     try:
         with ask.panel.database.write() as conn:
             address = disclose.reveal(conn, ask.panel.seal, ask.who, ask.case.id, reason=alasan, now=ask.now)
+            drafts.sent(conn, ask.who.id, ask.case.id, ["reveal"])
     except tuple(NOTICES) as refused:
         said = notice(refused)
         return show(request, Aside(status=said.status, said=said, form="reveal", kept={"reveal": alasan}))
@@ -261,13 +263,14 @@ def reveal(request: Request, code: str, alasan: Words = "") -> Response:
 
 @router.post("/draf")
 @allow(WORK_CASE)
-def draft(request: Request, code: str, naskah: Choice, isi: Words = "") -> Response:
-    """Keep what is being written; answers with a word for below the field."""
+def draft(request: Request, code: str, naskah: Choice, isi: Words = "", keterangan: Words = "", alasan: Words = "") -> Response:
+    """Keep what is being written, under whichever name its form has for it; answers with a word for below the field."""
     ask = asked(request)
     if naskah not in drafts.FORMS:
         return PlainTextResponse("", status_code=400)
+    words = isi or keterangan or (alasan if naskah != "close" else "")  # Closing has a code for its reason, and words beside it.
     with ask.panel.database.write() as conn:
-        drafts.save(conn, ask.panel.seal, ask.who.id, ask.case.id, naskah, isi, ask.now)
+        drafts.save(conn, ask.panel.seal, ask.who.id, ask.case.id, naskah, words, ask.now)
     clock = f"{ask.now.astimezone(ask.panel.zone(ask.who)):%H.%M}"
     kept = ask.panel.pages.text(language_of(request), N_("Draf tersimpan {jam}")).format(jam=clock)
-    return PlainTextResponse(kept if isi.strip() else "")
+    return PlainTextResponse(kept if words.strip() else "")

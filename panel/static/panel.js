@@ -41,8 +41,11 @@
     else accept(fields, live.dataset.version, moved);
   }
   // A refusal is read out and reached by keyboard at once, wherever on the page the form was.
-  let announced = null;
+  let announced = null, revealed = null;
   function announce() {
+    const address = $("#address");
+    if (address && address !== revealed) address.focus();  // Shown this once: whoever hears the page must not have to look for it.
+    revealed = address;
     const notice = $("#notice");
     if (notice && notice !== announced) {
       notice.focus({ preventScroll: true });
@@ -149,7 +152,9 @@
   };
   function escape(element) {
     if ($("dialog[open]")) return;
-    if (typing(element)) { element.blur(); leave(); }
+    const menu = $("details.me[open]");
+    if (menu) { menu.open = false; $("summary", menu).focus(); }
+    else if (typing(element)) { element.blur(); leave(); }
     else if (goesOn()) return;
     else $("[data-back]")?.click();
   }

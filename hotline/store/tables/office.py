@@ -84,7 +84,7 @@ class Draft(SQLModel, table=True):
     operator_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     case_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     form: str = Field(sa_column=Column(String(8), primary_key=True))
-    """reply or note."""
+    """reply, note, or an action (`hotline.store.drafts.FORMS`)."""
     body_sealed: bytes = Field(sa_column=sealed())
     """Sealed under draft|operator_id/case_id/form|body."""
     at: int = Field(sa_column=big())
