@@ -46,13 +46,18 @@ def updated(old: Catalog, messages: list[Message]) -> Catalog:
     return new
 
 
+def wanted(language: str, messages: list[Message]) -> list[Message]:
+    """Those of the source's texts that are translated into this language."""
+    citizens = of_citizens() if language in CITIZENS_ONLY else None
+    return [m for m in messages if citizens is None or (m.id if isinstance(m.id, str) else m.id[0]) in citizens]
+
+
 def written(path: Path, messages: list[Message]) -> tuple[bytes, int]:
     """What the file should contain, and how many of its texts wait for a translator."""
     language = path.parent.parent.name
     with path.open("rb") as file:
         old = read_po(file)
-    citizens = of_citizens() if language in CITIZENS_ONLY else None
-    mine = [m for m in messages if citizens is None or (m.id if isinstance(m.id, str) else m.id[0]) in citizens]
+    mine = wanted(language, messages)
     body = io.BytesIO()
     write_po(body, updated(old, mine), width=WIDTH, sort_output=True, omit_header=True)
     header = path.read_bytes().split(b"\n\n", 1)[0]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
 
 from hotline import i18n
-from tools.i18n import extracted, written
+from tools.i18n import WIDTH, extracted, wanted, written
 
 LANGUAGES = ("id", "en", "jv")
 FIELDS = re.compile(r"%\(\w+\)s|\{[\w.]+\}")
@@ -41,6 +43,19 @@ def test_the_catalogue_holds_exactly_the_texts_of_the_code(language: str, messag
     content, missing = written(path(language), messages)
     assert content == path(language).read_bytes(), "run: make i18n"
     assert missing == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pybabel_finds_the_catalogue_up_to_date(language: str, messages: list[Message], tmp_path: Path) -> None:
+    template = Catalog()
+    for message in wanted(language, messages):
+        template.add(message.id, flags=message.flags, auto_comments=message.auto_comments, context=message.context)
+    with (tmp_path / "messages.pot").open("wb") as file:
+        write_po(file, template, sort_output=True)
+    where = ["-i", file.name, "-o", str(path(language)), "-l", language]
+    options = ["update", "--check", "--ignore-pot-creation-date", "-w", str(WIDTH), *where]
+    asked = subprocess.run([sys.executable, "-m", "babel.messages.frontend", *options], capture_output=True, text=True, check=False)
+    assert asked.returncode == 0, asked.stderr
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
