@@ -45,6 +45,7 @@ def sign_in_page(request: Request, lanjut: str = "", bahasa: str = "") -> Respon
 async def sign_in(request: Request, nama: Text, sandi: Text, lanjut: Text = "") -> Response:
     """The same answer, after the same time, for a wrong name and a wrong password; slowed after some tries."""
     panel, back = panel_of(request), _inside(request, lanjut)
+    request.state.back, request.state.name = back, nama  # For the page of whoever is slowed down.
     place = _from(request, nama)
     async with panel.hashing:
         token = await panel.in_time(_try, panel, nama, sandi, place, guard.token(request, panel.secure))

@@ -94,8 +94,14 @@ def _run(database: Database, seal: Seal, profile: Profile, minutes: int, *, all_
     within = timedelta(minutes=profile.sla(Level.DARURAT).acknowledge_minutes)
     # The last rung has as long to answer as the first.
     longest = timedelta(minutes=max(officers)) + within if all_rungs else timedelta(minutes=max(s.minutes for s in ladder.steps) + 1)
+    wait = timedelta(minutes=minutes) or longest
+    typer.echo(
+        _("Paling lama {menit} menit; Ctrl+C mengakhirinya. Yang mengirim panggilan adalah `teduh run` atau `teduh worker`.").format(
+            menit=round(wait.total_seconds() / 60)
+        )
+    )
     try:
-        last = _watch(database, drill_id, timedelta(minutes=minutes) or longest, rungs=len(officers) if all_rungs else 0)
+        last = _watch(database, drill_id, wait, rungs=len(officers) if all_rungs else 0)
     finally:
         with database.write() as conn:
             alarms.end(conn, drill_id, now())

@@ -44,6 +44,8 @@ class Chat:
     """What became of the operators' words, by outbox id."""
     noticed: bool
     """A notice of a reply may leave for the reporter's phone, now or at an hour that is safe."""
+    held: str
+    """Why none may (`hotline.gate`); empty when one may, or nobody is there."""
 
 
 def chat(conn: Connection, ask: Asked, line: Line, events: list[Event]) -> Chat:
@@ -66,6 +68,7 @@ def chat(conn: Connection, ask: Asked, line: Line, events: list[Event]) -> Chat:
         last_in_at=line.last_in_at,
         sent={letter.id: letter for letter in letters.of_ids(conn, spoken)} if spoken else {},
         noticed=line.contact_id is not None and (first.go or first.later is not None),
+        held="" if first.go or first.later is not None else first.reason,
     )
 
 

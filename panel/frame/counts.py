@@ -33,9 +33,16 @@ def numbers(ask: Asked) -> dict[str, Any]:
 
 
 def _unsent(conn: Connection, ask: Asked) -> list[Unsent]:
-    """For those who see all cases of the region, without those kept from them; a companion is not told of other people's."""
+    """For those who see all cases of the region, without those kept from them; a companion is not told of other people's.
+
+    An alarm repeats itself for hours: of what failed again for the same reason the last is told.
+    """
     if not ask.who.may(Right.READ) or ask.who.own_cases_only:
         return []
     found = alarms.unsent(conn, ask.who.region, ask.now)
     seen = queue.by_ids(conn, ask.who, {call.case_id for call in found if call.case_id is not None}) if found else {}
-    return [call for call in found if call.case_id is None or call.case_id in seen]
+    last: dict[tuple[object, ...], Unsent] = {}
+    for call in found:  # The newest first.
+        if call.case_id is None or call.case_id in seen:
+            last.setdefault((call.alarm_id, call.operator_id, call.channel, call.reason), call)
+    return list(last.values())

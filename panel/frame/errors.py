@@ -73,7 +73,8 @@ async def _slowed(request: Request, error: Exception) -> Response:
     seconds = max(1, math.ceil(error.wait.total_seconds()))
     if hasattr(request.state, "asked"):
         return told(request, SLOWED, **{"Retry-After": str(seconds)})
-    answer = page(request, "sign_in.html", 429, back="", name="", problem="slowed", seconds=seconds)
+    tried = {"back": getattr(request.state, "back", ""), "name": getattr(request.state, "name", "")}
+    answer = page(request, "sign_in.html", 429, problem="slowed", seconds=seconds, **tried)
     answer.headers["Retry-After"] = str(seconds)
     return answer
 

@@ -155,6 +155,11 @@ def language_of(request: Request) -> str:
     return wanted if wanted in words.LANGUAGES else SOURCE
 
 
+def _address(request: Request) -> str:
+    """Of the page that is shown, to come back to; none for the answer to a form."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "") if request.method == "GET" else ""
+
+
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
     """A page with all that its frame shows: who is signed in, how many emergencies wait, how many messages failed."""
     panel, language = panel_of(request), language_of(request)
@@ -170,6 +175,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
             "profile": panel.desk(ask.who).profile,
             "kinds": panel.kinds(ask.who),
             "must_change": ask.session.must_change,
+            "address": _address(request),
         }
         if not (ask.session.must_change or values.get("bare")):
             frame |= numbers(ask)

@@ -88,7 +88,7 @@ def search(request: Request, kode: str = "") -> Response:
         with ask.panel.database.read() as conn:
             code = queue.by_code(conn, ask.who, kode).code
     except CaseNotFound:
-        return page(request, "queue/not_found.html", 404, missed=kode[:40])
+        return page(request, "queue/not_found.html", 404, missed=kode[:40], address="")
     return RedirectResponse(f"{request.scope.get('root_path', '')}/kasus/{quote(code)}", status_code=303)
 
 

@@ -232,7 +232,7 @@ def test_dead_letters_show_no_words_and_can_be_tried_again(site: Site) -> None:
     page = browser.get("/pesan-gagal").text
     assert "ditolak penyedia" in page and "63016" in page and "rahasia" not in page
     assert browser.post(f"/pesan-gagal/{letter}/kirim-ulang").status_code == 303
-    assert "Semua pesan terkirim" in browser.get("/pesan-gagal").text
+    assert "Semua pesan ke pelapor terkirim" in browser.get("/pesan-gagal").text
     assert site.actions(case_id) == ["letter.resend"]
 
 
