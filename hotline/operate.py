@@ -19,7 +19,7 @@ from hotline.desk import Desk
 from hotline.gate import push_verdict
 from hotline.seal import Seal
 from hotline.staff import Right, Who
-from hotline.store import cases, conversations, drafts, letters, outbox
+from hotline.store import cases, conversations, letters, outbox
 from hotline.store.queue import visible
 from hotline.store.tables.cases import CaseFile
 from hotline.store.tables.people import Contact
@@ -75,7 +75,6 @@ def reply(conn: Connection, seal: Seal, desk: Desk, who: Who, case_id: int, *, v
     told = {} if _reaches(desk, contact, now) else {"waits": True}
     words = at.event(EventKind.REPLIED, text=said(text, REPLY_LIMIT), **told)
     taken = [at.claimed()] if at.row.owner_id is None else []
-    drafts.save(conn, seal, who.id, case_id, drafts.REPLY, "", now)
     if contact is not None and not letters.push_waits(conn, case_id):
         notice = desk.book.notice("update", contact.language, kode=at.row.code)
         outbox.put(conn, seal, contact.id, notice, purpose=outbox.PUSH, case_id=case_id, now=now)
@@ -103,7 +102,6 @@ def note(conn: Connection, seal: Seal, who: Who, case_id: int, *, version: int, 
     """An internal note, never shown to the reporter."""
     at = at_case(conn, seal, who, case_id, now, also_closed=True)
     noted = at.event(EventKind.NOTED, text=said(text, NOTE_LIMIT))
-    drafts.save(conn, seal, who.id, case_id, drafts.NOTE, "", now)
     return at.save("case.note", noted, version=version)
 
 
